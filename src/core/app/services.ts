@@ -1,0 +1,93 @@
+import type { RoleTarget, SsoRoleTarget } from '../../shared/role-target.ts';
+import type { CopyFormat } from '../../shared/copy-format.ts';
+import type { SignInStep, SsoAccess, DirectoryState } from '../../shared/app-state.ts';
+import type { TemporaryCredentials } from '../model/credentials.ts';
+import type { Secret } from '../model/secret.ts';
+import type { CallContext } from '../session/ports.ts';
+
+/**
+ * The use cases of the product as the command line, the app and the broker see them. `createServices` builds them for real;
+ * this file only says what there is.
+ */
+export interface Services {
+  readonly ssoSessions: SsoSessions;
+  readonly directory: DirectoryService;
+  readonly credentials: CredentialService;
+  readonly console: ConsoleService;
+}
+
+/** Identity Centers: adding, signing in and out. Ids as in `RoleTarget`. */
+export interface SsoSessions {
+  detectRegion(startUrl: string, signal: AbortSignal): Promise<string>;
+  /** Writes `[sso-session NAME]`. Throws BadInputError, AlreadyExistsError, or what the file editor throws. */
+  add(input: {
+    readonly name: string;
+    readonly startUrl: string;
+    readonly region: string;
+  }): Promise<{ readonly id: string }>;
+  remove(id: string): Promise<void>;
+  /** Whole sign-in: resolves when the token is in its place. `onStep` tells where it stands. */
+  signIn(
+    id: string,
+    options: {
+      readonly method: 'browser' | 'device';
+      readonly onStep: (step: SignInStep) => void;
+      readonly openBrowser: boolean;
+      readonly onAddress?: (url: Secret) => void;
+    },
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** The address of the sign-in that waits now, to open again. */
+  pendingAddress(id: string): Secret | undefined;
+  access(id: string): Promise<SsoAccess>;
+  /** Renews by refresh token; throws SignInNeededError where that cannot be. */
+  renew(id: string, signal: AbortSignal): Promise<void>;
+  /** A token with time left, renewed when needed. Throws SignInNeededError. */
+  accessToken(id: string, signal: AbortSignal): Promise<Secret>;
+  signOut(id: string, signal: AbortSignal): Promise<void>;
+}
+
+/** Accounts and roles of one Identity Center, kept on disk. */
+export interface DirectoryService {
+  kept(id: string): Promise<DirectoryState>;
+  /** Refreshes; `onChange` gets the whole state after each step (rows keep identity when unchanged). Joins a refresh under way. */
+  refresh(id: string, onChange: (state: DirectoryState) => void, signal: AbortSignal): Promise<DirectoryState>;
+  /** Asks for this account's roles next. */
+  focus(id: string, accountId: string): void;
+  forget(id: string): Promise<void>;
+}
+
+/** Credentials of any target, cached in memory, single flight. */
+export interface CredentialService {
+  /** More than 15 minutes left where AWS allows. Throws SignInNeededError, MfaNeededError, ... or asks, as `context` allows. */
+  get(target: RoleTarget, context: CallContext, options?: { readonly fresh?: boolean }): Promise<TemporaryCredentials>;
+  /** What is held now, without asking anybody. */
+  held(): readonly { readonly target: RoleTarget; readonly expiresAt: Date }[];
+  forget(target: RoleTarget): void;
+  forgetSsoSession(id: string): void;
+  onChange(listener: () => void): () => void;
+}
+
+/** Consoles. */
+export interface ConsoleService {
+  /** The address to open; signed ones hold 15 minutes. Throws CannotFederateError, UrlRefusedError, ... */
+  address(
+    target: RoleTarget,
+    options: {
+      readonly destination?: string | undefined;
+      readonly region?: string | undefined;
+      readonly via?: 'federation' | 'portal' | 'switch-role' | undefined;
+    },
+    context: CallContext,
+  ): Promise<{ readonly url: Secret; readonly shown: string }>;
+}
+
+/** Formats credentials as text for a shell or file; pure. */
+export type FormatCredentials = (
+  credentials: TemporaryCredentials,
+  region: string | undefined,
+  format: CopyFormat,
+) => Secret;
+
+/** Fetches the credentials of a permission set. */
+export type SsoRoleSource = (target: SsoRoleTarget, signal: AbortSignal) => Promise<TemporaryCredentials>;

@@ -1,0 +1,109 @@
+import * as v from 'valibot';
+import { MARK_COLOURS } from './app-state.ts';
+import { COPY_FORMATS } from './copy-format.ts';
+import { RoleTargetSchema } from './role-target.ts';
+import { SettingsSchema } from './settings.ts';
+import type { Reply } from './reply.ts';
+
+const ssoSession = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
+const shortText = v.pipe(v.string(), v.maxLength(256));
+const profile = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
+const nothing = v.object({});
+
+/**
+ * Every command a screen may give, with the shape of its input. Nothing else passes a process border: IPC and the loopback host
+ * parse against this table and refuse the rest. No answer holds a secret.
+ */
+export const commandInputs = {
+  /** Reads the region of an Identity Center from its start URL, or asks AWS. */
+  detectRegion: v.object({ startUrl: shortText }),
+  addSsoSession: v.object({ name: shortText, startUrl: shortText, region: shortText }),
+  removeSsoSession: v.object({ ssoSession }),
+  startSignIn: v.object({ ssoSession, method: v.optional(v.picklist(['browser', 'device'])) }),
+  reopenSignIn: v.object({ ssoSession }),
+  cancelSignIn: v.object({ ssoSession }),
+  renewSsoToken: v.object({ ssoSession }),
+  signOut: v.object({ ssoSession }),
+  refreshDirectory: v.object({ ssoSession }),
+  /** Asks for this account's roles before the others'. */
+  focusAccount: v.object({ ssoSession, accountId: shortText }),
+  openConsole: v.object({
+    target: RoleTargetSchema,
+    /** A service's name (`s3`), or a console URL; `{region}` in it is replaced. */
+    destination: v.optional(v.pipe(v.string(), v.maxLength(2048))),
+    region: v.optional(shortText),
+    via: v.optional(v.picklist(['federation', 'portal', 'switch-role'])),
+  }),
+  copyConsoleLink: v.object({
+    target: RoleTargetSchema,
+    destination: v.optional(v.pipe(v.string(), v.maxLength(2048))),
+    region: v.optional(shortText),
+    via: v.optional(v.picklist(['federation', 'portal', 'switch-role'])),
+  }),
+  copyCredentials: v.object({ target: RoleTargetSchema, format: v.optional(v.picklist(COPY_FORMATS)) }),
+  /** Fetches fresh credentials even though those at hand still hold. */
+  renewCredentials: v.object({ target: RoleTargetSchema }),
+  forgetCredentials: v.object({ target: RoleTargetSchema }),
+  setMarks: v.object({
+    /** A `targetKey`, or `account:<ssoSession>/<accountId>`. */
+    key: v.pipe(v.string(), v.minLength(1), v.maxLength(1200)),
+    marks: v.object({
+      pinned: v.optional(v.boolean()),
+      alias: v.optional(v.pipe(v.string(), v.maxLength(128))),
+      colour: v.optional(v.nullable(v.picklist(MARK_COLOURS))),
+      tags: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(32))),
+      hidden: v.optional(v.boolean()),
+      guarded: v.optional(v.boolean()),
+      order: v.optional(v.number()),
+    }),
+  }),
+  updateSettings: v.object({ changes: v.partial(SettingsSchema) }),
+  dismissNotice: v.object({ id: shortText }),
+  answerMfa: v.object({ promptId: shortText, tokenCode: v.pipe(v.string(), v.maxLength(64)) }),
+  /** Lets the built-in authenticator answer. */
+  autoFillMfa: v.object({ promptId: shortText }),
+  answerPrompt: v.object({ promptId: shortText, answer: v.picklist(['accept', 'refuse']) }),
+  cancelPrompt: v.object({ promptId: shortText }),
+  reloadFiles: nothing,
+  quit: nothing,
+  protectProfile: v.object({ profile, preview: v.optional(v.boolean()) }),
+  unprotectProfile: v.object({ profile, preview: v.optional(v.boolean()) }),
+} as const;
+
+export type CommandName = keyof typeof commandInputs;
+export type CommandInput<Name extends CommandName> = v.InferInput<(typeof commandInputs)[Name]>;
+export type ParsedCommand<Name extends CommandName> = v.InferOutput<(typeof commandInputs)[Name]>;
+
+/** A change to a file before it is made: what it would do, secrets masked. */
+export interface FilePreview {
+  readonly file: string;
+  /** Unified diff. */
+  readonly diff: string;
+  readonly applied: boolean;
+}
+
+/** What each command answers when it went well; those not named here answer nothing. */
+interface CommandResults {
+  detectRegion: { readonly region: string };
+  addSsoSession: { readonly ssoSession: string };
+  /** What was opened, fit to show: host and page, never the signed URL. */
+  openConsole: { readonly shown: string };
+  copyConsoleLink: { readonly clearsInSeconds: number };
+  copyCredentials: { readonly format: string; readonly expiresAt: string; readonly clearsInSeconds: number };
+  renewCredentials: { readonly expiresAt: string };
+  protectProfile: { readonly previews: readonly FilePreview[] };
+  unprotectProfile: { readonly previews: readonly FilePreview[] };
+}
+
+export type CommandResult<Name extends CommandName> = Name extends keyof CommandResults ? CommandResults[Name] : null;
+
+/** How a screen gives commands: through the preload bridge in Electron, through the loopback host in a browser. */
+export type Execute = <Name extends CommandName>(
+  name: Name,
+  input: CommandInput<Name>,
+) => Promise<Reply<CommandResult<Name>>>;
+
+/** Whether this text names a command. */
+export function isCommandName(name: unknown): name is CommandName {
+  return typeof name === 'string' && Object.hasOwn(commandInputs, name);
+}

@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+import { COPY_FORMATS } from './copy-format.ts';
+
+/** Everything the user can set; one file, read alike by app, command line and loopback host. Every field has a default, so `{}` is valid. */
+export const SettingsSchema = v.object({
+  language: v.optional(v.picklist(['system', 'en', 'zh-CN', 'ja']), 'system'),
+  theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
+  copyFormat: v.optional(v.picklist(COPY_FORMATS), 'bash'),
+  /** Seconds until copied credentials leave the clipboard; 0 keeps them. */
+  clipboardClearSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600)), 60),
+  signInMethod: v.optional(v.picklist(['browser', 'device']), 'browser'),
+  /** Renew SSO tokens by themselves while the app runs. */
+  renewInBackground: v.optional(v.boolean(), true),
+  /** A notification this many minutes before access ends; 0 for none. */
+  notifyBeforeEndMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)), 10),
+  consoleVia: v.optional(v.picklist(['federation', 'portal']), 'federation'),
+  /** What consoles open at when nothing else is said: a region, empty for AWS's own choice. */
+  consoleRegion: v.optional(v.pipe(v.string(), v.regex(/^$|^[a-z]{2}(-[a-z]+)+-\d{1,2}$/)), ''),
+  startAtLogin: v.optional(v.boolean(), false),
+  globalShortcut: v.optional(v.pipe(v.string(), v.maxLength(64)), ''),
+  trayCountdown: v.optional(v.boolean(), false),
+  /** Fill MFA codes in by themselves where the seed is kept here. */
+  autoFillMfa: v.optional(v.boolean(), false),
+  /** Roles whose every use must be confirmed: matched without regard to case against account name or id, and role name; `*` stands for anything. */
+  guardRules: v.optional(
+    v.pipe(
+      v.array(v.object({ account: v.pipe(v.string(), v.maxLength(128)), role: v.pipe(v.string(), v.maxLength(64)) })),
+      v.maxLength(200),
+    ),
+    [],
+  ),
+  /** Whether the note on where SSO tokens are kept was read. */
+  sharedCacheNoticeSeen: v.optional(v.boolean(), false),
+});
+
+export type Settings = v.InferOutput<typeof SettingsSchema>;
+
+export const DEFAULT_SETTINGS: Settings = v.parse(SettingsSchema, {});
