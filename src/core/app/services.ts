@@ -3,7 +3,8 @@ import type { CopyFormat } from '../../shared/copy-format.ts';
 import type { SignInStep, SsoAccess, DirectoryState } from '../../shared/app-state.ts';
 import type { TemporaryCredentials } from '../model/credentials.ts';
 import type { Secret } from '../model/secret.ts';
-import type { CallContext } from '../session/ports.ts';
+import type { AwsProfiles } from '../model/profile.ts';
+import type { BrowserPort, CallContext } from '../session/ports.ts';
 
 /**
  * The use cases of the product as the command line, the app and the broker see them. `createServices` builds them for real;
@@ -14,6 +15,10 @@ export interface Services {
   readonly directory: DirectoryService;
   readonly credentials: CredentialService;
   readonly console: ConsoleService;
+  /** `~/.aws` as it is now, read anew each time (cached by the files' stamps). */
+  readonly profiles: { read(): Promise<AwsProfiles> };
+  readonly browser: BrowserPort;
+  readonly format: FormatCredentials;
 }
 
 /** Identity Centers: adding, signing in and out. Ids as in `RoleTarget`. */

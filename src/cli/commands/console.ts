@@ -1,0 +1,42 @@
+import { EXIT } from '../exit-codes.ts';
+import { textOption, type Arguments, type CommandSpec } from '../command-spec.ts';
+import { TARGET_OPTIONS, TARGET_SYNOPSIS, targetFromOptions } from '../target-options.ts';
+import { UsageError } from '../usage-error.ts';
+
+type Via = 'federation' | 'portal' | 'switch-role';
+
+/** `rolecall console`: opens the AWS console as a role, or prints its address. */
+export const openConsole: CommandSpec = {
+  name: 'console',
+  synopsis: `console ${TARGET_SYNOPSIS} [--destination URL|service] [--region R] [--via federation|portal|switch-role] [--print]`,
+  summary: 'Open the AWS console as a role',
+  options: {
+    ...TARGET_OPTIONS,
+    destination: { type: 'string' },
+    region: { type: 'string' },
+    via: { type: 'string' },
+    print: { type: 'boolean' },
+  },
+  async run(args, context) {
+    const target = targetFromOptions(args, context.surroundings.env);
+    const via = viaOption(args);
+    const services = await context.services();
+    const where = { destination: textOption(args, 'destination'), region: textOption(args, 'region'), via };
+    const { url, shown } = await services.console.address(target, where, context.call());
+    if (args.options['print'] === true) {
+      context.out(context.json ? JSON.stringify({ url: url.reveal() }) : url.reveal());
+      return EXIT.ok;
+    }
+    await services.browser.open(url);
+    context.out(context.json ? JSON.stringify({ opened: shown }) : `Opened ${shown}.`);
+    return EXIT.ok;
+  },
+};
+
+function viaOption(args: Arguments): Via | undefined {
+  const via = textOption(args, 'via');
+  if (via === undefined || via === 'federation' || via === 'portal' || via === 'switch-role') {
+    return via;
+  }
+  throw new UsageError('--via is not known.', 'One of: federation, portal, switch-role');
+}

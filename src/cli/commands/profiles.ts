@@ -1,0 +1,45 @@
+import { EXIT } from '../exit-codes.ts';
+import type { CommandSpec } from '../command-spec.ts';
+import { table } from '../terminal-text.ts';
+import { profileStates } from '../../core/app/profile-states.ts';
+
+/** `rolecall profiles`: profiles as the AWS tools resolve them, and what is wrong with them. */
+export const profiles: CommandSpec = {
+  name: 'profiles',
+  synopsis: 'profiles [--json]',
+  summary: 'List effective profiles and their problems',
+  async run(_args, context) {
+    const { profiles: reader } = await context.services();
+    const read = await reader.read();
+    const states = profileStates(read);
+    if (context.json) {
+      context.out(JSON.stringify({ profiles: states, problems: read.problems }, null, 2));
+      return EXIT.ok;
+    }
+    context.out(
+      states.length === 0
+        ? 'No profile yet.'
+        : table([
+            ['PROFILE', 'KIND', 'ACCOUNT', 'ROLE', 'REGION', 'PROBLEMS'],
+            ...states.map((state) => [
+              state.name,
+              state.kind,
+              state.accountId ?? '-',
+              state.roleName ?? '-',
+              state.region ?? '-',
+              state.problems.length === 0 ? '' : String(state.problems.length),
+            ]),
+          ]),
+    );
+    const problems = [
+      ...read.problems,
+      ...states.flatMap((state) =>
+        state.problems.map((problem) => ({ ...problem, message: `${state.name}: ${problem.message}` })),
+      ),
+    ];
+    for (const problem of problems) {
+      context.out(`${problem.severity}: ${problem.message} ${problem.hint}`);
+    }
+    return EXIT.ok;
+  },
+};

@@ -1,0 +1,55 @@
+import { toFailure } from '../core/model/errors.ts';
+import type { CliContext } from './cli-context.ts';
+import { findCommand, parseArguments, type CommandSpec } from './command-spec.ts';
+import { EXIT, exitCodeFor } from './exit-codes.ts';
+import { commandHelp, overview } from './help-text.ts';
+import { oneLine } from './terminal-text.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What `main` needs from the process: words, a way to make the context, and where errors go. */
+export interface MainOptions {
+  readonly specs: readonly CommandSpec[];
+  readonly words: readonly string[];
+  readonly context: (json: boolean) => CliContext;
+  /** One line on stderr. */
+  readonly fail: (line: string) => void;
+}
+
+/** Runs one command. Resolves to the exit code; every failure is one line on stderr that says what to do. */
+export async function main(options: MainOptions): Promise<number> {
+  try {
+    return await run(options);
+  } catch (error) {
+    const failure = toFailure(error);
+    options.fail(`rolecall: ${oneLine(`${failure.message} ${failure.hint}`)}`);
+    return exitCodeFor(failure.code);
+  }
+}
+
+async function run({ specs, words, context }: MainOptions): Promise<number> {
+  const [first] = words;
+  const plain = context(false);
+  if (first === undefined || first === 'help' || first === '--help' || first === '-h') {
+    plain.out(overviewOrCommand(specs, words.slice(1)));
+    return first === undefined ? EXIT.usage : EXIT.ok;
+  }
+  if (first === '--version' || first === 'version') {
+    plain.out(plain.version);
+    return EXIT.ok;
+  }
+  const found = findCommand(specs, words);
+  if (found === undefined) {
+    throw new UsageError(`There is no command "${oneLine(first).slice(0, 40)}".`);
+  }
+  const args = parseArguments(found.spec, found.args);
+  if (args.options['help'] === true) {
+    plain.out(commandHelp(found.spec));
+    return EXIT.ok;
+  }
+  return found.spec.run(args, context(args.options['json'] === true));
+}
+
+function overviewOrCommand(specs: readonly CommandSpec[], words: readonly string[]): string {
+  const found = words.length === 0 ? undefined : findCommand(specs, words);
+  return found === undefined ? overview(specs) : commandHelp(found.spec);
+}
