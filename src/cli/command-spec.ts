@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { CliContext } from './cli-context.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -16,14 +16,17 @@ export interface CommandSpec {
   readonly name: string;
   readonly synopsis: string;
   readonly summary: string;
-  readonly options?: ParseArgsOptionsConfig;
+  readonly options?: OptionTable;
   readonly positionals?: { readonly min: number; readonly max: number };
   readonly takesRest?: boolean;
   /** Resolves to the exit code. */
   run(args: Arguments, context: CliContext): Promise<number>;
 }
 
-const COMMON: ParseArgsOptionsConfig = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } };
+/** Options as `node:util` reads them. */
+export type OptionTable = NonNullable<ParseArgsConfig['options']>;
+
+const COMMON: OptionTable = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } };
 
 /** Finds the command named by the first one or two words. */
 export function findCommand(

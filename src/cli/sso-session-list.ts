@@ -12,5 +12,5 @@ export interface ListedSsoSession {
 export async function ssoSessionList(context: CliContext): Promise<readonly ListedSsoSession[]> {
   const { profiles } = await context.services();
   const { ssoSessions } = await profiles.read();
-  return ssoSessions.map(({ id, name, startUrl, region }) => ({ id, name, startUrl, region }));
+  return ssoSessions.map(({ name, startUrl = '', ssoRegion = '' }) => ({ id: name, name, startUrl, region: ssoRegion }));
 }

@@ -1,11 +1,10 @@
-import type { ParseArgsOptionsConfig } from 'node:util';
 import * as v from 'valibot';
 import { RoleTargetSchema, type RoleTarget } from '../shared/role-target.ts';
-import { textOption, type Arguments } from './command-spec.ts';
+import { textOption, type Arguments, type OptionTable } from './command-spec.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options that name whose credentials are wanted. */
-export const TARGET_OPTIONS: ParseArgsOptionsConfig = {
+export const TARGET_OPTIONS: OptionTable = {
   profile: { type: 'string' },
   'sso-session': { type: 'string' },
   account: { type: 'string' },
