@@ -19,6 +19,8 @@ export interface CommandSpec {
   readonly options?: OptionTable;
   readonly positionals?: { readonly min: number; readonly max: number };
   readonly takesRest?: boolean;
+  /** Called by programs only, so not in the overview. */
+  readonly hidden?: boolean;
   /** Resolves to the exit code. */
   run(args: Arguments, context: CliContext): Promise<number>;
 }

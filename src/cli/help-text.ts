@@ -1,7 +1,8 @@
 import type { CommandSpec } from './command-spec.ts';
 
 /** All commands, a line each. */
-export function overview(specs: readonly CommandSpec[]): string {
+export function overview(all: readonly CommandSpec[]): string {
+  const specs = all.filter((spec) => spec.hidden !== true);
   const width = Math.max(...specs.map((spec) => spec.name.length));
   return [
     'rolecall: safe, short-lived access to AWS',

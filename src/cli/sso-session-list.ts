@@ -12,5 +12,10 @@ export interface ListedSsoSession {
 export async function ssoSessionList(context: CliContext): Promise<readonly ListedSsoSession[]> {
   const { profiles } = await context.services();
   const { ssoSessions } = await profiles.read();
-  return ssoSessions.map(({ name, startUrl = '', ssoRegion = '' }) => ({ id: name, name, startUrl, region: ssoRegion }));
+  return ssoSessions.map(({ name, startUrl = '', ssoRegion = '' }) => ({
+    id: name,
+    name,
+    startUrl,
+    region: ssoRegion,
+  }));
 }

@@ -1,0 +1,85 @@
+import { credentialEnvironment, endpointEnvironment } from '../../core/session/exec/child-environment.ts';
+import { openContainerEndpoint } from '../../core/session/exec/container-endpoint.ts';
+import type { Services } from '../../core/app/services.ts';
+import type { RoleTarget } from '../../shared/role-target.ts';
+import type { CliContext } from '../cli-context.ts';
+import { textOption, type Arguments, type CommandSpec } from '../command-spec.ts';
+import { regionOf } from '../region-of.ts';
+import { runCommand } from '../run-command.ts';
+import { TARGET_OPTIONS, TARGET_SYNOPSIS, targetFromOptions } from '../target-options.ts';
+import { UsageError } from '../usage-error.ts';
+
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  region: { type: 'string' },
+  server: { type: 'boolean' },
+  port: { type: 'string' },
+} as const;
+
+/** `rolecall exec`: runs a program with a role's credentials in its environment, or with an endpoint that renews them. */
+export const exec: CommandSpec = {
+  name: 'exec',
+  synopsis: `exec ${TARGET_SYNOPSIS} [--region R] [--server [--port N]] -- COMMAND [ARGUMENTS]`,
+  summary: 'Run a command with the credentials of a role; --server renews them for as long as it runs',
+  options: OPTIONS,
+  takesRest: true,
+  async run(args, context) {
+    if (args.rest.length === 0) {
+      throw new UsageError('There is no command to run.', `Usage: rolecall ${exec.synopsis}`);
+    }
+    return runAs(args, context, args.rest);
+  },
+};
+
+/** `rolecall shell`: the user's own shell with a role's credentials. */
+export const shell: CommandSpec = {
+  name: 'shell',
+  synopsis: `shell ${TARGET_SYNOPSIS} [--region R] [--server [--port N]]`,
+  summary: 'Start a shell with the credentials of a role; exit ends it',
+  options: OPTIONS,
+  async run(args, context) {
+    const { env, platform } = context.surroundings;
+    const program = platform === 'win32' ? (env['ComSpec'] ?? 'cmd.exe') : (env['SHELL'] ?? '/bin/sh');
+    return runAs(args, context, [program]);
+  },
+};
+
+async function runAs(args: Arguments, context: CliContext, command: readonly string[]): Promise<number> {
+  const target = targetFromOptions(args, context.surroundings.env);
+  const services = await context.services();
+  const region = textOption(args, 'region') ?? (await regionOf(target, services));
+  const credentials = await services.credentials.get(target, context.call());
+  if (args.options['server'] !== true) {
+    return runCommand(command, credentialEnvironment(context.surroundings.env, credentials, region));
+  }
+  return runWithEndpoint({ args, context, services, target, region, command });
+}
+
+interface EndpointRun {
+  readonly args: Arguments;
+  readonly context: CliContext;
+  readonly services: Services;
+  readonly target: RoleTarget;
+  readonly region: string | undefined;
+  readonly command: readonly string[];
+}
+
+async function runWithEndpoint({ args, context, services, target, region, command }: EndpointRun): Promise<number> {
+  const source = (signal: AbortSignal) => services.credentials.get(target, { ...context.call(), signal });
+  const endpoint = await openContainerEndpoint(source, portOption(args));
+  try {
+    return await runCommand(command, endpointEnvironment(context.surroundings.env, endpoint, region));
+  } finally {
+    await endpoint.close();
+  }
+}
+
+/** `--port`, or 0 for any that is free. Throws UsageError. */
+export function portOption(args: Arguments): number {
+  const text = textOption(args, 'port') ?? '0';
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port >= 0 && port <= 65_535)) {
+    throw new UsageError('--port must be a number from 0 to 65535.', '0 takes any that is free.');
+  }
+  return port;
+}

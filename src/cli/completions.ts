@@ -1,0 +1,80 @@
+import { COPY_FORMATS } from '../shared/copy-format.ts';
+import type { CommandSpec } from './command-spec.ts';
+import { SHELLS } from './shell-init.ts';
+
+/** What completion may ask of the files; each is called only where its names are wanted. */
+export interface NameSources {
+  profiles(): Promise<readonly string[]>;
+  ssoSessions(): Promise<readonly string[]>;
+}
+
+/** Names that need no quoting in any shell. Others exist, but a completion that must be quoted differently everywhere is none. */
+const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}$/;
+
+const COMMANDS_WITH_SSO_SESSION = new Set(['sign-in', 'sign-out']);
+const COMMANDS_WITH_PROFILE = new Set(['protect', 'unprotect', 'rotate']);
+
+/** What can stand where the user is about to type. `words` are those after `rolecall`, the last one as far as it was typed. */
+export async function completions(
+  specs: readonly CommandSpec[],
+  words: readonly string[],
+  names: NameSources,
+): Promise<readonly string[]> {
+  const typed = words.at(-1) ?? '';
+  const before = words.slice(0, -1);
+  const found = await candidates(specs, before, typed, names);
+  return found.filter((word) => word.startsWith(typed) && PLAIN_NAME.test(word.replace(/^--/, '')));
+}
+
+async function candidates(
+  specs: readonly CommandSpec[],
+  before: readonly string[],
+  typed: string,
+  names: NameSources,
+): Promise<readonly string[]> {
+  const command = specs.find((spec) => spec.name === before.slice(0, spec.name.split(' ').length).join(' '));
+  if (command === undefined) {
+    return nextWords(specs, before);
+  }
+  const option = before.at(-1) ?? '';
+  if (option.startsWith('--') && command.options?.[option.slice(2)]?.type === 'string') {
+    return optionValues(option, names);
+  }
+  if (typed.startsWith('-')) {
+    return Object.keys(command.options ?? {}).map((name) => `--${name}`);
+  }
+  return positionalValues(command.name, names);
+}
+
+/** The command words that can follow: `mfa` first, then `list`. */
+function nextWords(specs: readonly CommandSpec[], before: readonly string[]): readonly string[] {
+  const fitting = specs
+    .map((spec) => spec.name.split(' '))
+    .filter((parts) => before.every((word, index) => parts[index] === word));
+  return [...new Set(fitting.map((parts) => parts[before.length]).filter((word) => word !== undefined))];
+}
+
+async function optionValues(option: string, names: NameSources): Promise<readonly string[]> {
+  switch (option) {
+    case '--profile':
+      return names.profiles();
+    case '--sso-session':
+      return names.ssoSessions();
+    case '--format':
+      return [...COPY_FORMATS, 'zsh'];
+    case '--via':
+      return ['federation', 'portal', 'switch-role'];
+    default:
+      return [];
+  }
+}
+
+async function positionalValues(command: string, names: NameSources): Promise<readonly string[]> {
+  if (COMMANDS_WITH_SSO_SESSION.has(command)) {
+    return names.ssoSessions();
+  }
+  if (COMMANDS_WITH_PROFILE.has(command)) {
+    return names.profiles();
+  }
+  return command === 'shell-init' ? SHELLS : [];
+}

@@ -1,0 +1,85 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SHELL_INIT, type ShellName } from '../../src/cli/shell-init.ts';
+
+/** A stand-in for the command that records how it was called and answers as told. */
+const FAKE = `#!/bin/sh
+printf '%s\\n' "$*" >> "$FAKE_LOG"
+[ "$1" = complete ] && { printf 'admin\\nalpha\\n'; exit 0; }
+[ "$3" = broken ] && { echo 'export AWS_ACCESS_KEY_ID=WRONG'; exit 3; }
+case "$*" in
+  *"--format fish") echo "set -gx AWS_ACCESS_KEY_ID 'ASIA1'";;
+  *) echo "export AWS_ACCESS_KEY_ID='ASIA1'";;
+esac
+`;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'shell-init-'));
+  writeFileSync(path.join(folder, 'rolecall'), FAKE);
+  chmodSync(path.join(folder, 'rolecall'), 0o755);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function runIn(shell: ShellName, script: string) {
+  const program = `/usr/bin/${shell}`;
+  writeFileSync(path.join(folder, 'init'), SHELL_INIT[shell]);
+  const args = shell === 'bash' ? ['--norc', '-c'] : shell === 'zsh' ? ['-f', '-c'] : ['--no-config', '-c'];
+  const load = shell === 'fish' ? `source ${folder}/init` : `. ${folder}/init`;
+  return spawnSync(program, [...args, `${load}\n${script}`], {
+    encoding: 'utf8',
+    env: {
+      PATH: `${folder}:/usr/bin:/bin`,
+      HOME: folder,
+      FAKE_LOG: path.join(folder, 'log'),
+      AWS_SESSION_TOKEN: 'old',
+    },
+  });
+}
+
+describe.each(['bash', 'zsh', 'fish'] as const)('%s', (shell) => {
+  test('rolecall-use takes a profile, sets the shell, and --off clears it', (ctx) => {
+    if (!existsSync(`/usr/bin/${shell}`)) {
+      ctx.skip(`${shell} is not installed`);
+    }
+    const { stdout, stderr } = runIn(
+      shell,
+      'rolecall-use admin\necho "key=$AWS_ACCESS_KEY_ID"\nrolecall-use --off\necho "key=$AWS_ACCESS_KEY_ID token=$AWS_SESSION_TOKEN"',
+    );
+    expect(stderr).toBe('');
+    expect(stdout).toBe('key=ASIA1\nkey= token=\n');
+  });
+
+  test('nothing is evaluated when the command fails', (ctx) => {
+    if (!existsSync(`/usr/bin/${shell}`)) {
+      ctx.skip(`${shell} is not installed`);
+    }
+    const status = shell === 'fish' ? '$status' : '$?';
+    expect(runIn(shell, `rolecall-use broken\necho "status=${status} key=$AWS_ACCESS_KEY_ID"`).stdout).toBe(
+      'status=3 key=\n',
+    );
+  });
+});
+
+test('bash completes through the command', () => {
+  const { stdout } = runIn(
+    'bash',
+    'COMP_WORDS=(rolecall export --profile a)\nCOMP_CWORD=3\n_rolecall\nprintf "%s\\n" "${COMPREPLY[@]}"',
+  );
+  expect(stdout).toBe('admin\nalpha\n');
+  expect(execFileSync('tail', ['-1', path.join(folder, 'log')], { encoding: 'utf8' })).toBe(
+    'complete -- export --profile a\n',
+  );
+});
+
+test('fish completes through the command', (ctx) => {
+  if (!existsSync('/usr/bin/fish')) {
+    ctx.skip('fish is not installed');
+  }
+  expect(runIn('fish', "complete -C 'rolecall export --profile a'").stdout.split('\n')).toEqual(
+    expect.arrayContaining(['admin', 'alpha']),
+  );
+});
