@@ -228,6 +228,8 @@ export interface Marks {
   readonly tags?: readonly string[];
   readonly hidden?: boolean;
   readonly guarded?: boolean;
+  /** What happens when a program asks for this role in the background; `allow` when not said. */
+  readonly use?: 'allow' | 'ask' | 'ask-hourly' | 'refuse';
   readonly order?: number;
 }
 

@@ -54,6 +54,7 @@ export const commandInputs = {
       tags: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(32))),
       hidden: v.optional(v.boolean()),
       guarded: v.optional(v.boolean()),
+      use: v.optional(v.nullable(v.picklist(['allow', 'ask', 'ask-hourly', 'refuse']))),
       order: v.optional(v.number()),
     }),
   }),
@@ -64,6 +65,15 @@ export const commandInputs = {
   autoFillMfa: v.object({ promptId: shortText }),
   answerPrompt: v.object({ promptId: shortText, answer: v.picklist(['accept', 'refuse']) }),
   cancelPrompt: v.object({ promptId: shortText }),
+  /** Shows the window at a page; `subject` is what to find there: a profile, a setting, an account. */
+  openWindow: v.object({
+    page: v.optional(v.picklist(['access', 'sessions', 'profiles', 'activity', 'guide', 'settings'])),
+    subject: v.optional(v.pipe(v.string(), v.maxLength(512))),
+  }),
+  /** Opens one of the known pages in the browser; a screen never names an address itself. */
+  openLink: v.object({ link: v.picklist(['sandbox-phone', 'portal', 'documentation']), ssoSession: v.optional(ssoSession) }),
+  /** Puts every setting back to its default; marks, profiles and secrets stay. */
+  resetSettings: nothing,
   reloadFiles: nothing,
   quit: nothing,
   protectProfile: v.object({ profile, preview: v.optional(v.boolean()) }),

@@ -16,6 +16,16 @@ export const SettingsSchema = v.object({
   consoleVia: v.optional(v.picklist(['federation', 'portal']), 'federation'),
   /** What consoles open at when nothing else is said: a region, empty for AWS's own choice. */
   consoleRegion: v.optional(v.pipe(v.string(), v.regex(/^$|^[a-z]{2}(-[a-z]+)+-\d{1,2}$/)), ''),
+  /** The user's own pages of the console, beside the services; `{region}` in a URL is replaced by the chosen region. */
+  customDestinations: v.optional(
+    v.pipe(
+      v.array(v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(64)), url: v.pipe(v.string(), v.maxLength(2048)) })),
+      v.maxLength(50),
+    ),
+    [],
+  ),
+  /** Ids of services opened last, newest first; offered first. */
+  recentDestinations: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(12)), []),
   startAtLogin: v.optional(v.boolean(), false),
   globalShortcut: v.optional(v.pipe(v.string(), v.maxLength(64)), ''),
   trayCountdown: v.optional(v.boolean(), false),
