@@ -1,0 +1,256 @@
+import { isPythonSpace, pythonStrip } from './python-text.ts';
+
+/** One `key = value` of a section, with the lines that continue it. Offsets are into the section's own text. */
+export interface IniEntry {
+  /** The key as written. */
+  readonly key: string;
+  /** The key as botocore stores it: lower case. */
+  readonly name: string;
+  /** The value as botocore joins it: continuation lines stripped and put together with line feeds. */
+  readonly value: string;
+  readonly delimiter: '=' | ':';
+  /** Lines below the section's header: the header itself is line 0. */
+  readonly line: number;
+  readonly indent: number;
+  /** Where its first line begins, where its value does, and where the line after its last begins. */
+  readonly start: number;
+  readonly valueStart: number;
+  readonly end: number;
+}
+
+/** Why a line means nothing: no section above it, no delimiter in it, or nothing before the delimiter. */
+export type BadLineReason = 'no-section' | 'no-delimiter' | 'no-key';
+
+/** A line that botocore refuses, and with it the whole file. `line` counts from the section's header. */
+export interface BadLine {
+  readonly line: number;
+  readonly reason: BadLineReason;
+}
+
+/** A section with everything up to the next header, or the lines before the first header (`header` undefined). */
+export interface IniSection {
+  /** What stands between the brackets, as written. */
+  readonly header: string | undefined;
+  readonly text: string;
+  readonly lineCount: number;
+  readonly entries: readonly IniEntry[];
+  readonly badLines: readonly BadLine[];
+}
+
+const HASH = 0x23;
+const SEMICOLON = 0x3b;
+const OPEN_BRACKET = 0x5b;
+const EQUALS = 0x3d;
+const COLON = 0x3a;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * Reads an INI text line by line in the grammar of Python's `configparser.RawConfigParser`, which botocore uses, and hands out one
+ * section after the other. Lenient where that parser raises: what it would refuse is listed in `badLines`, and reading goes on.
+ * Every line is looked at a fixed number of times, so that a hostile text costs no more than its length.
+ * Source: https://github.com/python/cpython/blob/v3.11.7/Lib/configparser.py (`RawConfigParser._read`)
+ */
+export class IniScanner {
+  readonly #text: string;
+  readonly #hasLoneReturns: boolean;
+  #position: number;
+
+  constructor(text: string, position = 0) {
+    this.#text = text;
+    this.#position = position;
+    this.#hasLoneReturns = /\r(?!\n)/.test(text);
+  }
+
+  get done(): boolean {
+    return this.#position >= this.#text.length;
+  }
+
+  /** The next section. The first call gives the lines before the first header when there are any. */
+  next(): IniSection {
+    const start = this.#position;
+    const end = this.#lineEnd(start);
+    const first = this.#firstNonSpace(start, end);
+    const header = this.#headerAt(first, end);
+    const builder = new SectionBuilder(this.#text, start, header, first - start);
+    if (header !== undefined) {
+      this.#position = end;
+    }
+    while (!this.done && this.#takeLine(builder)) {
+      // Each turn moves the position by a line.
+    }
+    return builder.finish(this.#position);
+  }
+
+  /** Gives the next line to the builder; false when that line begins another section. */
+  #takeLine(builder: SectionBuilder): boolean {
+    const start = this.#position;
+    const end = this.#lineEnd(start);
+    const first = this.#firstNonSpace(start, end);
+    const code = first < end ? this.#text.charCodeAt(first) : -1;
+    if (code === -1) {
+      builder.addBlank();
+    } else if (code === HASH || code === SEMICOLON) {
+      builder.addComment();
+    } else if (builder.continues(first - start)) {
+      builder.addContinuation(first, end);
+    } else if (this.#headerAt(first, end) !== undefined) {
+      return false;
+    } else {
+      builder.addOption(start, first, end);
+    }
+    this.#position = end;
+    return true;
+  }
+
+  /** The header that a line holds: from its `[` to its last `]`, as the greedy pattern of configparser takes it. */
+  #headerAt(first: number, end: number): string | undefined {
+    if (first >= end || this.#text.charCodeAt(first) !== OPEN_BRACKET) {
+      return undefined;
+    }
+    const line = this.#text.slice(first, end);
+    const close = line.lastIndexOf(']');
+    return close > 1 ? line.slice(1, close) : undefined;
+  }
+
+  #firstNonSpace(start: number, end: number): number {
+    let position = start;
+    while (position < end && isPythonSpace(this.#text.charCodeAt(position))) {
+      position += 1;
+    }
+    return position;
+  }
+
+  /** Where the next line begins. Python's text files end lines at `\n`, `\r\n` and a lone `\r`. */
+  #lineEnd(start: number): number {
+    if (!this.#hasLoneReturns) {
+      const feed = this.#text.indexOf('\n', start);
+      return feed === -1 ? this.#text.length : feed + 1;
+    }
+    let position = start;
+    while (position < this.#text.length) {
+      const code = this.#text.charCodeAt(position);
+      position += 1;
+      if (code === LINE_FEED) {
+        return position;
+      }
+      if (code === CARRIAGE_RETURN) {
+        return this.#text.charCodeAt(position) === LINE_FEED ? position + 1 : position;
+      }
+    }
+    return position;
+  }
+}
+
+/** Collects the lines of one section. */
+class SectionBuilder {
+  readonly #text: string;
+  readonly #start: number;
+  readonly #header: string | undefined;
+  readonly #entries: Writable<IniEntry>[] = [];
+  readonly #badLines: BadLine[] = [];
+  #lineCount: number;
+  #indent: number;
+  /** The entry that an indented line would continue. */
+  #open: Writable<IniEntry> | undefined;
+  #blanks = 0;
+
+  constructor(text: string, start: number, header: string | undefined, headerIndent: number) {
+    this.#text = text;
+    this.#start = start;
+    this.#header = header;
+    this.#lineCount = header === undefined ? 0 : 1;
+    this.#indent = header === undefined ? 0 : headerIndent;
+  }
+
+  addBlank(): void {
+    this.#lineCount += 1;
+    this.#blanks += 1;
+  }
+
+  addComment(): void {
+    this.#lineCount += 1;
+  }
+
+  continues(indent: number): boolean {
+    return this.#open !== undefined && indent > this.#indent;
+  }
+
+  addContinuation(first: number, end: number): void {
+    this.#lineCount += 1;
+    if (this.#open !== undefined) {
+      this.#open.value += '\n'.repeat(this.#blanks + 1) + pythonStrip(this.#text, first, end);
+      this.#open.end = end - this.#start;
+    }
+    this.#blanks = 0;
+  }
+
+  addOption(start: number, first: number, end: number): void {
+    const line = this.#lineCount;
+    this.#lineCount += 1;
+    this.#indent = first - start;
+    if (this.#header === undefined) {
+      this.#badLines.push({ line, reason: 'no-section' });
+      return;
+    }
+    const delimiterAt = this.#delimiterIn(first, end);
+    if (delimiterAt === -1) {
+      // The entry above stays open, as in configparser: a following indented line still continues it.
+      this.#badLines.push({ line, reason: 'no-delimiter' });
+      return;
+    }
+    this.#blanks = 0;
+    const entry = this.#entryOf(line, start, first, delimiterAt, end);
+    this.#entries.push(entry);
+    this.#open = entry.key === '' ? undefined : entry;
+    if (entry.key === '') {
+      this.#badLines.push({ line, reason: 'no-key' });
+    }
+  }
+
+  finish(end: number): IniSection {
+    return {
+      header: this.#header,
+      text: this.#text.slice(this.#start, end),
+      lineCount: this.#lineCount,
+      entries: this.#entries,
+      badLines: this.#badLines,
+    };
+  }
+
+  #delimiterIn(first: number, end: number): number {
+    for (let position = first; position < end; position += 1) {
+      const code = this.#text.charCodeAt(position);
+      if (code === EQUALS || code === COLON) {
+        return position;
+      }
+    }
+    return -1;
+  }
+
+  #entryOf(line: number, start: number, first: number, delimiterAt: number, end: number): Writable<IniEntry> {
+    let valueStart = delimiterAt + 1;
+    while (valueStart < end && isInlineSpace(this.#text.charCodeAt(valueStart))) {
+      valueStart += 1;
+    }
+    const key = pythonStrip(this.#text, first, delimiterAt);
+    return {
+      key,
+      name: key.toLowerCase(),
+      value: pythonStrip(this.#text, valueStart, end),
+      delimiter: this.#text.charCodeAt(delimiterAt) === EQUALS ? '=' : ':',
+      line,
+      indent: first - start,
+      start: start - this.#start,
+      valueStart: valueStart - this.#start,
+      end: end - this.#start,
+    };
+  }
+}
+
+/** White space that does not end a line. */
+function isInlineSpace(code: number): boolean {
+  return code !== LINE_FEED && code !== CARRIAGE_RETURN && isPythonSpace(code);
+}
