@@ -1,0 +1,113 @@
+import { CoreError } from '../model/errors.ts';
+import {
+  AwsRefusedError,
+  AwsUnavailableError,
+  ClockWrongError,
+  MalformedReplyError,
+  ThrottledError,
+} from './aws-errors.ts';
+
+/** An error of AWS's as the SDK threw it, reduced to what may be kept: no reply, no request. */
+export interface SdkFailure {
+  /** AWS's name for it, such as `AuthorizationPendingException`; empty where the reply was not understood. */
+  readonly awsCode: string;
+  /** HTTP status; 0 where there was no reply. */
+  readonly status: number;
+  /** AWS's words, without control characters, bounded. */
+  readonly message: string;
+  readonly retryAfterMs: number | undefined;
+}
+
+const CLOCK_CODES = new Set(['RequestTimeTooSkewed', 'RequestExpired', 'RequestInTheFuture']);
+const THROTTLING_CODES = /^(?:Throttl|TooManyRequests|RequestLimitExceeded|SlowDown$|PriorRequestNotComplete)/;
+const MAX_MESSAGE_LENGTH = 300;
+
+/**
+ * Runs an SDK call. `expected` may turn a refusal into a value; anything else becomes a CoreError. Cancelling throws the
+ * signal's reason.
+ *
+ * The SDK's own error is never kept as `cause`: it drags along the whole reply, which can hold secrets.
+ */
+export async function callSdk<T>(
+  host: string,
+  call: () => Promise<T>,
+  expected?: (failure: SdkFailure) => T | undefined,
+): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof CoreError || isAbort(error)) {
+      throw error;
+    }
+    const failure = readSdkError(error);
+    const value = expected?.(failure);
+    if (value === undefined) {
+      throw sdkFailureError(failure, host);
+    }
+    return value;
+  }
+}
+
+/** Reads what the SDK threw. */
+export function readSdkError(error: unknown): SdkFailure {
+  const fields = isRecord(error) ? error : {};
+  const metadata = isRecord(fields['$metadata']) ? fields['$metadata'] : {};
+  const status = typeof metadata['httpStatusCode'] === 'number' ? metadata['httpStatusCode'] : 0;
+  const isException = '$fault' in fields;
+  return {
+    awsCode: isException && typeof fields['name'] === 'string' ? cleanText(fields['name'].replace(/[:#].*$/, '')) : '',
+    status,
+    message: isException ? awsMessage(fields) : '',
+    retryAfterMs: parseRetryAfter(responseHeader(fields, 'retry-after')),
+  };
+}
+
+/** The CoreError for a failure nobody expected. */
+export function sdkFailureError(failure: SdkFailure, host: string): CoreError {
+  const { awsCode, status, retryAfterMs, message } = failure;
+  if (status === 429 || THROTTLING_CODES.test(awsCode)) {
+    return new ThrottledError(retryAfterMs);
+  }
+  if (CLOCK_CODES.has(awsCode) || /^Signature (?:expired|not yet current)/.test(message)) {
+    return new ClockWrongError();
+  }
+  if (status >= 500) {
+    return new AwsUnavailableError(host, status, retryAfterMs);
+  }
+  return awsCode === ''
+    ? new MalformedReplyError('not in the expected form')
+    : new AwsRefusedError(awsCode, status, message);
+}
+
+/** Reads a `Retry-After` of seconds; undefined for absent, negative or unreadable ones. Callers cap it. */
+export function parseRetryAfter(header: string | undefined): number | undefined {
+  return header !== undefined && /^\d{1,9}$/.test(header) ? Number(header) * 1000 : undefined;
+}
+
+/** Without control and format characters, at most 300 characters: fit for one line of text anywhere. */
+export function cleanText(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ')
+    .slice(0, MAX_MESSAGE_LENGTH)
+    .trim();
+}
+
+function awsMessage(fields: Readonly<Record<string, unknown>>): string {
+  const texts = [fields['error_description'], fields['message']].filter((text) => typeof text === 'string');
+  return cleanText(texts.find((text) => text !== '' && text !== 'UnknownError') ?? '');
+}
+
+function responseHeader(fields: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const response = isRecord(fields['$response']) ? fields['$response'] : {};
+  const headers = isRecord(response['headers']) ? response['headers'] : {};
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,66 @@
+import { performance } from 'node:perf_hooks';
+import type { Clock } from '../model/clock.ts';
+
+/** AWS's clock as seen from here. */
+export interface AwsClock {
+  /** The present by AWS's clock. */
+  now(): Date;
+  /** What to add to this machine's clock to get AWS's. */
+  readonly skewMs: number;
+}
+
+interface Anchor {
+  readonly awsMs: number;
+  readonly monotonicMs: number;
+}
+
+/** A `Date` header counts whole seconds: on average the true time is this much later. */
+const HALF_SECOND_MS = 500;
+/** Smaller differences are the header's coarseness and the way of the reply, not a wrong clock; so the skew does not flicker. */
+const NEGLIGIBLE_MS = 2_000;
+const EARLIEST_MS = Date.UTC(2020, 0, 1);
+const LATEST_MS = Date.UTC(2100, 0, 1);
+
+/**
+ * Follows AWS's clock by the `Date` headers of its replies, so that a wrong clock here neither serves dead credentials nor
+ * throws good ones away.
+ *
+ * Between replies the present is the later of two readings: this machine's clock plus the known difference, which sleeps well
+ * but jumps when the user sets the time, and the time since the last reply by a clock nobody can set, which does not count sleep.
+ */
+export class ServerClock implements AwsClock {
+  readonly #clock: Clock;
+  readonly #monotonicMs: () => number;
+  #skewMs = 0;
+  #anchor: Anchor | undefined;
+
+  constructor(clock: Clock, monotonicMs: () => number = () => performance.now()) {
+    this.#clock = clock;
+    this.#monotonicMs = monotonicMs;
+  }
+
+  /** Notes a reply's `Date`, received at `receivedAt` by this machine's clock. Absurd dates are ignored. */
+  observe(serverDate: Date, receivedAt: Date): void {
+    const awsMs = serverDate.getTime() + HALF_SECOND_MS;
+    if (!(awsMs > EARLIEST_MS && awsMs < LATEST_MS)) {
+      return;
+    }
+    const difference = awsMs - receivedAt.getTime();
+    this.#skewMs = [0, this.#skewMs].find((skewMs) => Math.abs(difference - skewMs) < NEGLIGIBLE_MS) ?? difference;
+    this.#anchor = { awsMs: receivedAt.getTime() + this.#skewMs, monotonicMs: this.#monotonicMs() };
+  }
+
+  now(): Date {
+    const byWall = this.#clock.now().getTime() + this.#skewMs;
+    const byMonotonic = this.#anchor === undefined ? byWall : this.#sinceAnchor(this.#anchor);
+    return new Date(byMonotonic - byWall < NEGLIGIBLE_MS ? byWall : byMonotonic);
+  }
+
+  get skewMs(): number {
+    return this.now().getTime() - this.#clock.now().getTime();
+  }
+
+  #sinceAnchor(anchor: Anchor): number {
+    return anchor.awsMs + this.#monotonicMs() - anchor.monotonicMs;
+  }
+}
