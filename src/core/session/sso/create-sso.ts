@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { SsoRoleTarget } from '../../../shared/role-target.ts';
+import type { AwsNetwork } from '../../aws/client-config.ts';
+import type { AwsFileEditorDeps } from '../../files/aws-file-editor.ts';
+import type { AwsPaths } from '../../files/aws-paths.ts';
+import { isAccountId } from '../../model/arn.ts';
+import type { TemporaryCredentials } from '../../model/credentials.ts';
+import type { AwsProfiles } from '../../model/profile.ts';
+import type { Random } from '../../model/random.ts';
+import type { SecretStore } from '../../secrets/secret-store.ts';
+import type { BrowserPort, Surroundings } from '../ports.ts';
+import { ClientRecords } from './client-records.ts';
+import { Directories } from './directory-service.ts';
+import { DirectoryStore } from './directory-store.ts';
+import { PortalLimiters } from './portal-limiters.ts';
+import type { RateLimits } from './rate-limiter.ts';
+import { ssoRoleSource } from './role-credentials.ts';
+import { sharedTokenStore } from './shared-token-store.ts';
+import { SsoSessionService } from './sso-session-service.ts';
+import { findSsoSession, type SsoSession, type TokenMode } from './sso-session.ts';
+import { TokenKeeper } from './token-keeper.ts';
+import { vaultTokenStore } from './vault-token-store.ts';
+
+/** What the Identity Center side of the product is built from. */
+export interface SsoParts {
+  readonly surroundings: Surroundings;
+  readonly network: AwsNetwork;
+  readonly random: Random;
+  readonly browser: BrowserPort;
+  readonly secretStore: SecretStore;
+  readonly editor: AwsFileEditorDeps;
+  readonly paths: AwsPaths;
+  readonly readProfiles: () => Promise<AwsProfiles>;
+  /** Where the tokens of an Identity Center are kept: the user's choice. */
+  readonly modeOf: (ssoSession: string) => TokenMode;
+  /** How fast portals may be asked; AWS's limits unless given. */
+  readonly portalLimits?: RateLimits;
+}
+
+/** The use cases of Identity Centers. */
+export interface SsoServices {
+  readonly ssoSessions: SsoSessionService;
+  readonly directory: Directories;
+  readonly ssoRole: (target: SsoRoleTarget, signal: AbortSignal) => Promise<TemporaryCredentials>;
+}
+
+/** Puts the Identity Center side together. */
+export function createSso(parts: SsoParts): SsoServices {
+  const { surroundings, network, random, readProfiles } = parts;
+  const { clock, log, rolecallHome } = surroundings;
+  const limiters = new PortalLimiters(clock, parts.portalLimits);
+  const findSession = async (id: string): Promise<SsoSession> => findSsoSession(await readProfiles(), id);
+  const lockDir = join(rolecallHome, 'locks');
+  const keeper = new TokenKeeper({ network, clock, random, lockDir, storeFor: tokenStores(parts) });
+  const directory = new Directories({
+    network,
+    clock,
+    random,
+    keeper,
+    limiters,
+    findSession,
+    log,
+    store: new DirectoryStore(join(rolecallHome, 'directories'), clock, log),
+  });
+  const ssoSessions = new SsoSessionService({
+    network,
+    clock,
+    random,
+    keeper,
+    readProfiles,
+    log,
+    records: new ClientRecords(parts.secretStore, log),
+    browser: parts.browser,
+    editor: parts.editor,
+    configFile: parts.paths.configFile,
+    cliCacheDir: parts.paths.cliCacheDir,
+    rolesOf: (session) => rolesOf(session, directory, readProfiles),
+  });
+  return { ssoSessions, directory, ssoRole: ssoRoleSource({ network, clock, random, keeper, limiters, findSession }) };
+}
+
+function tokenStores(parts: SsoParts) {
+  const shared = sharedTokenStore({ dir: parts.paths.ssoCacheDir, clock: parts.surroundings.clock });
+  const vault = vaultTokenStore(parts.secretStore);
+  return async (session: SsoSession) => (parts.modeOf(session.id) === 'vault' ? vault : shared);
+}
+
+/** Every role of an Identity Center that anything here knows of. */
+async function rolesOf(
+  session: SsoSession,
+  directory: Directories,
+  readProfiles: () => Promise<AwsProfiles>,
+): Promise<readonly { readonly accountId: string; readonly roleName: string }[]> {
+  const { accounts } = await directory.kept(session.id);
+  const listed = accounts.flatMap(({ accountId, roles }) => roles.map((roleName) => ({ accountId, roleName })));
+  const { profiles } = await readProfiles();
+  const used = profiles
+    .filter((profile) => (profile.ssoSession ?? profile.startUrl) === session.cacheKey)
+    .flatMap(({ accountId, roleName }) =>
+      isAccountId(accountId) && roleName !== undefined ? [{ accountId, roleName }] : [],
+    );
+  return [...listed, ...used];
+}

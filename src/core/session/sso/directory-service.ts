@@ -1,0 +1,145 @@
+import type { DirectoryState } from '../../../shared/app-state.ts';
+import { CancelledError, NotFoundError } from '../../model/errors.ts';
+import { abortable } from '../resolve/single-flight.ts';
+import type { DirectoryStore } from './directory-store.ts';
+import { DirectorySync, type DirectorySyncPorts } from './directory-sync.ts';
+import type { KeptDirectory } from './kept-directory.ts';
+import type { PortalLimiters } from './portal-limiters.ts';
+import type { SsoSession } from './sso-session.ts';
+
+/** What the directories need. */
+export interface DirectoryServicePorts extends Omit<DirectorySyncPorts, 'limiter' | 'save'> {
+  readonly limiters: PortalLimiters;
+  readonly store: DirectoryStore;
+  findSession(id: string): Promise<SsoSession>;
+}
+
+interface Known {
+  readonly directory: KeptDirectory;
+  readonly state: DirectoryState;
+}
+
+interface Running {
+  readonly sync: DirectorySync;
+  readonly stop: AbortController;
+  readonly listeners: Set<(state: DirectoryState) => void>;
+  readonly ended: Promise<DirectoryState>;
+  waiting: number;
+}
+
+const NOTHING: DirectoryState = {
+  accounts: [],
+  refreshedAt: undefined,
+  progress: undefined,
+  failure: undefined,
+  changes: undefined,
+};
+
+/** Accounts and roles of all Identity Centers, as last known and as they are read anew. */
+export class Directories {
+  readonly #ports: DirectoryServicePorts;
+  /** What was read last from disk or from AWS, by id. */
+  readonly #known = new Map<string, Known>();
+  readonly #running = new Map<string, Running>();
+
+  constructor(ports: DirectoryServicePorts) {
+    this.#ports = ports;
+  }
+
+  /** What is known, without asking AWS; nothing for an Identity Center that is not there. Throws FileFailedError. */
+  async kept(id: string): Promise<DirectoryState> {
+    try {
+      const session = await this.#ports.findSession(id);
+      return (await this.#knownOf(session)).state;
+    } catch (error) {
+      if (error instanceof NotFoundError) {
+        return NOTHING;
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Reads it anew. Resolves also where only single accounts failed (`failure` says so); throws SignInNeededError, OfflineError and
+   * what else kept it from being read. Callers side by side share one refresh, which is cancelled when all of them are gone.
+   */
+  async refresh(id: string, onChange: (state: DirectoryState) => void, signal: AbortSignal): Promise<DirectoryState> {
+    const session = await this.#ports.findSession(id);
+    const known = await this.#knownOf(session);
+    await this.#untilStopped(id);
+    signal.throwIfAborted();
+    const running = this.#running.get(id) ?? this.#start(session, this.#known.get(id)?.directory ?? known.directory);
+    running.listeners.add(onChange);
+    running.waiting += 1;
+    try {
+      onChange(running.sync.state);
+      return await abortable(running.ended, signal);
+    } finally {
+      running.listeners.delete(onChange);
+      running.waiting -= 1;
+      if (running.waiting === 0) {
+        running.stop.abort(signal.reason);
+      }
+    }
+  }
+
+  focus(id: string, accountId: string): void {
+    this.#running.get(id)?.sync.focus(accountId);
+  }
+
+  async forget(id: string): Promise<void> {
+    this.#running.get(id)?.stop.abort(new CancelledError('The refresh'));
+    await this.#untilStopped(id);
+    this.#known.delete(id);
+    await this.#ports.store.remove(id);
+  }
+
+  #start(session: SsoSession, directory: KeptDirectory): Running {
+    const { limiters, store } = this.#ports;
+    const listeners = new Set<(state: DirectoryState) => void>();
+    const ports = {
+      ...this.#ports,
+      limiter: limiters.of(session),
+      save: (kept: KeptDirectory) => store.save(session, kept),
+    };
+    const tell = (state: DirectoryState): void => listeners.forEach((listener) => listener(state));
+    const sync = new DirectorySync(ports, session, directory, tell);
+    const stop = new AbortController();
+    const running = { sync, stop, listeners, ended: this.#run(session, sync, stop.signal), waiting: 0 };
+    this.#running.set(session.id, running);
+    return running;
+  }
+
+  async #run(session: SsoSession, sync: DirectorySync, signal: AbortSignal): Promise<DirectoryState> {
+    try {
+      const { directory, state, error } = await sync.run(signal);
+      this.#known.set(session.id, { directory, state });
+      if (error !== undefined) {
+        throw error;
+      }
+      return state;
+    } finally {
+      this.#running.delete(session.id);
+    }
+  }
+
+  /** A refresh that was told to stop still has to write down how far it came. */
+  async #untilStopped(id: string): Promise<void> {
+    const running = this.#running.get(id);
+    if (running?.stop.signal.aborted === true) {
+      await running.ended.catch(() => undefined);
+    }
+  }
+
+  async #knownOf(session: SsoSession): Promise<Known> {
+    const known = this.#known.get(session.id);
+    if (known?.directory.startUrl === session.startUrl) {
+      return known;
+    }
+    const directory = await this.#ports.store.load(session);
+    const accounts = Array.from(directory.accounts.values(), (row) => row.account);
+    const loaded = { directory, state: { ...NOTHING, accounts, refreshedAt: directory.refreshedAt?.toISOString() } };
+    this.#known.set(session.id, loaded);
+    return loaded;
+  }
+}

@@ -1,0 +1,88 @@
+import { editAwsFile, type AwsFileEditorDeps } from '../../files/aws-file-editor.ts';
+import type { IniDocument } from '../../files/ini-document.ts';
+import { isSafeProfileName } from '../../files/profile-name.ts';
+import { requirePartition } from '../../aws/endpoints.ts';
+import { AlreadyExistsError, BadInputError } from '../../model/errors.ts';
+import type { AwsProfiles } from '../../model/profile.ts';
+import { ACCOUNT_ACCESS_SCOPE, findSsoSession } from './sso-session.ts';
+
+/** Where `[sso-session]` sections are written. */
+export interface SsoSessionEditPorts {
+  readonly editor: AwsFileEditorDeps;
+  readonly configFile: string;
+  readProfiles(): Promise<AwsProfiles>;
+}
+
+/** A new Identity Center; `startUrl` is a portal's address already looked at. */
+export interface NewSsoSession {
+  readonly name: string;
+  readonly startUrl: string;
+  readonly region: string;
+}
+
+/**
+ * Writes `[sso-session NAME]` as `aws configure sso` does, at the end of the config file. Throws BadInputError for a name or region that
+ * not every AWS tool would take, AlreadyExistsError, or what the editor throws; then nothing was written.
+ */
+export async function addSsoSession(
+  ports: SsoSessionEditPorts,
+  input: NewSsoSession,
+  signal?: AbortSignal,
+): Promise<void> {
+  requirePartition(input.region);
+  if (!isSafeProfileName(input.name)) {
+    throw new BadInputError(
+      'That name cannot be used for an Identity Center.',
+      'Begin with a letter or digit and use letters, digits and . _ @ + - only, at most 64 characters.',
+    );
+  }
+  const known = (await ports.readProfiles()).ssoSessions;
+  if (known.some(({ name }) => name.toLowerCase() === input.name.toLowerCase())) {
+    throw alreadyThere(input.name);
+  }
+  await editAwsFile(ports.editor, ports.configFile, (document) => withSection(document, input), { signal });
+}
+
+/**
+ * Removes `[sso-session NAME]`. Throws NotFoundError, BadInputError while profiles use it (they would stop working) and for the legacy form,
+ * which has no section of its own, or what the editor throws.
+ */
+export async function removeSsoSession(ports: SsoSessionEditPorts, id: string, signal?: AbortSignal): Promise<void> {
+  const profiles = await ports.readProfiles();
+  const config = profiles.ssoSessions.find(({ name }) => name === id);
+  const header = config === undefined ? findSsoSession(profiles, id).id : config.header;
+  const users = config?.profiles ?? [];
+  if (header === undefined || users.length > 0) {
+    throw new BadInputError(
+      `${id} is used by the ${users.length === 1 ? 'profile' : 'profiles'} ${listNames(users)}.`,
+      'Remove or change those profiles first.',
+    );
+  }
+  await editAwsFile(ports.editor, ports.configFile, (document) => document.removeSection(header), { signal });
+}
+
+/** May run again on a newer file: the section that an earlier run wrote is no conflict. */
+function withSection(document: IniDocument, input: NewSsoSession): IniDocument {
+  const header = `sso-session ${input.name}`;
+  const values = {
+    sso_start_url: input.startUrl,
+    sso_region: input.region,
+    sso_registration_scopes: ACCOUNT_ACCESS_SCOPE,
+  };
+  if (document.section(header) === undefined) {
+    return document.addSection(header, values);
+  }
+  if (Object.entries(values).some(([key, value]) => document.get(header, key) !== value)) {
+    throw alreadyThere(input.name);
+  }
+  return document;
+}
+
+function alreadyThere(name: string): AlreadyExistsError {
+  return new AlreadyExistsError(`There is an Identity Center named ${name} already.`, 'Choose another name.');
+}
+
+function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}

@@ -1,0 +1,107 @@
+import type { SignInStep, SsoAccess } from '../../../shared/app-state.ts';
+import type { Secret } from '../../model/secret.ts';
+import type { SignInMethod } from './client-records.ts';
+import { detectRegion, resolveStartUrl } from './detect-region.ts';
+import { addSsoSession, removeSsoSession, type NewSsoSession, type SsoSessionEditPorts } from './edit-sso-sessions.ts';
+import { pendingSignIn, signIn } from './sign-in.ts';
+import type { SignInPorts } from './sign-in-ports.ts';
+import { signOut, type SignOutPorts } from './sign-out.ts';
+import { findSsoSession, type SsoSession } from './sso-session.ts';
+import type { TokenKeeper } from './token-keeper.ts';
+
+/** What Identity Centers need: `SsoSessionService` is made from it. */
+export interface SsoSessionPorts extends SignInPorts, SsoSessionEditPorts, SignOutPorts {
+  readonly keeper: TokenKeeper;
+}
+
+/** How a sign-in goes. */
+export interface SignInOptions {
+  readonly method: SignInMethod;
+  readonly onStep: (step: SignInStep) => void;
+  readonly openBrowser: boolean;
+  /** Shows the address to the user; then a browser that does not open ends nothing. */
+  readonly onAddress?: (url: Secret) => void;
+}
+
+/** Identity Centers: adding them, signing in and out. Ids are names of `[sso-session]` sections, or start URLs in the legacy form. */
+export class SsoSessionService {
+  readonly #ports: SsoSessionPorts;
+  readonly #addresses = new Map<string, Secret>();
+
+  constructor(ports: SsoSessionPorts) {
+    this.#ports = ports;
+  }
+
+  /** The region of a portal. Throws BadInputError for what is no portal's address and where the region cannot be found out. */
+  detectRegion(startUrl: string, signal: AbortSignal): Promise<string> {
+    return detectRegion(this.#ports.network, startUrl, signal);
+  }
+
+  /** Writes the section; an address on a company's own host is replaced by AWS's, which every tool's version understands. */
+  async add(input: NewSsoSession): Promise<{ readonly id: string }> {
+    const { url } = await resolveStartUrl(this.#ports.network, input.startUrl, new AbortController().signal);
+    const name = input.name.trim();
+    await addSsoSession(this.#ports, { name, startUrl: url, region: input.region.trim() });
+    return { id: name };
+  }
+
+  /** Signs out where needed and removes the section. Throws as `removeSsoSession` does; then the sign-in is untouched. */
+  async remove(id: string): Promise<void> {
+    const session = await this.find(id).catch(() => undefined);
+    await removeSsoSession(this.#ports, id);
+    if (session !== undefined) {
+      await signOut(this.#ports, session, new AbortController().signal);
+    }
+  }
+
+  /** Signs in and puts the token in its place. Throws what the two ways to sign in throw. */
+  async signIn(id: string, options: SignInOptions, signal: AbortSignal): Promise<void> {
+    const session = await this.find(id);
+    const onAddress = (url: Secret): void => {
+      this.#addresses.set(id, url);
+      options.onAddress?.(url);
+    };
+    try {
+      const token = await signIn(
+        this.#ports,
+        options.method,
+        { ...options, session, onAddress, addressIsShown: options.onAddress !== undefined },
+        signal,
+      );
+      await this.#ports.keeper.put(session, token);
+    } finally {
+      this.#addresses.delete(id);
+    }
+  }
+
+  /** The address of the sign-in that waits now. */
+  pendingAddress(id: string): Secret | undefined {
+    return this.#addresses.get(id);
+  }
+
+  /** How a sign-in was going on when the program last ended, if it can still be finished: `signIn` by that method goes on with it. */
+  async pendingMethod(id: string): Promise<SignInMethod | undefined> {
+    return (await pendingSignIn(this.#ports, await this.find(id)))?.method;
+  }
+
+  async access(id: string): Promise<SsoAccess> {
+    return this.#ports.keeper.access(await this.find(id));
+  }
+
+  async renew(id: string, signal: AbortSignal): Promise<void> {
+    await this.#ports.keeper.renew(await this.find(id), signal);
+  }
+
+  async accessToken(id: string, signal: AbortSignal): Promise<Secret> {
+    return (await this.#ports.keeper.fresh(await this.find(id), signal)).accessToken;
+  }
+
+  async signOut(id: string, signal: AbortSignal): Promise<void> {
+    await signOut(this.#ports, await this.find(id), signal);
+  }
+
+  /** Throws NotFoundError, SsoSessionIncompleteError. */
+  async find(id: string): Promise<SsoSession> {
+    return findSsoSession(await this.#ports.readProfiles(), id);
+  }
+}
