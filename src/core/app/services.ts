@@ -1,6 +1,8 @@
 import type { RoleTarget, SsoRoleTarget } from '../../shared/role-target.ts';
 import type { CopyFormat } from '../../shared/copy-format.ts';
-import type { SignInStep, SsoAccess, DirectoryState } from '../../shared/app-state.ts';
+import type { SecretStoreState, SignInStep, SsoAccess, DirectoryState } from '../../shared/app-state.ts';
+import type { FilePreview } from '../../shared/commands.ts';
+import type { AwsClock } from '../aws/server-clock.ts';
 import type { TemporaryCredentials } from '../model/credentials.ts';
 import type { Secret } from '../model/secret.ts';
 import type { AwsProfiles } from '../model/profile.ts';
@@ -15,10 +17,36 @@ export interface Services {
   readonly directory: DirectoryService;
   readonly credentials: CredentialService;
   readonly console: ConsoleService;
-  /** `~/.aws` as it is now, read anew each time (cached by the files' stamps). */
-  readonly profiles: { read(): Promise<AwsProfiles> };
+  readonly profiles: ProfilesService;
+  readonly protection: ProtectionService;
+  readonly secretStore: SecretStoreView;
   readonly browser: BrowserPort;
   readonly format: FormatCredentials;
+  readonly awsClock: AwsClock;
+  /** Where the token of an Identity Center is kept: the AWS CLI's cache, or the secret store. */
+  readonly tokenModeOf: (ssoSession: string) => 'shared' | 'vault';
+}
+
+/** `~/.aws`. */
+export interface ProfilesService {
+  readonly paths: { readonly config: string; readonly credentials: string };
+  /** As it is now, read anew each time (cached by the files' stamps). */
+  read(): Promise<AwsProfiles>;
+  /** Calls `listener` soon after one of the files, or the AWS CLI's cache of tokens, was changed by anybody; returns the function that ends it. */
+  watch(listener: () => void): () => void;
+}
+
+/** Moving the long-term key of a profile into the secret store, and back. */
+export interface ProtectionService {
+  /** With `preview` nothing is changed. Throws what the file editor and the secret store throw. */
+  protect(profile: string, options: { readonly preview: boolean }): Promise<readonly FilePreview[]>;
+  unprotect(profile: string, options: { readonly preview: boolean }): Promise<readonly FilePreview[]>;
+}
+
+/** What is known of the secret store. */
+export interface SecretStoreView {
+  status(): SecretStoreState;
+  onStatus(listener: (status: SecretStoreState) => void): () => void;
 }
 
 /** Identity Centers: adding, signing in and out. Ids as in `RoleTarget`. */
@@ -44,6 +72,8 @@ export interface SsoSessions {
   ): Promise<void>;
   /** The address of the sign-in that waits now, to open again. */
   pendingAddress(id: string): Secret | undefined;
+  /** How a sign-in was going on when the program last ended, if it can still be finished: `signIn` by that method goes on with it. */
+  pendingMethod(id: string): Promise<'browser' | 'device' | undefined>;
   access(id: string): Promise<SsoAccess>;
   /** Renews by refresh token; throws SignInNeededError where that cannot be. */
   renew(id: string, signal: AbortSignal): Promise<void>;

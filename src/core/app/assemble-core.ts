@@ -1,0 +1,103 @@
+import type { Secret } from '../model/secret.ts';
+import { AccessWatch } from './access-watch.ts';
+import type { ActivityRecorder } from './activity-recorder.ts';
+import { Background } from './background.ts';
+import { ClipboardKeeper } from './clipboard-keeper.ts';
+import { Connectivity } from './connectivity.ts';
+import type { CoreOptions } from './create-core.ts';
+import { DirectoryRefresher } from './directory-refresher.ts';
+import { FileLoader } from './file-loader.ts';
+import type { HandlerContext } from './handlers/handler.ts';
+import type { KeptFiles } from './kept-files.ts';
+import { NoticeBoard } from './notice-board.ts';
+import type { PromptQueue } from './prompt-queue.ts';
+import { RoleUse } from './role-use.ts';
+import type { Services } from './services.ts';
+import { SignInRunner } from './sign-in-runner.ts';
+import type { StateStore } from './state-store.ts';
+
+/** What there is before the parts that depend on one another. */
+export interface CoreBase {
+  readonly store: StateStore;
+  readonly prompts: PromptQueue;
+  readonly services: Services;
+  readonly kept: KeptFiles;
+  readonly recorder: ActivityRecorder;
+  /** Aborted when the app ends. */
+  readonly signal: AbortSignal;
+}
+
+/** Makes the parts of the core and joins them. */
+export function assembleCore(
+  options: CoreOptions,
+  base: CoreBase,
+): { context: HandlerContext; background: Background } {
+  const { store, services, prompts, kept, signal } = base;
+  const connectivity = new Connectivity(store);
+  const notices = new NoticeBoard(store);
+  const directories = new DirectoryRefresher({ store, directory: services.directory, connectivity, signal });
+  const access = watchOf(base, connectivity, notices, directories);
+  const record: HandlerContext['record'] = (entry) => base.recorder.record(entry);
+  const openBrowser = (url: Secret): Promise<void> => services.browser.open(url);
+  const signIns = new SignInRunner({
+    store,
+    ssoSessions: services.ssoSessions,
+    onSignedIn: (ssoSession) => access.refresh(ssoSession),
+    openBrowser,
+    record,
+  });
+  const context: HandlerContext = {
+    store,
+    services,
+    prompts,
+    kept,
+    signal,
+    access,
+    directories,
+    signIns,
+    notices,
+    record,
+    openBrowser,
+    shell: options.shell,
+    files: loaderOf(base),
+    roles: new RoleUse({
+      store,
+      prompts,
+      signIns,
+      connectivity,
+      record,
+      refreshAccess: (ssoSession) => access.refresh(ssoSession),
+      clock: options.surroundings.clock,
+    }),
+    clipboard: new ClipboardKeeper(options.clipboard, options.surroundings.clock),
+    noteCopied: (target, expiresAt) => background.noteCopied(target, expiresAt),
+  };
+  const background = new Background({ ...context, clock: options.surroundings.clock, connectivity });
+  return { context, background };
+}
+
+function watchOf(
+  { store, services, prompts, signal }: CoreBase,
+  connectivity: Connectivity,
+  notices: NoticeBoard,
+  directories: DirectoryRefresher,
+): AccessWatch {
+  return new AccessWatch({
+    store,
+    ssoSessions: services.ssoSessions,
+    connectivity,
+    awsNow: () => services.awsClock.now(),
+    signal,
+    notify: (notice) => notices.show(notice),
+    onSignedIn(ssoSession) {
+      notices.withdraw(`signed-out:${ssoSession}`);
+      prompts.settleSignIn(ssoSession);
+      directories.refreshSoon(ssoSession);
+    },
+  });
+}
+
+function loaderOf({ store, services }: CoreBase): FileLoader {
+  const { profiles, tokenModeOf } = services;
+  return new FileLoader({ store, read: () => profiles.read(), files: profiles.paths, modeOf: tokenModeOf });
+}

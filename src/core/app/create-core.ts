@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { AppInfo } from '../../shared/app-state.ts';
+import type { Settings } from '../../shared/settings.ts';
+import { CancelledError, toFailure } from '../model/errors.ts';
+import type { ClipboardPort, PromptPort, Surroundings } from '../session/ports.ts';
+import { ActivityLog, readActivity } from './activity-log.ts';
+import { ActivityRecorder, SHOWN_ACTIVITY } from './activity-recorder.ts';
+import { assembleCore, type CoreBase } from './assemble-core.ts';
+import type { ServingCore } from './core.ts';
+import { createExecute } from './execute.ts';
+import { createHandlers } from './handlers/create-handlers.ts';
+import { initialState } from './initial-state.ts';
+import { openKeptFiles, type KeptFiles } from './kept-files.ts';
+import { PromptQueue } from './prompt-queue.ts';
+import { sameOr } from './same-or.ts';
+import type { Services } from './services.ts';
+import type { Shell } from './shell.ts';
+import { StateStore } from './state-store.ts';
+
+/** What a core is made of. */
+export interface CoreOptions {
+  readonly surroundings: Surroundings;
+  readonly app: Pick<AppInfo, 'version' | 'shell' | 'sandbox'>;
+  /** The use cases, asking the user through this prompt and going by these settings. */
+  readonly services: (ports: { readonly prompt: PromptPort; readonly settings: () => Settings }) => Promise<Services>;
+  readonly clipboard: ClipboardPort;
+  readonly shell: Shell;
+  /** The files in `rolecallHome` when left out. */
+  readonly kept?: KeptFiles;
+}
+
+/** Where the activity log is. */
+export function activityFile(rolecallHome: string): string {
+  return join(rolecallHome, 'activity.jsonl');
+}
+
+/** Puts the product together, without a screen. Nothing happens before `start`. */
+export async function createCore(options: CoreOptions): Promise<ServingCore> {
+  const { surroundings } = options;
+  const lifetime = new AbortController();
+  const base = await createBase(options, lifetime.signal);
+  const { context, background } = assembleCore(options, base);
+  const { store, prompts, recorder, kept, services } = base;
+  const stops: (() => void)[] = [() => background.close()];
+  return {
+    state: store,
+    services,
+    roles: context.roles,
+    execute: createExecute(createHandlers(context), surroundings.log),
+    async start() {
+      await Promise.all([showKept(kept, store), showActivity(options, store)]);
+      stops.push(kept.watch(() => void showKept(kept, store)));
+      await background.start();
+    },
+    async close() {
+      for (const stop of stops.splice(0)) {
+        stop();
+      }
+      lifetime.abort(new CancelledError('The action'));
+      prompts.close();
+      await context.signIns.close();
+      await context.clipboard.clear();
+      await recorder.flush();
+      store.close();
+    },
+    onPowerEvent: (event) => background.onPowerEvent(event),
+    notify: (notice) => context.notices.show(notice),
+  };
+}
+
+async function createBase(options: CoreOptions, signal: AbortSignal): Promise<CoreBase> {
+  const { surroundings, app } = options;
+  const { clock, platform, rolecallHome, log } = surroundings;
+  const paths = { configFile: '', credentialsFile: '' };
+  const store = new StateStore(clock, initialState({ ...app, ...paths, platform, online: true }));
+  const prompts = new PromptQueue((now) => store.update(() => ({ prompts: now })));
+  const services = await options.services({ prompt: prompts, settings: () => store.get().settings });
+  const { config: configFile, credentials: credentialsFile } = services.profiles.paths;
+  store.update((state) => ({ app: { ...state.app, configFile, credentialsFile } }));
+  const activity = new ActivityLog(activityFile(rolecallHome), (error) =>
+    log(`The activity log could not be written: ${toFailure(error).message}`),
+  );
+  const recorder = new ActivityRecorder(clock, store, activity);
+  return { store, prompts, services, kept: options.kept ?? openKeptFiles(surroundings), recorder, signal };
+}
+
+async function showKept({ settings, marks, recentTargets }: KeptFiles, store: StateStore): Promise<void> {
+  const read = await Promise.all([settings.read(), marks.read(), recentTargets.read()]);
+  store.update((state) => ({
+    settings: sameOr(state.settings, read[0]),
+    marks: sameOr(state.marks, read[1]),
+    recentTargets: sameOr(state.recentTargets, read[2]),
+  }));
+}
+
+async function showActivity({ surroundings }: CoreOptions, store: StateStore): Promise<void> {
+  const file = activityFile(surroundings.rolecallHome);
+  const activity = await readActivity(file, SHOWN_ACTIVITY).catch((error: unknown) => {
+    surroundings.log(`The activity log could not be read: ${toFailure(error).message}`);
+    return [];
+  });
+  store.update(() => ({ activity }));
+}

@@ -1,0 +1,173 @@
+import { join } from 'node:path';
+import { createAwsNetwork, type AwsNetwork } from '../aws/client-config.ts';
+import { writeFileAtomic } from '../files/atomic-file.ts';
+import { folderBackups } from '../files/aws-file-backups.ts';
+import type { AwsFileEditorDeps } from '../files/aws-file-editor.ts';
+import { watchFiles } from '../files/aws-file-watcher.ts';
+import { awsPaths, type AwsPaths } from '../files/aws-paths.ts';
+import { withFileLock } from '../files/file-lock.ts';
+import { loadAwsProfiles, readAwsFileTexts } from '../files/load-aws-profiles.ts';
+import { systemRandom } from '../model/random.ts';
+import { openSecretStore } from '../secrets/open-secret-store.ts';
+import type { SwitchableSecretStore } from '../secrets/switchable-secret-store.ts';
+import { consoleService } from '../session/console/console-address.ts';
+import { formatCredentials } from '../session/export/format-credentials.ts';
+import { keyFiles } from '../session/keys/key-files.ts';
+import { ProfileProtection } from '../session/keys/protect-profile.ts';
+import { protectionRecords } from '../session/keys/protection-records.ts';
+import { storedKeys } from '../session/keys/stored-keys.ts';
+import type { BrowserPort, PromptPort, Surroundings } from '../session/ports.ts';
+import { createCredentialService } from '../session/resolve/create-credential-service.ts';
+import { SourceUnavailableError } from '../session/resolve/errors.ts';
+import { createSso } from '../session/sso/create-sso.ts';
+import type { Settings } from '../../shared/settings.ts';
+import { cachedProfiles } from './cached-profiles.ts';
+import type { CredentialService, ProtectionService, SecretStoreView, Services } from './services.ts';
+
+/** What the use cases are built on. */
+export interface ServicesOptions {
+  readonly surroundings: Surroundings;
+  readonly prompt: PromptPort;
+  readonly browser: BrowserPort;
+  readonly settings: () => Settings;
+  /** The absolute path that `credential_process` lines name. */
+  readonly helperPath: string;
+  /** Whether to find out at once if the secret store can be reached, as a screen shows; a command lets the first use tell. */
+  readonly probeSecretStore: boolean;
+  /** Keeps secrets in memory, whatever the user chose: the demo must leave nothing in their keyring. */
+  readonly keepsSecretsInMemory?: boolean;
+  /** Puts something before the credentials this process would get by itself: the command asks the running app first. */
+  readonly before?: (own: CredentialService) => CredentialService;
+}
+
+/** The parts that use cases share. */
+interface Ground {
+  readonly options: ServicesOptions;
+  readonly network: AwsNetwork;
+  readonly paths: AwsPaths;
+  readonly lockDir: string;
+  readonly editor: AwsFileEditorDeps;
+  readonly secretStore: SwitchableSecretStore;
+  readonly storeView: SecretStoreView;
+}
+
+/** Builds every use case for real. */
+export async function createServices(options: ServicesOptions): Promise<Services> {
+  const ground = await layGround(options);
+  const { network, paths, storeView } = ground;
+  const readProfiles = cachedProfiles(
+    [paths.configFile, paths.credentialsFile],
+    () => loadAwsProfiles(paths),
+    () => options.surroundings.clock.now().getTime(),
+  );
+  const tokenModeOf: Services['tokenModeOf'] = () => 'shared';
+  const access = createAccess(ground, readProfiles, tokenModeOf);
+  const { ssoSessions, directory } = access;
+  const credentials = options.before?.(access.credentials) ?? access.credentials;
+  const random = systemRandom();
+  const { clock } = options.surroundings;
+  return {
+    ssoSessions,
+    directory,
+    credentials,
+    console: consoleService({
+      network,
+      clock,
+      random,
+      readProfiles,
+      getCredentials: (target, context) => credentials.get(target, context),
+    }),
+    profiles: {
+      paths: { config: paths.configFile, credentials: paths.credentialsFile },
+      read: readProfiles,
+      watch(listener) {
+        const watch = watchFiles([paths.configFile, paths.credentialsFile, paths.ssoCacheDir], () => listener(), clock);
+        return () => watch.close();
+      },
+    },
+    protection: createProtection(ground),
+    secretStore: storeView,
+    browser: options.browser,
+    format: formatCredentials,
+    awsClock: network.serverClock,
+    tokenModeOf,
+  };
+}
+
+async function layGround(options: ServicesOptions): Promise<Ground> {
+  const { clock, env, homeDir, platform, rolecallHome } = options.surroundings;
+  const lockDir = join(rolecallHome, 'locks');
+  const listeners = new Set<Parameters<SecretStoreView['onStatus']>[0]>();
+  const secretStore = await openSecretStore({
+    folder: join(rolecallHome, 'secrets'),
+    clock,
+    probe: options.probeSecretStore,
+    ...(options.keepsSecretsInMemory === true ? { backend: 'memory' } : {}),
+    io: {
+      writeFileAtomic: (file, bytes) => writeFileAtomic(file, bytes, { mode: 0o600 }),
+      withFileLock: (file, action) => withFileLock(lockDir, file, action),
+    },
+    onStatus: (status) => listeners.forEach((listener) => listener(status)),
+  });
+  return {
+    options,
+    lockDir,
+    secretStore,
+    network: createAwsNetwork({ env, clock }),
+    paths: awsPaths(env, homeDir, platform),
+    editor: { lockDir, clock, backups: folderBackups(join(rolecallHome, 'backups'), clock) },
+    storeView: {
+      status: () => secretStore.status(),
+      onStatus(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+  };
+}
+
+function createAccess(
+  { options, network, paths, editor, secretStore }: Ground,
+  readProfiles: Services['profiles']['read'],
+  modeOf: Services['tokenModeOf'],
+): Pick<Services, 'ssoSessions' | 'directory' | 'credentials'> {
+  const { surroundings, prompt, browser, settings } = options;
+  const random = systemRandom();
+  const sso = createSso({ surroundings, network, random, browser, secretStore, editor, paths, readProfiles, modeOf });
+  const { credentials } = createCredentialService({
+    surroundings,
+    network,
+    random,
+    prompt,
+    secretStore,
+    readFiles: () => readAwsFileTexts(paths),
+    ssoRole: sso.ssoRole,
+    login: ({ profile }) =>
+      Promise.reject(
+        new SourceUnavailableError(
+          profile,
+          `The profile ${profile} belongs to "aws login", which Rolecall cannot read.`,
+          'Use it with the AWS CLI, or give the profile an Identity Center role.',
+        ),
+      ),
+    autoFillMfa: () => settings().autoFillMfa,
+  });
+  return { ssoSessions: sso.ssoSessions, directory: sso.directory, credentials };
+}
+
+function createProtection({ options, paths, lockDir, editor, secretStore }: Ground): ProtectionService {
+  const { clock, platform, rolecallHome } = options.surroundings;
+  const protection = new ProfileProtection({
+    files: keyFiles({ paths, lockDir, clock, store: secretStore }),
+    keys: storedKeys(secretStore),
+    records: protectionRecords(join(rolecallHome, 'protected-profiles.json'), lockDir),
+    plainCopies: editor.backups,
+    helperPath: options.helperPath,
+    platform,
+  });
+  return {
+    protect: (profile, { preview }) => (preview ? protection.preview(profile) : protection.protect(profile)),
+    unprotect: (profile, { preview }) =>
+      preview ? protection.previewUnprotect(profile) : protection.unprotect(profile),
+  };
+}

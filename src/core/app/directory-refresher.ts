@@ -1,0 +1,55 @@
+import type { DirectoryState } from '../../shared/app-state.ts';
+import type { Connectivity } from './connectivity.ts';
+import type { DirectoryService } from './services.ts';
+import type { StateStore } from './state-store.ts';
+
+/** What the refreshing of directories works with. */
+export interface DirectoryRefresherParts {
+  readonly store: StateStore;
+  readonly directory: DirectoryService;
+  readonly connectivity: Connectivity;
+  readonly signal: AbortSignal;
+}
+
+/** Puts the accounts of Identity Centers into the state: first as kept, then as AWS tells. */
+export class DirectoryRefresher {
+  readonly #parts: DirectoryRefresherParts;
+
+  constructor(parts: DirectoryRefresherParts) {
+    this.#parts = parts;
+  }
+
+  /** Shows what was kept of those that are not shown yet, and drops those that are gone. Asks nobody. */
+  async showKept(ssoSessions: readonly string[]): Promise<void> {
+    const known = this.#parts.store.get().directories;
+    const missing = ssoSessions.filter((id) => !Object.hasOwn(known, id));
+    const kept = await Promise.all(
+      missing.map(async (id): Promise<[string, DirectoryState]> => [id, await this.#parts.directory.kept(id)]),
+    );
+    this.#parts.store.update(({ directories }) => {
+      const stays = Object.entries(directories).filter(([id]) => ssoSessions.includes(id));
+      const added = kept.filter(([id]) => !Object.hasOwn(directories, id));
+      const unchanged = added.length === 0 && stays.length === Object.keys(directories).length;
+      return unchanged ? {} : { directories: Object.fromEntries([...stays, ...added]) };
+    });
+  }
+
+  /** Asks AWS; each step shows. Throws SignInNeededError and what else the directory throws. */
+  async refresh(ssoSession: string): Promise<void> {
+    const { connectivity, directory, signal } = this.#parts;
+    const show = (state: DirectoryState): void => this.#show(ssoSession, state);
+    show(await connectivity.watch(directory.refresh(ssoSession, show, signal)));
+  }
+
+  /** The same in the background: what goes wrong is in the directory's own state. */
+  refreshSoon(ssoSession: string): void {
+    this.refresh(ssoSession).catch(() => {});
+  }
+
+  #show(ssoSession: string, state: DirectoryState): void {
+    this.#parts.store.update(({ directories, ssoSessions }) =>
+      // A refresh may end after its Identity Center was removed.
+      ssoSessions.some(({ id }) => id === ssoSession) ? { directories: { ...directories, [ssoSession]: state } } : {},
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import { appHandlers } from './app-handlers.ts';
+import type { HandlerContext, Handlers } from './handler.ts';
+import { preferenceHandlers } from './preference-handlers.ts';
+import { profileHandlers } from './profile-handlers.ts';
+import { promptHandlers } from './prompt-handlers.ts';
+import { roleHandlers } from './role-handlers.ts';
+import { ssoHandlers } from './sso-handlers.ts';
+
+/** A handler for every command. A command without one, or with two, does not compile. */
+export function createHandlers(context: HandlerContext): Handlers {
+  return both(
+    both(both(ssoHandlers(context), roleHandlers(context)), both(promptHandlers(context), preferenceHandlers(context))),
+    both(profileHandlers(context), appHandlers(context)),
+  );
+}
+
+/** Puts two topics together that have no command in common: a shared one would have to be `never`. */
+function both<One extends object, Other extends object>(
+  one: One,
+  other: Other & { readonly [Shared in keyof One & keyof Other]: never },
+): One & Other {
+  return { ...one, ...other };
+}

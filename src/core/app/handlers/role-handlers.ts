@@ -1,0 +1,109 @@
+import type { TemporaryCredentials } from '../../model/credentials.ts';
+import type { ActivityEntry } from '../../../shared/app-state.ts';
+import type { CopyFormat } from '../../../shared/copy-format.ts';
+import { targetKey, type RoleTarget } from '../../../shared/role-target.ts';
+import type { ParsedCommand } from '../../../shared/commands.ts';
+import type { Caller } from '../core.ts';
+import type { Use } from '../role-use.ts';
+import type { HandlerContext, HandlersOf } from './handler.ts';
+
+type RoleCommand = 'openConsole' | 'copyConsoleLink' | 'copyCredentials' | 'renewCredentials' | 'forgetCredentials';
+
+const MAX_RECENT = 12;
+
+/** Commands about roles: consoles and credentials. */
+export function roleHandlers(context: HandlerContext): HandlersOf<RoleCommand> {
+  const { services, roles, clipboard, store, openBrowser } = context;
+  return {
+    async openConsole(input, caller) {
+      const shown = await roles.run(clickOf(context, input.target, caller, 'console'), async (call) => {
+        const address = await services.console.address(input.target, consoleOptions(context, input), call);
+        await openBrowser(address.url);
+        return address.shown;
+      });
+      await noteRecent(context, input.target);
+      return { shown };
+    },
+    async copyConsoleLink(input, caller) {
+      const { clipboardClearSeconds } = store.get().settings;
+      await roles.run(clickOf(context, input.target, caller, 'console'), async (call) => {
+        const { url } = await services.console.address(input.target, consoleOptions(context, input), call);
+        await clipboard.put(url, clipboardClearSeconds);
+      });
+      await noteRecent(context, input.target);
+      return { clearsInSeconds: clipboardClearSeconds };
+    },
+    async copyCredentials({ target, format = store.get().settings.copyFormat }, caller) {
+      const credentials = await roles.run(clickOf(context, target, caller, 'copy', format), (call) =>
+        copy(context, target, format, () => services.credentials.get(target, call)),
+      );
+      await noteRecent(context, target);
+      const { clipboardClearSeconds } = store.get().settings;
+      return { format, expiresAt: credentials.expiresAt.toISOString(), clearsInSeconds: clipboardClearSeconds };
+    },
+    async renewCredentials({ target }, caller) {
+      const { expiresAt } = await roles.run(clickOf(context, target, caller, 'credentials'), (call) =>
+        services.credentials.get(target, call, { fresh: true }),
+      );
+      return { expiresAt: expiresAt.toISOString() };
+    },
+    async forgetCredentials({ target }) {
+      services.credentials.forget(target);
+      return null;
+    },
+  };
+}
+
+/** A use that the user caused on a screen. */
+function clickOf(
+  { signal }: HandlerContext,
+  target: RoleTarget,
+  { asker }: Caller,
+  what: ActivityEntry['what'],
+  format?: CopyFormat,
+): Use {
+  return { target, asker, userAsked: true, signal, what, ...(format === undefined ? {} : { format }) };
+}
+
+function consoleOptions({ store }: HandlerContext, input: ParsedCommand<'openConsole'>) {
+  const { consoleVia, consoleRegion } = store.get().settings;
+  // The portal knows only its own roles.
+  const byDefault = input.target.kind === 'sso-role' ? consoleVia : 'federation';
+  return {
+    destination: input.destination,
+    region: input.region ?? (consoleRegion === '' ? undefined : consoleRegion),
+    via: input.via ?? byDefault,
+  };
+}
+
+async function copy(
+  context: HandlerContext,
+  target: RoleTarget,
+  format: CopyFormat,
+  get: () => Promise<TemporaryCredentials>,
+): Promise<TemporaryCredentials> {
+  const { services, clipboard, store, noteCopied } = context;
+  const credentials = await get();
+  await clipboard.put(
+    services.format(credentials, regionOf(context, target), format),
+    store.get().settings.clipboardClearSeconds,
+  );
+  noteCopied(target, credentials.expiresAt);
+  return credentials;
+}
+
+/** The region of the profile, or of the settings; none where neither says. */
+function regionOf({ store }: HandlerContext, target: RoleTarget): string | undefined {
+  const { profiles, settings } = store.get();
+  const own = target.kind === 'profile' ? profiles.find(({ name }) => name === target.profile)?.region : undefined;
+  return own ?? (settings.consoleRegion === '' ? undefined : settings.consoleRegion);
+}
+
+/** The list is a convenience: that it cannot be written fails no use of a role. */
+async function noteRecent({ kept, store }: HandlerContext, target: RoleTarget): Promise<void> {
+  const key = targetKey(target);
+  const withTarget = (before: readonly RoleTarget[]): readonly RoleTarget[] =>
+    [target, ...before.filter((other) => targetKey(other) !== key)].slice(0, MAX_RECENT);
+  const recentTargets = await kept.recentTargets.update(withTarget).catch(() => withTarget(store.get().recentTargets));
+  store.update(() => ({ recentTargets }));
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { writeFileAtomic } from '../files/atomic-file.ts';
+import { Secret } from '../model/secret.ts';
+import type { Surroundings } from '../session/ports.ts';
+import { answerBrokerRequest, type BrokerParts } from './broker-routes.ts';
+import { listenAlone } from './listen-alone.ts';
+import { processTable } from './process-table.ts';
+import { socketPlace, type SocketPlace } from './socket-place.ts';
+
+/** What a broker is started with. */
+export interface BrokerOptions extends Pick<BrokerParts, 'version' | 'credentials' | 'show'> {
+  readonly surroundings: Surroundings;
+  /** The system's processes when left out. */
+  readonly processes?: BrokerParts['processes'];
+}
+
+/** A running broker. */
+export interface Broker {
+  readonly path: string;
+  /** Hangs up on everybody and removes the socket. */
+  close(): Promise<void>;
+}
+
+/** The name of the file, beside the socket, with what callers of a Windows pipe must know. */
+export const PIPE_KEY_FILE = 'broker.key';
+
+/**
+ * Serves credentials to the user's programs on the user's socket. Undefined when another process serves there already.
+ *
+ * Throws SocketUnsafeError, FileFailedError, or what listening throws.
+ */
+export async function startBroker(options: BrokerOptions): Promise<Broker | undefined> {
+  const { surroundings, version, credentials, show } = options;
+  const { clock, platform } = surroundings;
+  const place = socketPlace(surroundings);
+  const key = platform === 'win32' ? new Secret(randomBytes(32).toString('base64url')) : undefined;
+  const processes = options.processes ?? processTable(platform);
+  const server = createBrokerServer({ clock, version, credentials, show, processes, key });
+  if (!(await listenAlone(server, place, clock))) {
+    return undefined;
+  }
+  await writeKey(place, key);
+  return {
+    path: place.path,
+    async close() {
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function writeKey({ folder }: SocketPlace, key: Secret | undefined): Promise<void> {
+  if (key !== undefined) {
+    await writeFileAtomic(join(folder, PIPE_KEY_FILE), key.reveal(), { mode: 0o600 });
+  }
+}
+
+/** The broker's HTTP server. Slow, large and idle callers are cut off; the others do not notice them. */
+export function createBrokerServer(parts: BrokerParts): Server {
+  const server = createServer(
+    {
+      maxHeaderSize: 8 * 1024,
+      headersTimeout: 3_000,
+      requestTimeout: 5_000,
+      connectionsCheckingInterval: 1_000,
+      // Anybody may speak HTTP/1.1 without a Host to a socket; there is no name to rebind.
+      requireHostHeader: false,
+    },
+    (request, response) => void answerBrokerRequest(request, response, parts),
+  );
+  server.maxConnections = 1024;
+  server.on('upgrade', (_request, socket) => socket.destroy());
+  server.on('connect', (_request, socket) => socket.destroy());
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) {
+      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    }
+  });
+  return server;
+}

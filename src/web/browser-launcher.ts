@@ -1,0 +1,40 @@
+import type { Secret } from '../core/model/secret.ts';
+import type { Surroundings } from '../core/session/ports.ts';
+import { appWindowCommand, defaultBrowserCommands, type BrowserCommand } from './browser-commands.ts';
+import { systemPrograms, type Programs } from './run-program.ts';
+
+/** Opens one of our own pages; tells whether a browser was started. Never throws. */
+export type PageOpener = (address: Secret) => Promise<boolean>;
+
+/** A program that has not failed after this long is taken for a browser that runs. */
+const WATCH_MS = 3_000;
+
+/**
+ * Opens our page in a window of its own where a browser of the Chromium family is installed, else in the default browser.
+ * The address goes into the browser's arguments: it must be one that is good once and briefly.
+ */
+export function createPageOpener(
+  surroundings: Surroundings,
+  programs: Programs = systemPrograms(surroundings),
+): PageOpener {
+  return async (address) => {
+    const url = address.reveal();
+    const appWindow = await appWindowCommand(surroundings, url);
+    const others = defaultBrowserCommands(surroundings, url);
+    return (await launchFirst(programs, appWindow === undefined ? others : [appWindow, ...others])) !== undefined;
+  };
+}
+
+/** Starts the commands in turn until one does not fail; returns it, or undefined when all did. */
+export async function launchFirst(
+  programs: Programs,
+  commands: readonly BrowserCommand[],
+): Promise<BrowserCommand | undefined> {
+  for (const command of commands) {
+    const launch = await programs.launch(command, WATCH_MS);
+    if (launch.kind === 'running' || (launch.kind === 'ended' && launch.exitCode === 0)) {
+      return command;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,37 @@
+import type { BrowserPort, Surroundings } from '../core/session/ports.ts';
+import { launchFirst } from './browser-launcher.ts';
+import { defaultBrowserCommands } from './browser-commands.ts';
+import { BrowserFailedError } from './errors.ts';
+import { serveOneShotRedirect } from './one-shot-redirect.ts';
+import { systemPrograms, type Programs } from './run-program.ts';
+
+/**
+ * Opens addresses, signed ones too, in the user's browser. The program that is started sees only a local address that is good
+ * once; the real one reaches the browser as a redirect.
+ *
+ * `open` resolves when the browser has fetched the redirect; rejects with BrowserFailedError when no program could be started,
+ * or none fetched it within 30 seconds.
+ */
+export function createBrowser(
+  surroundings: Surroundings,
+  programs: Programs = systemPrograms(surroundings),
+): BrowserPort {
+  return {
+    async open(url) {
+      const redirect = await serveOneShotRedirect(url, surroundings.clock);
+      const commands = defaultBrowserCommands(surroundings, redirect.address.reveal());
+      const launched = launchFirst(programs, commands).then((command) => {
+        if (command === undefined) {
+          redirect.close();
+        }
+        return command;
+      });
+      if (!(await redirect.followed)) {
+        throw new BrowserFailedError(
+          commands.map(([program = '']) => program),
+          (await launched) !== undefined,
+        );
+      }
+    },
+  };
+}

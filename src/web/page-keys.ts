@@ -1,0 +1,104 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Secret } from '../core/model/secret.ts';
+import type { Clock } from '../core/model/clock.ts';
+
+/** What became of a bootstrap code. */
+export type Exchange =
+  | { readonly kind: 'granted'; readonly token: Secret }
+  /** Unknown, or too old. */
+  | { readonly kind: 'refused' }
+  /** Used before: one of the two users is not the user. `revoked` tells whether the first one's key was taken back. */
+  | { readonly kind: 'replayed'; readonly revoked: boolean };
+
+interface Code {
+  readonly hash: Buffer;
+  readonly endsAtMs: number;
+  /** The key this code was swapped for. */
+  grantedKey: Buffer | undefined;
+}
+
+const MAX_CODES = 64;
+const MAX_KEYS = 64;
+
+/**
+ * The keys of the pages that are open, and the one-shot codes that a page swaps for its key.
+ *
+ * The code travels in the address that a browser is started with, where other users of the machine can read it; so it is good
+ * once and briefly, and a second use within its time takes the key back, because whoever came first may not be the user.
+ * Only hashes are held.
+ */
+export class PageKeys {
+  readonly #clock: Clock;
+  #codes: readonly Code[] = [];
+  #keys: readonly Buffer[] = [];
+  readonly #onRevoked = new Set<(key: Buffer) => void>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** A new code of 256 bits, good once within `lifetimeMs`. */
+  issueCode(lifetimeMs: number): Secret {
+    const code = randomBytes(32).toString('base64url');
+    const endsAtMs = this.#nowMs() + lifetimeMs;
+    this.#codes = [...this.#codes, { hash: hashOf(code), endsAtMs, grantedKey: undefined }].slice(-MAX_CODES);
+    return new Secret(code);
+  }
+
+  exchange(text: string): Exchange {
+    const hash = hashOf(text);
+    const code = this.#codes.find((known) => timingSafeEqual(known.hash, hash));
+    if (code === undefined) {
+      return { kind: 'refused' };
+    }
+    if (code.grantedKey !== undefined) {
+      return { kind: 'replayed', revoked: this.#isInTime(code) && this.#revoke(code.grantedKey) };
+    }
+    if (!this.#isInTime(code)) {
+      return { kind: 'refused' };
+    }
+    const token = randomBytes(32).toString('base64url');
+    code.grantedKey = hashOf(token);
+    this.#keys = [...this.#keys, code.grantedKey].slice(-MAX_KEYS);
+    return { kind: 'granted', token: new Secret(token) };
+  }
+
+  /** The key that an `Authorization` header proves, as a name for it that is no secret; undefined for every other text. */
+  keyOf(authorization: string | undefined): Buffer | undefined {
+    const token = /^Bearer ([\w-]{43})$/.exec(authorization ?? '')?.[1];
+    if (token === undefined) {
+      return undefined;
+    }
+    const hash = hashOf(token);
+    return this.#keys.find((key) => timingSafeEqual(key, hash));
+  }
+
+  /** Calls `listener` with each key that is taken back; returns the function that ends it. */
+  onRevoked(listener: (key: Buffer) => void): () => void {
+    this.#onRevoked.add(listener);
+    return () => {
+      this.#onRevoked.delete(listener);
+    };
+  }
+
+  #revoke(key: Buffer): boolean {
+    const held = this.#keys.includes(key);
+    this.#keys = this.#keys.filter((other) => other !== key);
+    for (const listener of this.#onRevoked) {
+      listener(key);
+    }
+    return held;
+  }
+
+  #isInTime(code: Code): boolean {
+    return this.#nowMs() < code.endsAtMs;
+  }
+
+  #nowMs(): number {
+    return this.#clock.now().getTime();
+  }
+}
+
+function hashOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
