@@ -1,0 +1,144 @@
+import { tmpdir } from 'node:os';
+import { createCore } from '../core/app/create-core.ts';
+import { createServices } from '../core/app/create-services.ts';
+import { processSurroundings } from '../core/app/process-surroundings.ts';
+import { serveBroker } from '../core/app/serve-broker.ts';
+import { BrokerClient } from '../core/broker/broker-client.ts';
+import type { Broker } from '../core/broker/start-broker.ts';
+import type { ServingCore } from '../core/app/core.ts';
+import type { Surroundings } from '../core/session/ports.ts';
+import type { SandboxInfo } from '../shared/app-state.ts';
+import type { Host } from '../web/start-host.ts';
+import type { CliContext } from './cli-context.ts';
+import { COMMAND_FILE, RENDERER_DIR } from './dist-places.ts';
+
+/** How to run the app in this process. */
+export interface AppHostOptions {
+  /** Undefined: no screen, only the broker. */
+  readonly screen: { readonly open: boolean; readonly port: number } | undefined;
+  readonly isSandbox: boolean;
+}
+
+/** Where it runs: the user's own surroundings, or the demo's. */
+interface Stage {
+  readonly surroundings: Surroundings;
+  readonly sandbox: SandboxInfo | undefined;
+  close(): Promise<void>;
+}
+
+/** Runs the app until it is told to end. Where it runs already, that one shows itself and this one ends. */
+export async function openAppHost(context: CliContext, options: AppHostOptions): Promise<void> {
+  const stage = options.isSandbox ? await openDemoStage(context) : ownStage(context.surroundings);
+  try {
+    await runApp(context, options, stage);
+  } finally {
+    await stage.close();
+  }
+}
+
+function ownStage(surroundings: Surroundings): Stage {
+  return { surroundings, sandbox: undefined, close: async () => {} };
+}
+
+async function openDemoStage(context: CliContext): Promise<Stage> {
+  const { openDemo } = await import('../sandbox/open-demo.ts');
+  const demo = await openDemo(context.surroundings.env, tmpdir());
+  const surroundings = processSurroundings(context.surroundings.log, demo.env, demo.homeDir);
+  context.out(
+    `This is a demo: an AWS of its own on this machine, and a home folder of its own. Nothing of yours is touched.`,
+  );
+  context.out(`To use it in another terminal: ${demo.terminalHint}`);
+  return { surroundings, sandbox: demo.info, close: () => demo.close() };
+}
+
+async function runApp(context: CliContext, options: AppHostOptions, { surroundings, sandbox }: Stage): Promise<void> {
+  const ending = endOf(context.signal);
+  const shown: { host?: Host } = {};
+  const core = await buildCore(context, surroundings, sandbox, {
+    quit: ending.end,
+    open: () => void shown.host?.openWindow(),
+  });
+  const broker = await serveBroker({
+    surroundings,
+    core,
+    version: context.version,
+    show: () => void shown.host?.openWindow(),
+  });
+  if (broker === undefined) {
+    await new BrokerClient(surroundings).show(context.signal);
+    context.out('Rolecall is running already; it shows itself.');
+    await core.close();
+    return;
+  }
+  try {
+    await core.start();
+    await serve(context, options, { surroundings, core, shown, ended: ending.ended });
+  } finally {
+    await closeAll(core, broker, shown.host);
+  }
+}
+
+interface Serving {
+  readonly surroundings: Surroundings;
+  readonly core: ServingCore;
+  readonly shown: { host?: Host };
+  readonly ended: Promise<void>;
+}
+
+async function serve(
+  context: CliContext,
+  options: AppHostOptions,
+  { surroundings, core, shown, ended }: Serving,
+): Promise<void> {
+  if (options.screen === undefined) {
+    context.out('Rolecall serves credentials to your programs. Ctrl-C ends it.');
+  } else {
+    const { startHost } = await import('../web/start-host.ts');
+    const { open, port } = options.screen;
+    shown.host = await startHost({ surroundings, core, port, open, assetsDir: RENDERER_DIR, print: context.out });
+    context.out('Rolecall is open. Ctrl-C ends it.');
+  }
+  await ended;
+}
+
+async function closeAll(core: ServingCore, broker: Broker, host: Host | undefined): Promise<void> {
+  await host?.close();
+  await broker.close();
+  await core.close();
+}
+
+async function buildCore(
+  context: CliContext,
+  surroundings: Surroundings,
+  sandbox: SandboxInfo | undefined,
+  shell: { readonly quit: () => void; readonly open: () => void },
+): Promise<ServingCore> {
+  const [{ createClipboard }, { createBrowser }] = await Promise.all([
+    import('../web/system-clipboard.ts'),
+    import('../web/open-url.ts'),
+  ]);
+  return createCore({
+    surroundings,
+    app: { version: context.version, shell: 'host', sandbox },
+    clipboard: createClipboard(surroundings),
+    shell: { quit: shell.quit, openWindow: shell.open },
+    services: (ports) =>
+      createServices({
+        ...ports,
+        surroundings,
+        browser: createBrowser(surroundings),
+        helperPath: COMMAND_FILE,
+        probeSecretStore: true,
+        keepsSecretsInMemory: sandbox !== undefined,
+      }),
+  });
+}
+
+/** Ends by the user's word in the screen, or by a signal to this process. */
+function endOf(signal: AbortSignal): { readonly ended: Promise<void>; readonly end: () => void } {
+  const ending = new AbortController();
+  const ended = new Promise<void>((resolve) => {
+    AbortSignal.any([signal, ending.signal]).addEventListener('abort', () => resolve(), { once: true });
+  });
+  return { ended, end: () => ending.abort() };
+}

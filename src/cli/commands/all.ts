@@ -1,0 +1,30 @@
+import type { CommandSpec } from '../command-spec.ts';
+import { accounts } from './accounts.ts';
+import { openConsole } from './console.ts';
+import { credentials } from './credentials.ts';
+import { exec, shell } from './exec.ts';
+import { exportCredentials } from './export.ts';
+import { agent, host } from './host.ts';
+import { profiles } from './profiles.ts';
+import { completeCommand, shellInit } from './shell-init.ts';
+import { addSso, signIn, signOut } from './sso.ts';
+import { status } from './status.ts';
+
+/** Every command there is, in the order in which help shows them. */
+export const ALL_COMMANDS: readonly CommandSpec[] = [
+  addSso,
+  signIn,
+  signOut,
+  status,
+  profiles,
+  accounts,
+  credentials,
+  exportCredentials,
+  openConsole,
+  exec,
+  shell,
+  host,
+  agent,
+  shellInit,
+  completeCommand(() => ALL_COMMANDS),
+];
