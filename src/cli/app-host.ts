@@ -95,7 +95,14 @@ async function serve(
   } else {
     const { startHost } = await import('../web/start-host.ts');
     const { open, port } = options.screen;
-    shown.host = await startHost({ surroundings, core, port, open, assetsDir: RENDERER_DIR, print: context.out });
+    shown.host = await startHost({
+      surroundings,
+      core,
+      port,
+      open,
+      assetsDir: RENDERER_DIR,
+      print: (line) => context.out(line),
+    });
     context.out('Rolecall is open. Ctrl-C ends it.');
   }
   await ended;

@@ -23,7 +23,7 @@ export function processContext(surroundings: Surroundings, signal: AbortSignal, 
     note: (text) => void process.stderr.write(`${terminalText(oneLine(text))}\n`),
     call: () => ({
       asker: { program: 'rolecall', pid: process.pid, folder: process.cwd(), parents: [] },
-      userAsked: process.stderr.isTTY === true,
+      userAsked: Boolean(process.stderr.isTTY),
       signal,
     }),
   };

@@ -3,6 +3,14 @@ import { MARK_COLOURS } from './app-state.ts';
 import { COPY_FORMATS } from './copy-format.ts';
 import { RoleTargetSchema } from './role-target.ts';
 import { SettingsSchema } from './settings.ts';
+import {
+  memberCommandInputs,
+  type EnrolmentPicture,
+  type GuideText,
+  type MfaDeviceFact,
+  type RotationFact,
+  type SetupFinding,
+} from './member-commands.ts';
 import type { Reply } from './reply.ts';
 
 const ssoSession = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
@@ -71,13 +79,17 @@ export const commandInputs = {
     subject: v.optional(v.pipe(v.string(), v.maxLength(512))),
   }),
   /** Opens one of the known pages in the browser; a screen never names an address itself. */
-  openLink: v.object({ link: v.picklist(['sandbox-phone', 'portal', 'documentation']), ssoSession: v.optional(ssoSession) }),
+  openLink: v.object({
+    link: v.picklist(['sandbox-phone', 'portal', 'documentation']),
+    ssoSession: v.optional(ssoSession),
+  }),
   /** Puts every setting back to its default; marks, profiles and secrets stay. */
   resetSettings: nothing,
   reloadFiles: nothing,
   quit: nothing,
   protectProfile: v.object({ profile, preview: v.optional(v.boolean()) }),
   unprotectProfile: v.object({ profile, preview: v.optional(v.boolean()) }),
+  ...memberCommandInputs,
 } as const;
 
 export type CommandName = keyof typeof commandInputs;
@@ -103,6 +115,19 @@ interface CommandResults {
   renewCredentials: { readonly expiresAt: string };
   protectProfile: { readonly previews: readonly FilePreview[] };
   unprotectProfile: { readonly previews: readonly FilePreview[] };
+  addAccessKey: { readonly arn: string; readonly accountId: string };
+  addRoleProfile: { readonly previews: readonly FilePreview[] };
+  listMfaDevices: { readonly devices: readonly MfaDeviceFact[] };
+  beginMfaEnrolment: EnrolmentPicture;
+  accessKeyFacts: {
+    readonly accessKeyId: string;
+    readonly userName: string;
+    readonly createdAt: string | undefined;
+    readonly rotation: RotationFact | undefined;
+  };
+  rotateAccessKey: RotationFact;
+  checkSetup: { readonly findings: readonly SetupFinding[] };
+  readGuide: GuideText;
 }
 
 export type CommandResult<Name extends CommandName> = Name extends keyof CommandResults ? CommandResults[Name] : null;

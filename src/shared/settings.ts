@@ -19,7 +19,12 @@ export const SettingsSchema = v.object({
   /** The user's own pages of the console, beside the services; `{region}` in a URL is replaced by the chosen region. */
   customDestinations: v.optional(
     v.pipe(
-      v.array(v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(64)), url: v.pipe(v.string(), v.maxLength(2048)) })),
+      v.array(
+        v.object({
+          name: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+          url: v.pipe(v.string(), v.maxLength(2048)),
+        }),
+      ),
       v.maxLength(50),
     ),
     [],

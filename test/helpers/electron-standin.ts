@@ -350,6 +350,8 @@ class StandInWebContents extends EventEmitter {
 
 class StandInIpcMain extends EventEmitter {
   readonly handlers = new Map<string, (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown>();
+  /** All that pages were answered. */
+  readonly replies: unknown[] = [];
 
   handle(channel: string, listener: (event: IpcMainInvokeEvent, ...args: never[]) => unknown): void {
     this.handlers.set(channel, listener as (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown);
@@ -365,7 +367,9 @@ class StandInIpcMain extends EventEmitter {
     if (handler === undefined) {
       throw new Error(`No handler registered for '${channel}'`);
     }
-    return handler(ipcEvent(sender, frame), ...args);
+    const reply = await handler(ipcEvent(sender, frame), ...args);
+    this.replies.push(reply);
+    return reply;
   }
   /** A page calls `ipcRenderer.send`. */
   receive(sender: WebContents, channel: string, args: readonly unknown[], frame?: WebFrameMain | null): void {

@@ -1,8 +1,18 @@
 import { StateStore } from '../../src/core/app/state-store.ts';
+import type { WindowSetting } from '../../src/main/window-factory.ts';
 import type { AppState, LiveRole, PromptState, SsoSessionState } from '../../src/shared/app-state.ts';
 import { targetKey, type RoleTarget } from '../../src/shared/role-target.ts';
 import { emptyAppState } from './app-state.ts';
 import { FakeClock } from './fake-clock.ts';
+
+/** What windows of an installed app on Linux are made with. */
+export const WINDOW_SETTING: WindowSetting = {
+  preloadFile: '/app/dist/preload/preload.cjs',
+  iconFile: '/app/assets/icon.png',
+  platform: 'linux',
+  isPackaged: true,
+  backgroundColor: () => '#123456',
+};
 
 /** The noon at which fake clocks start. */
 export const NOON = new Date('2026-11-23T12:00:00Z');

@@ -150,13 +150,20 @@ export class FakeServices {
           this.#call('read-profiles');
           return this.profiles;
         },
+        managed: async () => new Set(),
         watch: (listener) => subscribed(this.#fileListeners, listener),
       },
       protection: {
         protect: async (_profile, { preview }) => [{ file: 'config', diff: '+ x', applied: !preview }],
         unprotect: async (_profile, { preview }) => [{ file: 'config', diff: '- x', applied: !preview }],
       },
-      secretStore: { status: () => this.store, onStatus: (listener) => subscribed(this.#storeListeners, listener) },
+      members: noMembers(),
+      secretStore: {
+        status: () => this.store,
+        onStatus: (listener) => subscribed(this.#storeListeners, listener),
+        choose: async (backend) => this.#call(`choose ${backend}`),
+        unlock: async () => this.#call('unlock'),
+      },
       browser: {
         open: async (url) => {
           this.#call('open');
@@ -315,4 +322,13 @@ function subscribed<Listener>(listeners: Set<Listener>, listener: Listener): () 
   return () => {
     listeners.delete(listener);
   };
+}
+
+/** What concerns keys and devices is tested against the sandbox, not against a fake. */
+function noMembers(): Services['members'] {
+  return new Proxy({} as Services['members'], {
+    get() {
+      throw new Error('keys and devices are not part of this fake');
+    },
+  });
 }

@@ -100,7 +100,16 @@ export async function ssoUnderTest(options: SsoUnderTestOptions = {}): Promise<S
   const tokenFile = (cacheKey: string): string => join(paths.ssoCacheDir, ssoTokenCacheName(cacheKey));
   return {
     ...services,
-    ...{ homeDir, rolecallHome, paths, network, browser, secretStore, clock, lines, env, tokenFile },
+    homeDir,
+    rolecallHome,
+    paths,
+    network,
+    browser,
+    secretStore,
+    clock,
+    lines,
+    env,
+    tokenFile,
     async writeToken(cacheKey, token) {
       await mkdir(paths.ssoCacheDir, { recursive: true });
       await writeFile(tokenFile(cacheKey), JSON.stringify(token));

@@ -25,19 +25,7 @@ export async function testAuthority(): Promise<TestAuthority> {
   const folder = await mkdtemp(join(tmpdir(), 'rolecall-authority-'));
   const openssl = (...args: string[]): Promise<unknown> => run('openssl', args, { cwd: folder });
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  await openssl(
-    'req',
-    '-x509',
-    ...newKey,
-    '-keyout',
-    'ca.key',
-    '-out',
-    'ca.pem',
-    '-days',
-    '2',
-    '-subj',
-    '/CN=Test Authority',
-  );
+  await openssl('req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=Test Authority');
   let issued = 0;
   return {
     certificate: await readFile(join(folder, 'ca.pem'), 'utf8'),
@@ -47,10 +35,8 @@ export async function testAuthority(): Promise<TestAuthority> {
       const names = hosts.map((host) => `${/^[\d.]+$/.test(host) ? 'IP' : 'DNS'}:${host}`).join(',');
       await writeFile(join(folder, `${name}.ext`), `subjectAltName=${names}\n`);
       await openssl('req', ...newKey, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${hosts[0]}`);
-      await openssl(
-        ...['x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial'],
-        ...['-extfile', `${name}.ext`, '-out', `${name}.pem`, '-days', '1'],
-      );
+      const signing = `x509 -req -in ${name}.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile ${name}.ext -days 1`;
+      await openssl(...signing.split(' '), '-out', `${name}.pem`);
       const [certificate, key] = await Promise.all(
         ['pem', 'key'].map((extension) => readFile(join(folder, `${name}.${extension}`), 'utf8')),
       );

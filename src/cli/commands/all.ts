@@ -1,11 +1,18 @@
 import type { CommandSpec } from '../command-spec.ts';
 import { accounts } from './accounts.ts';
 import { openConsole } from './console.ts';
+import { check } from './check.ts';
 import { credentials } from './credentials.ts';
 import { exec, shell } from './exec.ts';
 import { exportCredentials } from './export.ts';
 import { agent, host } from './host.ts';
+import { guide } from './guide.ts';
+import { keysAdd } from './keys.ts';
+import { log } from './log.ts';
+import { mfaEnrol, mfaList, mfaRemove, mfaResync } from './mfa.ts';
 import { profiles } from './profiles.ts';
+import { protect, unprotect } from './protect.ts';
+import { rotate } from './rotate.ts';
 import { completeCommand, shellInit } from './shell-init.ts';
 import { addSso, signIn, signOut } from './sso.ts';
 import { status } from './status.ts';
@@ -23,6 +30,17 @@ export const ALL_COMMANDS: readonly CommandSpec[] = [
   openConsole,
   exec,
   shell,
+  keysAdd,
+  mfaList,
+  mfaEnrol,
+  mfaResync,
+  mfaRemove,
+  protect,
+  unprotect,
+  rotate,
+  check,
+  guide,
+  log,
   host,
   agent,
   shellInit,

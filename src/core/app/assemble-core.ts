@@ -58,6 +58,7 @@ export function assembleCore(
     notices,
     record,
     openBrowser,
+    clock: options.surroundings.clock,
     shell: options.shell,
     files: loaderOf(base),
     roles: new RoleUse({
@@ -99,5 +100,5 @@ function watchOf(
 
 function loaderOf({ store, services }: CoreBase): FileLoader {
   const { profiles, tokenModeOf } = services;
-  return new FileLoader({ store, read: () => profiles.read(), files: profiles.paths, modeOf: tokenModeOf });
+  return new FileLoader({ store, profiles, files: profiles.paths, modeOf: tokenModeOf });
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import type { AppInfo } from '../../shared/app-state.ts';
 import type { Settings } from '../../shared/settings.ts';
@@ -38,6 +39,8 @@ export function activityFile(rolecallHome: string): string {
 export async function createCore(options: CoreOptions): Promise<ServingCore> {
   const { surroundings } = options;
   const lifetime = new AbortController();
+  // Everything under way listens to it; Node takes more than ten listeners for a leak.
+  setMaxListeners(0, lifetime.signal);
   const base = await createBase(options, lifetime.signal);
   const { context, background } = assembleCore(options, base);
   const { store, prompts, recorder, kept, services } = base;

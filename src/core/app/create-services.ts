@@ -7,22 +7,21 @@ import { watchFiles } from '../files/aws-file-watcher.ts';
 import { awsPaths, type AwsPaths } from '../files/aws-paths.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { loadAwsProfiles, readAwsFileTexts } from '../files/load-aws-profiles.ts';
+import { BadInputError } from '../model/errors.ts';
 import { systemRandom } from '../model/random.ts';
+import type { Secret } from '../model/secret.ts';
 import { openSecretStore } from '../secrets/open-secret-store.ts';
 import type { SwitchableSecretStore } from '../secrets/switchable-secret-store.ts';
 import { consoleService } from '../session/console/console-address.ts';
 import { formatCredentials } from '../session/export/format-credentials.ts';
-import { keyFiles } from '../session/keys/key-files.ts';
-import { ProfileProtection } from '../session/keys/protect-profile.ts';
-import { protectionRecords } from '../session/keys/protection-records.ts';
-import { storedKeys } from '../session/keys/stored-keys.ts';
 import type { BrowserPort, PromptPort, Surroundings } from '../session/ports.ts';
-import { createCredentialService } from '../session/resolve/create-credential-service.ts';
-import { SourceUnavailableError } from '../session/resolve/errors.ts';
+import { createCredentialService, type CredentialServices } from '../session/resolve/create-credential-service.ts';
 import { createSso } from '../session/sso/create-sso.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { cachedProfiles } from './cached-profiles.ts';
-import type { CredentialService, ProtectionService, SecretStoreView, Services } from './services.ts';
+import { managedProfiles } from './managed-profiles.ts';
+import { createMemberServices } from './member-services.ts';
+import type { CredentialService, SecretStoreView, Services } from './services.ts';
 
 /** What the use cases are built on. */
 export interface ServicesOptions {
@@ -80,12 +79,13 @@ export async function createServices(options: ServicesOptions): Promise<Services
     profiles: {
       paths: { config: paths.configFile, credentials: paths.credentialsFile },
       read: readProfiles,
+      managed: async () => managedProfiles((await readAwsFileTexts(paths)).config),
       watch(listener) {
         const watch = watchFiles([paths.configFile, paths.credentialsFile, paths.ssoCacheDir], () => listener(), clock);
         return () => watch.close();
       },
     },
-    protection: createProtection(ground),
+    ...createMemberServices({ ...ground, ...options, random, access: access.shared }),
     secretStore: storeView,
     browser: options.browser,
     format: formatCredentials,
@@ -122,6 +122,8 @@ async function layGround(options: ServicesOptions): Promise<Ground> {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+      choose: (backend, passphrase) => chooseBackend(secretStore, backend, passphrase),
+      unlock: (passphrase) => secretStore.unlock(passphrase),
     },
   };
 }
@@ -130,11 +132,13 @@ function createAccess(
   { options, network, paths, editor, secretStore }: Ground,
   readProfiles: Services['profiles']['read'],
   modeOf: Services['tokenModeOf'],
-): Pick<Services, 'ssoSessions' | 'directory' | 'credentials'> {
+): Pick<Services, 'ssoSessions' | 'directory' | 'credentials'> & {
+  readonly shared: Pick<CredentialServices, 'mfaRoles' | 'deviceMemories'>;
+} {
   const { surroundings, prompt, browser, settings } = options;
   const random = systemRandom();
   const sso = createSso({ surroundings, network, random, browser, secretStore, editor, paths, readProfiles, modeOf });
-  const { credentials } = createCredentialService({
+  const { credentials, ...shared } = createCredentialService({
     surroundings,
     network,
     random,
@@ -142,32 +146,25 @@ function createAccess(
     secretStore,
     readFiles: () => readAwsFileTexts(paths),
     ssoRole: sso.ssoRole,
-    login: ({ profile }) =>
-      Promise.reject(
-        new SourceUnavailableError(
-          profile,
-          `The profile ${profile} belongs to "aws login", which Rolecall cannot read.`,
-          'Use it with the AWS CLI, or give the profile an Identity Center role.',
-        ),
-      ),
     autoFillMfa: () => settings().autoFillMfa,
   });
-  return { ssoSessions: sso.ssoSessions, directory: sso.directory, credentials };
+  return { ssoSessions: sso.ssoSessions, directory: sso.directory, credentials, shared };
 }
 
-function createProtection({ options, paths, lockDir, editor, secretStore }: Ground): ProtectionService {
-  const { clock, platform, rolecallHome } = options.surroundings;
-  const protection = new ProfileProtection({
-    files: keyFiles({ paths, lockDir, clock, store: secretStore }),
-    keys: storedKeys(secretStore),
-    records: protectionRecords(join(rolecallHome, 'protected-profiles.json'), lockDir),
-    plainCopies: editor.backups,
-    helperPath: options.helperPath,
-    platform,
-  });
-  return {
-    protect: (profile, { preview }) => (preview ? protection.preview(profile) : protection.protect(profile)),
-    unprotect: (profile, { preview }) =>
-      preview ? protection.previewUnprotect(profile) : protection.unprotect(profile),
-  };
+function chooseBackend(
+  store: SwitchableSecretStore,
+  backend: 'keyring' | 'passphrase' | 'memory',
+  passphrase: Secret | undefined,
+): Promise<void> {
+  switch (backend) {
+    case 'keyring':
+      return store.useKeyring();
+    case 'memory':
+      return store.useMemory();
+    case 'passphrase':
+      if (passphrase === undefined) {
+        throw new BadInputError('A passphrase is missing.', 'Choose one that you can type again.');
+      }
+      return store.usePassphrase(passphrase);
+  }
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { errorTrace } from '../model/error-trace.ts';
 import { BadInputError, toFailure } from '../model/errors.ts';
 import { commandInputs, isCommandName, type CommandName } from '../../shared/commands.ts';
 import type { Reply } from '../../shared/reply.ts';
@@ -24,7 +25,7 @@ export function createExecute(
     } catch (error) {
       const failure = toFailure(error);
       if (failure.code === 'internal') {
-        log(`${isCommandName(name) ? name : 'command'} failed: ${describe(error)}`);
+        log(`${isCommandName(name) ? name : 'command'} failed: ${errorTrace(error)}`);
       }
       return { ok: false, failure };
     }
@@ -43,16 +44,4 @@ function run(handlers: Handlers, name: CommandName, input: unknown, caller: Call
   // One table names inputs and handlers alike; TypeScript cannot follow one name through both lookups.
   const handler = handlers[name] as (input: unknown, caller: Caller) => Promise<unknown>;
   return handler(parsed.output, caller);
-}
-
-/** Where it happened; not the message, which could hold anything. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return typeof error;
-  }
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return `${error.name} ${frames
-    .slice(0, 5)
-    .map((line) => line.trim())
-    .join(' ')}`;
 }

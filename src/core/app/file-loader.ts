@@ -1,14 +1,15 @@
 import { toFailure } from '../model/errors.ts';
-import type { AwsProfiles, SsoSessionConfig } from '../model/profile.ts';
+import type { SsoSessionConfig } from '../model/profile.ts';
 import type { AppState, ProfileProblem, SsoSessionState } from '../../shared/app-state.ts';
 import { problemState, profileStates, type FileNames } from './profile-states.ts';
+import type { ProfilesService } from './services.ts';
 import { sameOr } from './same-or.ts';
 import type { StateStore } from './state-store.ts';
 
 /** What the loading of `~/.aws` works with. */
 export interface FileLoaderParts {
   readonly store: StateStore;
-  readonly read: () => Promise<AwsProfiles>;
+  readonly profiles: Pick<ProfilesService, 'read' | 'managed'>;
   readonly files: FileNames;
   /** Where an Identity Center's token is kept. */
   readonly modeOf: (ssoSession: string) => 'shared' | 'vault';
@@ -30,11 +31,11 @@ export class FileLoader {
   }
 
   async #load(): Promise<void> {
-    const { store, read, files } = this.#parts;
+    const { store, profiles, files } = this.#parts;
     try {
-      const now = await read();
+      const [now, managed] = await Promise.all([profiles.read(), profiles.managed()]);
       store.update((state) => ({
-        profiles: sameOr(state.profiles, profileStates(now, files)),
+        profiles: sameOr(state.profiles, profileStates(now, files, managed)),
         fileProblems: sameOr(
           state.fileProblems,
           now.problems.map((problem) => problemState(problem, files)),

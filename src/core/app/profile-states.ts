@@ -1,4 +1,6 @@
 import type { ProfileKind, ProfileProblem, ProfileState } from '../../shared/app-state.ts';
+import { parseRoleArn } from '../model/arn.ts';
+import { keptFieldsOf } from '../session/resolve/profile-fields.ts';
 import type {
   AwsFileKind,
   AwsProfiles,
@@ -16,50 +18,74 @@ const TOOLS: Readonly<Record<AwsTool, ProfileProblem['tools']>> = {
   'js-sdk': ['js-sdk'],
 };
 /** Kinds whose credentials are those of a role; AWS makes console sign-ins of no others. */
-const FEDERATING: ReadonlySet<EffectiveProfile['kind']> = new Set([
-  'sso',
-  'sso-legacy',
-  'assume-role',
-  'web-identity',
-  'process',
-]);
-/** Beside this key stand the profile's own keys while it is protected. */
-const PROTECTED_KEY = /^rolecall_/;
+const FEDERATING: ReadonlySet<ProfileKind> = new Set(['sso', 'sso-legacy', 'assume-role', 'web-identity', 'process']);
 
-/** The profiles of the two files as a screen shows them. */
-export function profileStates(read: AwsProfiles, files: FileNames = KIND_NAMES): readonly ProfileState[] {
-  return read.profiles.map((profile) => profileState(profile, files));
+/** The profiles of the two files as a screen shows them. `managed` are those in our own block. */
+export function profileStates(
+  read: AwsProfiles,
+  files: FileNames = KIND_NAMES,
+  managed: ReadonlySet<string> = new Set(),
+): readonly ProfileState[] {
+  return read.profiles.map((profile) => profileState(profile, files, managed.has(profile.name)));
 }
 
-function profileState(profile: EffectiveProfile, files: FileNames): ProfileState {
+/** What a profile leads to: as it stands, or as it stood before our `credential_process` line took its keys' place. */
+type Essence = Pick<
+  ProfileState,
+  'kind' | 'accountId' | 'roleName' | 'roleArn' | 'ssoSession' | 'sourceProfile' | 'mfaSerial' | 'protected'
+>;
+
+function profileState(profile: EffectiveProfile, files: FileNames, managed: boolean): ProfileState {
   const [place] = profile.sections;
+  const essence = withArn(keptEssence(profile) ?? ownEssence(profile));
   return {
+    ...essence,
     name: profile.name,
-    kind: kindOf(profile),
-    accountId: profile.accountId,
-    roleName: profile.roleName,
-    roleArn: profile.roleArn,
-    ssoSession: ssoSessionOf(profile),
-    sourceProfile: profile.sourceProfile,
-    mfaSerial: profile.mfaSerial,
     region: profile.region,
     output: profile.output,
-    protected: [...profile.keys.keys()].some((key) => PROTECTED_KEY.test(key)),
-    managed: false,
-    canFederate: FEDERATING.has(profile.kind),
+    managed,
+    canFederate: FEDERATING.has(essence.kind),
     file: files[place?.file ?? 'config'],
     line: place?.line ?? 1,
     problems: profile.problems.map((problem) => problemState(problem, files)),
   };
 }
 
-function kindOf(profile: EffectiveProfile): ProfileKind {
-  return profile.kind === 'empty' ? 'settings-only' : profile.kind;
+function ownEssence(profile: EffectiveProfile): Essence {
+  const { accountId, roleName, roleArn, sourceProfile, mfaSerial } = profile;
+  return {
+    kind: profile.kind === 'empty' ? 'settings-only' : profile.kind,
+    accountId,
+    roleName,
+    roleArn,
+    // The Identity Center's id: the section's name, or the start URL where legacy profiles name only that.
+    ssoSession: profile.ssoSession ?? (profile.kind === 'sso-legacy' ? profile.startUrl : undefined),
+    sourceProfile,
+    mfaSerial,
+    protected: false,
+  };
 }
 
-/** The Identity Center's id: the section's name, or the start URL where legacy profiles name only that. */
-function ssoSessionOf(profile: EffectiveProfile): string | undefined {
-  return profile.ssoSession ?? (profile.kind === 'sso-legacy' ? profile.startUrl : undefined);
+/** Undefined for a profile that keeps nothing beside a line of ours. */
+function keptEssence(profile: EffectiveProfile): Essence | undefined {
+  const { roleArn, sourceProfile, mfaSerial, ssoSession, ssoStartUrl, ssoAccountId, ssoRoleName, key } =
+    keptFieldsOf(profile);
+  const common = { roleArn, sourceProfile, mfaSerial, accountId: ssoAccountId, roleName: ssoRoleName };
+  if (ssoSession !== undefined || ssoStartUrl !== undefined) {
+    const kind = ssoSession === undefined ? 'sso-legacy' : 'sso';
+    return { ...common, kind, ssoSession: ssoSession ?? ssoStartUrl, protected: false };
+  }
+  return roleArn === undefined && key === undefined
+    ? undefined
+    : { ...common, kind: roleArn === undefined ? 'static' : 'assume-role', ssoSession: undefined, protected: true };
+}
+
+/** An assumed role's account and name are in its ARN. */
+function withArn(essence: Essence): Essence {
+  const arn = essence.roleArn === undefined ? undefined : parseRoleArn(essence.roleArn);
+  return arn === undefined || essence.kind !== 'assume-role'
+    ? essence
+    : { ...essence, accountId: arn.accountId, roleName: arn.roleName };
 }
 
 /** A problem of the files as a screen shows it. */

@@ -6,6 +6,11 @@ import type { AwsClock } from '../aws/server-clock.ts';
 import type { TemporaryCredentials } from '../model/credentials.ts';
 import type { Secret } from '../model/secret.ts';
 import type { AwsProfiles } from '../model/profile.ts';
+import type { CallerIdentity } from '../aws/sts.ts';
+import type { Finding as SetupCheck } from '../session/guide/check-setup.ts';
+import type { NewKey } from '../session/keys/add-key.ts';
+import type { KeyRotation } from '../session/keys/rotate-key.ts';
+import type { MfaDeviceCare } from '../session/mfa/mfa-devices.ts';
 import type { BrowserPort, CallContext } from '../session/ports.ts';
 
 /**
@@ -19,6 +24,7 @@ export interface Services {
   readonly console: ConsoleService;
   readonly profiles: ProfilesService;
   readonly protection: ProtectionService;
+  readonly members: MemberServices;
   readonly secretStore: SecretStoreView;
   readonly browser: BrowserPort;
   readonly format: FormatCredentials;
@@ -32,6 +38,8 @@ export interface ProfilesService {
   readonly paths: { readonly config: string; readonly credentials: string };
   /** As it is now, read anew each time (cached by the files' stamps). */
   read(): Promise<AwsProfiles>;
+  /** The names of the profiles in our own block. */
+  managed(): Promise<ReadonlySet<string>>;
   /** Calls `listener` soon after one of the files, or the AWS CLI's cache of tokens, was changed by anybody; returns the function that ends it. */
   watch(listener: () => void): () => void;
 }
@@ -43,10 +51,34 @@ export interface ProtectionService {
   unprotect(profile: string, options: { readonly preview: boolean }): Promise<readonly FilePreview[]>;
 }
 
-/** What is known of the secret store. */
+/** A profile that assumes a role. */
+export interface NewRoleProfile {
+  readonly profile: string;
+  readonly roleArn: string;
+  readonly sourceProfile: string;
+  readonly mfaSerial: string | undefined;
+  readonly region: string | undefined;
+}
+
+/** What people with an IAM user need: their key, their devices, the proof that little can be done without them. */
+export interface MemberServices {
+  /** See `addKey`. */
+  addKey(input: NewKey, signal: AbortSignal): Promise<CallerIdentity>;
+  addRoleProfile(input: NewRoleProfile, options: { readonly preview: boolean }): Promise<FilePreview>;
+  readonly devices: MfaDeviceCare;
+  readonly rotation: KeyRotation;
+  check(reference: string, context: CallContext): Promise<readonly SetupCheck[]>;
+  /** Puts sections that no tool reads where they are read; undefined where there is nothing to mend. */
+  mendCredentials(options: { readonly preview: boolean }): Promise<FilePreview | undefined>;
+}
+
+/** What is known of the secret store, and the user's choice of its place. */
 export interface SecretStoreView {
   status(): SecretStoreState;
   onStatus(listener: (status: SecretStoreState) => void): () => void;
+  /** Chooses where secrets are kept; what is there moves along. Throws what the store throws. */
+  choose(backend: 'keyring' | 'passphrase' | 'memory', passphrase: Secret | undefined): Promise<void>;
+  unlock(passphrase: Secret | undefined): Promise<void>;
 }
 
 /** Identity Centers: adding, signing in and out. Ids as in `RoleTarget`. */

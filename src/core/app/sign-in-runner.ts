@@ -126,7 +126,9 @@ export class SignInRunner {
     };
     this.#show(ssoSession, { signIn: { kind: 'preparing' }, lastFailure: undefined });
     try {
-      await ssoSessions.signIn(ssoSession, { method, onStep, openBrowser: request.isResumed !== true }, signal);
+      const options = { method, onStep, openBrowser: request.isResumed !== true };
+      // A browser that takes its time to start must not keep the user from cancelling.
+      await settleOnAbort(ssoSessions.signIn(ssoSession, options, signal), signal);
       await onSignedIn(ssoSession);
       this.#end(request, undefined);
     } catch (error) {

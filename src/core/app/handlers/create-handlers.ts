@@ -1,5 +1,6 @@
 import { appHandlers } from './app-handlers.ts';
 import type { HandlerContext, Handlers } from './handler.ts';
+import { memberHandlers } from './member-handlers.ts';
 import { preferenceHandlers } from './preference-handlers.ts';
 import { profileHandlers } from './profile-handlers.ts';
 import { promptHandlers } from './prompt-handlers.ts';
@@ -10,7 +11,7 @@ import { ssoHandlers } from './sso-handlers.ts';
 export function createHandlers(context: HandlerContext): Handlers {
   return both(
     both(both(ssoHandlers(context), roleHandlers(context)), both(promptHandlers(context), preferenceHandlers(context))),
-    both(profileHandlers(context), appHandlers(context)),
+    both(both(profileHandlers(context), memberHandlers(context)), appHandlers(context)),
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Clock } from '../../model/clock.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { AppState } from '../../../shared/app-state.ts';
 import type { CommandName, CommandResult, ParsedCommand } from '../../../shared/commands.ts';
@@ -18,6 +19,7 @@ import type { StateStore } from '../state-store.ts';
 
 /** All that command handlers work with. */
 export interface HandlerContext {
+  readonly clock: Clock;
   readonly store: StateStore;
   readonly services: Services;
   readonly shell: Shell;

@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+import { readGuide } from '../../core/app/handlers/member-handlers.ts';
+import { GUIDE_FORMATS, type GUIDE_SIDES, type GuideText } from '../../shared/member-commands.ts';
+import { textOption, type Arguments, type CommandSpec } from '../command-spec.ts';
+import { EXIT } from '../exit-codes.ts';
+import { UsageError } from '../usage-error.ts';
+
+const ANSWERS = {
+  account: 'homeAccountId',
+  'work-account': 'workAccountId',
+  user: 'userName',
+  role: 'roleName',
+  'permission-set': 'permissionSetName',
+  'start-url': 'startUrl',
+  region: 'region',
+} as const;
+
+/** `rolecall guide`: from nothing to safe access, step by step. */
+export const guide: CommandSpec = {
+  name: 'guide',
+  synopsis:
+    'guide [iam|identity-center] [--admin] [--format json|cloudformation|terraform] [--account ID] [--work-account ID] [--user NAME] [--role NAME] [--permission-set NAME] [--start-url URL]',
+  summary: 'Show the way to safe access, with your own names filled in and every document to copy',
+  options: {
+    admin: { type: 'boolean' },
+    format: { type: 'string' },
+    ...Object.fromEntries(Object.keys(ANSWERS).map((name) => [name, { type: 'string' as const }])),
+  },
+  positionals: { min: 0, max: 1 },
+  async run(args, context) {
+    const answers = Object.fromEntries(
+      Object.entries(ANSWERS).map(([option, field]) => [field, textOption(args, option)]),
+    );
+    const text = readGuide({ side: sideOf(args), format: formatOf(args), answers });
+    context.out(context.json ? JSON.stringify(text, null, 2) : guideText(text));
+    return EXIT.ok;
+  },
+};
+
+function sideOf(args: Arguments): (typeof GUIDE_SIDES)[number] {
+  const [way = 'iam'] = args.positionals;
+  if (way !== 'iam' && way !== 'identity-center') {
+    throw new UsageError('This guide is not known.', 'One of: iam, identity-center');
+  }
+  return `${args.options['admin'] === true ? 'admin' : 'member'}-${way}`;
+}
+
+function formatOf(args: Arguments): (typeof GUIDE_FORMATS)[number] {
+  const parsed = v.safeParse(v.picklist(GUIDE_FORMATS), textOption(args, 'format') ?? 'json');
+  if (!parsed.success) {
+    throw new UsageError('--format is not known.', `One of: ${GUIDE_FORMATS.join(', ')}`);
+  }
+  return parsed.output;
+}
+
+function guideText({ steps, missing }: GuideText): string {
+  const parts = steps.map((step, index) =>
+    [
+      `${index + 1}. ${step.title}`,
+      ...step.paragraphs,
+      ...step.links.map(({ label, url }) => `${label}: ${url}`),
+      ...step.documents.map(({ title, fileName, text }) => `--- ${title} (${fileName})\n${text}`),
+    ].join('\n\n'),
+  );
+  const note =
+    missing.length === 0 ? [] : ['Names in capitals stand for yours: give them as options (rolecall help guide).'];
+  return [...parts, ...note].join('\n\n');
+}

@@ -1,0 +1,57 @@
+import { createInterface } from 'node:readline/promises';
+import { Secret } from '../../core/model/secret.ts';
+import { askHidden } from '../ask.ts';
+import type { CliContext } from '../cli-context.ts';
+import { textOption, type CommandSpec } from '../command-spec.ts';
+import { EXIT } from '../exit-codes.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** `rolecall keys add`: the key goes straight into the secret store; never through arguments, which every program can read. */
+export const keysAdd: CommandSpec = {
+  name: 'keys add',
+  synopsis: 'keys add NAME [--region R]',
+  summary: 'Put an access key into the secret store, typed on the terminal or as two lines on stdin',
+  options: { region: { type: 'string' } },
+  positionals: { min: 1, max: 1 },
+  async run(args, context) {
+    const [profile = ''] = args.positionals;
+    const { accessKeyId, secretAccessKey } = process.stdin.isTTY ? await fromTerminal(context) : await fromStdin();
+    const { members } = await context.services();
+    const identity = await members.addKey(
+      { profile, accessKeyId, secretAccessKey, region: textOption(args, 'region') },
+      context.signal,
+    );
+    context.out(context.json ? JSON.stringify({ profile, arn: identity.arn }) : `Added ${profile}: ${identity.arn}.`);
+    return EXIT.ok;
+  },
+};
+
+interface TypedKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: Secret;
+}
+
+async function fromTerminal(context: CliContext): Promise<TypedKey> {
+  const accessKeyId = (await askHidden(context, 'Access key id (not shown): ')).reveal();
+  return { accessKeyId, secretAccessKey: await askHidden(context, 'Secret access key (not shown): ') };
+}
+
+async function fromStdin(): Promise<TypedKey> {
+  const reader = createInterface({ input: process.stdin });
+  const lines: string[] = [];
+  for await (const line of reader) {
+    lines.push(line);
+    if (lines.length === 2) {
+      break;
+    }
+  }
+  reader.close();
+  const [accessKeyId, secretAccessKey] = lines;
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    throw new UsageError(
+      'The key is missing.',
+      'Give the access key id and the secret access key as two lines on stdin.',
+    );
+  }
+  return { accessKeyId, secretAccessKey: new Secret(secretAccessKey) };
+}
