@@ -52,7 +52,7 @@ function endpointEnvironment(url: string): Record<string, string> {
   };
 }
 
-/** NO_PROXY is emptied: an inherited one could send requests past the proxy, to the real AWS. */
+/** NO_PROXY is set too: an inherited one could send requests past the proxy, to the real AWS. */
 function proxyEnvironment(url: string, caFile: string): Record<string, string> {
   return {
     HTTPS_PROXY: url,

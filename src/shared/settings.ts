@@ -15,7 +15,7 @@ export const SettingsSchema = v.object({
   notifyBeforeEndMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)), 10),
   consoleVia: v.optional(v.picklist(['federation', 'portal']), 'federation'),
   /** What consoles open at when nothing else is said: a region, empty for AWS's own choice. */
-  consoleRegion: v.optional(v.pipe(v.string(), v.regex(/^$|^[a-z]{2}(-[a-z]+)+-\d{1,2}$/)), ''),
+  consoleRegion: v.optional(v.pipe(v.string(), v.regex(/^$|^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/)), ''),
   /** The user's own pages of the console, beside the services; `{region}` in a URL is replaced by the chosen region. */
   customDestinations: v.optional(
     v.pipe(

@@ -176,6 +176,9 @@ describe('portal and console', () => {
     await page.getByRole('button', { name: 'Switch role' }).click();
     await page.getByRole('heading', { name: 'You are signed in to Client Production' }).waitFor();
     await page.getByText('Client prod', { exact: true }).waitFor();
+    expect(await page.locator('.swatch rect').getAttribute('fill')).toBe('#F2B0A9');
+    // The refused attempt was answered 403, which the browser reports too.
+    expect(complaints.filter((text) => !text.includes('403'))).toEqual([]);
   });
 });
 

@@ -96,6 +96,13 @@ export interface ProfileKey extends FilePlace {
   readonly nested?: ReadonlyMap<string, string>;
 }
 
+/** A profile's keys by their lower-case names. A map is one. */
+export interface ProfileKeys extends Iterable<[name: string, key: ProfileKey]> {
+  readonly size: number;
+  get(name: string): ProfileKey | undefined;
+  has(name: string): boolean;
+}
+
 /** One section that a profile consists of. */
 export interface ProfileSection extends FilePlace {
   /** As written between the brackets: the name to edit it by. */
@@ -123,7 +130,7 @@ export interface EffectiveProfile {
   readonly jsKind: ProfileKind | undefined;
   readonly sections: readonly ProfileSection[];
   /** Every key, lower case, with its place. */
-  readonly keys: ReadonlyMap<string, ProfileKey>;
+  readonly keys: ProfileKeys;
   readonly region?: string;
   readonly output?: string;
   readonly ssoSession?: string;

@@ -41,7 +41,8 @@ export const consolePage: Page = ({ query, world, now }) => {
     body: html`<header class="bar">
         <b>${destination.serviceName}</b><span class="region">${destination.region}</span>
         <span class="who"
-          ><b>${session.displayName ?? whoOf(session.principal)}</b><br />${accountName} (${dashed(accountId)})</span
+          >${swatch(session)}<b>${session.displayName ?? whoOf(session.principal)}</b><br />${accountName}
+          (${dashed(accountId)})</span
         >
       </header>
       <main>
@@ -52,6 +53,15 @@ export const consolePage: Page = ({ query, world, now }) => {
       </main>`,
   });
 };
+
+/** The colour of a switched role, drawn without a style, which the content security policy would refuse. */
+function swatch({ color }: ConsoleSession): SafeHtml | undefined {
+  return color === undefined
+    ? undefined
+    : html`<svg class="swatch" viewBox="0 0 1 1" aria-hidden="true">
+        <rect width="1" height="1" fill="#${color}" />
+      </svg>`;
+}
 
 interface Destination {
   readonly href: string;

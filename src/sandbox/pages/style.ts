@@ -39,6 +39,7 @@ button, .button { font: inherit; font-weight: 600; border-radius: 9px; border: 1
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--accent-ink); flex: 1 1 160px; }
 button.small { padding: 5px 12px; font-size: .87rem; }
 button:hover { filter: brightness(1.06); }
+::placeholder { color: var(--soft); opacity: 1; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 input[type=text], input[type=search], select { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: 9px; padding: 10px 12px; width: 100%; min-width: 0; }
 label.field { display: block; margin: 14px 0; } label.field > span { display: block; font-size: .85rem; color: var(--soft); margin-bottom: 4px; }
@@ -49,7 +50,8 @@ details.account { border-top: 1px solid var(--line); } details.account > summary
 details.account small { color: var(--soft); margin-left: 8px; } details.account .role { display: flex; justify-content: space-between; gap: 12px; align-items: center; padding: 6px 4px 6px 22px; }
 details.account .roles { padding-bottom: 12px; }
 body.console { align-items: stretch; } header.bar { background: var(--bar); color: var(--bar-ink); padding: 12px 24px; display: flex; gap: 20px; flex-wrap: wrap; align-items: center; }
-header.bar b { font-weight: 650; } header.bar .who { margin-left: auto; text-align: right; overflow-wrap: anywhere; } header.bar .region { opacity: .85; }
+header.bar b { font-weight: 650; } header.bar .who { margin-left: auto; text-align: right; overflow-wrap: anywhere; } header.bar .swatch { width: 14px; height: 14px; vertical-align: -2px; margin-right: 6px; }
+header.bar .region { opacity: .85; }
 body.console main { width: 100%; max-width: 900px; margin: 32px auto; padding: 0 24px; flex: 1; }
 dl.facts { display: grid; grid-template-columns: minmax(120px, 180px) 1fr; gap: 0; margin: 20px 0; background: var(--panel); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
 dl.facts dt, dl.facts dd { padding: 11px 16px; margin: 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; } dl.facts dt { color: var(--soft); }

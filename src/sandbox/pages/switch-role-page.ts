@@ -36,7 +36,7 @@ export const switchRole: Page = ({ form, world, now, request }) => {
       principal: { kind: 'role', role, roleSessionName: user.userName, origin: 'chained', sessionPolicies: [] },
       endsAt: after(now, Math.min(SWITCHED_SECONDS, role.maxSessionSeconds)),
       openedBy: `switching role as ${user.userName}`,
-      ...(form.get('displayName') ? { displayName: form.get('displayName') ?? '' } : {}),
+      ...labelOf(form),
     });
     const home = `https://${partitionById(user.partition)?.consoleHost ?? ''}/console/home`;
     const page = new URLSearchParams({ session: session.sessionId, destination: home });
@@ -52,6 +52,16 @@ export const switchRole: Page = ({ form, world, now, request }) => {
     throw error;
   }
 };
+
+/** The name and colour that the link chose; anything that is no colour is left out. */
+function labelOf(form: URLSearchParams): { readonly displayName?: string; readonly color?: string } {
+  const displayName = form.get('displayName') ?? '';
+  const color = form.get('color') ?? '';
+  return {
+    ...(displayName === '' ? {} : { displayName }),
+    ...(/^[0-9A-Fa-f]{6}$/.test(color) ? { color } : {}),
+  };
+}
 
 function consolePrincipal(user: UserState, world: World, now: Date): Principal {
   const hasDevice = world.mfaDevices.ofUser(user.arn).length > 0;

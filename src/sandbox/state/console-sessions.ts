@@ -10,6 +10,7 @@ export interface ConsoleSession {
   readonly openedBy: string;
   /** The name and colour that the switch-role link gave it. */
   readonly displayName?: string;
+  /** Six hex digits. */
   readonly color?: string;
 }
 

@@ -204,6 +204,13 @@ describe('a device', () => {
     });
     await expect(enable('new.member', newMember.mfaSerial)).rejects.toMatchObject({ name: 'NoSuchEntityException' });
     await expect(enable('assume-only', newMember.mfaSerial)).rejects.toMatchObject({ name: 'AccessDenied' });
+    const resync = new ResyncMFADeviceCommand({
+      UserName: 'new.member',
+      SerialNumber: assumeOnly.mfaSerial,
+      AuthenticationCode1: code(assumeOnly.mfaSerial, -1),
+      AuthenticationCode2: code(assumeOnly.mfaSerial),
+    });
+    await expect(iam.send(resync)).rejects.toMatchObject({ name: 'NoSuchEntityException' });
   });
 });
 

@@ -1,119 +1,121 @@
 import type { CopyFormat } from '../../../shared/copy-format.ts';
-import { CoreError } from '../../model/errors.ts';
 import type { TemporaryCredentials } from '../../model/credentials.ts';
 import { Secret } from '../../model/secret.ts';
+import { UnsafeValueError } from '../errors.ts';
 
-/** A value that AWS sent does not look like a credential, so it is not put where a shell would read it. The value is not shown. */
-export class UnsafeCredentialError extends CoreError {
-  readonly code = 'aws-refused';
-
-  constructor(what: string) {
-    super(
-      `AWS sent credentials that Rolecall will not write out: the ${what} has characters that none has.`,
-      'Get fresh credentials and try again.',
-    );
-  }
+interface Variable {
+  readonly name: string;
+  readonly value: string;
 }
 
-/** Nothing here means anything to any shell, in or out of quotes. */
-const CREDENTIAL = /^[A-Za-z0-9/+=_-]{1,65536}$/;
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/;
+const ACCESS_KEY_ID = /^[A-Z0-9]{16,128}$/;
+/** Base64 in its two alphabets: no shell gives any of these a meaning inside single quotes, nor any file format here. */
+const SECRET = /^[A-Za-z0-9/+=_-]{1,32768}$/;
+const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
+const ACCOUNT_ID = /^\d{12}$/;
 
-interface Values {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-  /** ISO 8601 in UTC, whole seconds, as AWS tools write it. */
-  readonly expiration: string;
-  readonly region: string | undefined;
-}
+/** What would win over the credentials, or be taken for theirs, if an earlier use of the shell left it there. */
+const IN_THE_WAY = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SECURITY_TOKEN', 'AWS_CREDENTIAL_EXPIRATION'];
 
 /**
- * Credentials as text for a shell or a file, ending without a line break. Only checked values stand in it, never a name that somebody
- * could choose, so there is nothing a shell could run.
+ * Credentials as text to paste into a shell or a file. `region` is set along with them where it is known.
  *
- * Throws UnsafeCredentialError for a value that is no credential. A region that is none is left out.
+ * Only what matches a strict pattern is written, and no name that somebody else chose. Commands for shells begin with a space, which
+ * keeps them out of the history where that is the shell's habit, and remove `AWS_PROFILE` and its like. Throws UnsafeValueError for a
+ * value with a character too many; then there is no text.
  */
 export function formatCredentials(
   credentials: TemporaryCredentials,
   region: string | undefined,
   format: CopyFormat,
 ): Secret {
-  const values: Values = {
-    accessKeyId: checked('access key id', credentials.accessKeyId),
-    secretAccessKey: checked('secret access key', credentials.secretAccessKey.reveal()),
-    sessionToken: checked('session token', credentials.sessionToken.reveal()),
-    expiration: credentials.expiresAt.toISOString().replace(/\.\d{3}Z$/, 'Z'),
-    region: region !== undefined && REGION.test(region) ? region : undefined,
-  };
-  return new Secret(WRITERS[format](values));
+  const keys = credentialVariables(credentials);
+  const all = [...keys, ...regionVariables(region)];
+  switch (format) {
+    case 'bash':
+      return script(
+        [` unset ${IN_THE_WAY.join(' ')}`, ...all.map(({ name, value }) => ` export ${name}='${value}'`)],
+        '\n',
+      );
+    case 'fish':
+      return script(
+        [` set -e ${IN_THE_WAY.join(' ')}`, ...all.map(({ name, value }) => ` set -gx ${name} '${value}'`)],
+        '\n',
+      );
+    case 'powershell':
+      return script(
+        [
+          ...IN_THE_WAY.map((name) => `$env:${name} = $null`),
+          ...all.map(({ name, value }) => `$env:${name} = '${value}'`),
+        ],
+        '\r\n',
+      );
+    case 'cmd':
+      return script(
+        [...IN_THE_WAY.map((name) => `set "${name}="`), ...all.map(({ name, value }) => `set "${name}=${value}"`)],
+        '\r\n',
+      );
+    case 'dotenv':
+      return script(
+        all.map(({ name, value }) => `${name}=${value}`),
+        '\n',
+      );
+    case 'json':
+      return script([JSON.stringify(processShape(credentials, keys))], '\n');
+    case 'ini':
+      return script(iniLines(credentials, all), '\n');
+  }
 }
 
-function checked(what: string, value: string): string {
-  if (!CREDENTIAL.test(value)) {
-    throw new UnsafeCredentialError(what);
+function credentialVariables(credentials: TemporaryCredentials): readonly Variable[] {
+  return [
+    { name: 'AWS_ACCESS_KEY_ID', value: checked('access key id', credentials.accessKeyId, ACCESS_KEY_ID) },
+    {
+      name: 'AWS_SECRET_ACCESS_KEY',
+      value: checked('secret access key', credentials.secretAccessKey.reveal(), SECRET),
+    },
+    { name: 'AWS_SESSION_TOKEN', value: checked('session token', credentials.sessionToken.reveal(), SECRET) },
+  ];
+}
+
+/** Both names: the AWS CLI and the SDKs disagree on which they read. */
+function regionVariables(region: string | undefined): readonly Variable[] {
+  return region === undefined
+    ? []
+    : ['AWS_REGION', 'AWS_DEFAULT_REGION'].map((name) => ({ name, value: checked('region', region, REGION) }));
+}
+
+/** Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html */
+function processShape(credentials: TemporaryCredentials, [id, key, token]: readonly Variable[]) {
+  const { accountId, expiresAt } = credentials;
+  return {
+    Version: 1,
+    AccessKeyId: id?.value,
+    SecretAccessKey: key?.value,
+    SessionToken: token?.value,
+    Expiration: expiresAt.toISOString().replace(/\.\d{3}Z$/, 'Z'),
+    ...(accountId === undefined ? {} : { AccountId: checked('account id', accountId, ACCOUNT_ID) }),
+  };
+}
+
+/** A section that is no profile yet: not `[default]`, which may be there already, and twice would stop the AWS CLI. */
+function iniLines({ accountId }: TemporaryCredentials, variables: readonly Variable[]): readonly string[] {
+  const name = accountId === undefined ? 'temporary' : `temporary-${checked('account id', accountId, ACCOUNT_ID)}`;
+  const keys = variables.filter((variable) => variable.name !== 'AWS_DEFAULT_REGION');
+  return [`[${name}]`, ...keys.map((variable) => `${iniKey(variable.name)} = ${variable.value}`)];
+}
+
+function iniKey(name: string): string {
+  return name === 'AWS_REGION' ? 'region' : name.toLowerCase();
+}
+
+function checked(field: string, value: string, pattern: RegExp): string {
+  if (!pattern.test(value)) {
+    throw new UnsafeValueError(field);
   }
   return value;
 }
 
-/** The variables that AWS tools read. The region stands under both names, since botocore and the JS SDK read one each. */
-function variables({
-  accessKeyId,
-  secretAccessKey,
-  sessionToken,
-  expiration,
-  region,
-}: Values): readonly (readonly [string, string])[] {
-  const regions: readonly (readonly [string, string])[] =
-    region === undefined
-      ? []
-      : [
-          ['AWS_REGION', region],
-          ['AWS_DEFAULT_REGION', region],
-        ];
-  return [
-    ['AWS_ACCESS_KEY_ID', accessKeyId],
-    ['AWS_SECRET_ACCESS_KEY', secretAccessKey],
-    ['AWS_SESSION_TOKEN', sessionToken],
-    ['AWS_CREDENTIAL_EXPIRATION', expiration],
-    ...regions,
-  ];
-}
-
-function lines(values: Values, line: (name: string, value: string) => string): string {
-  return variables(values)
-    .map(([name, value]) => line(name, value))
-    .join('\n');
-}
-
-const WRITERS: Readonly<Record<CopyFormat, (values: Values) => string>> = {
-  bash: (values) => lines(values, (name, value) => `export ${name}='${value}'`),
-  fish: (values) => lines(values, (name, value) => `set -gx ${name} '${value}'`),
-  powershell: (values) => lines(values, (name, value) => `$env:${name} = '${value}'`),
-  cmd: (values) => lines(values, (name, value) => `set "${name}=${value}"`),
-  dotenv: (values) => lines(values, (name, value) => `${name}=${value}`),
-  json: credentialProcessJson,
-  ini: credentialsFileBlock,
-};
-
-/** What `credential_process` prints. Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html */
-function credentialProcessJson({ accessKeyId, secretAccessKey, sessionToken, expiration }: Values): string {
-  return JSON.stringify({
-    Version: 1,
-    AccessKeyId: accessKeyId,
-    SecretAccessKey: secretAccessKey,
-    SessionToken: sessionToken,
-    Expiration: expiration,
-  });
-}
-
-/** A `[default]` block: the section's name is the reader's to change, and no account or role name may choose it. */
-function credentialsFileBlock({ accessKeyId, secretAccessKey, sessionToken, region }: Values): string {
-  return [
-    '[default]',
-    `aws_access_key_id = ${accessKeyId}`,
-    `aws_secret_access_key = ${secretAccessKey}`,
-    `aws_session_token = ${sessionToken}`,
-    ...(region === undefined ? [] : [`region = ${region}`]),
-  ].join('\n');
+function script(lines: readonly string[], eol: string): Secret {
+  return new Secret(lines.map((line) => `${line}${eol}`).join(''));
 }

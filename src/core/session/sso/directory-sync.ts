@@ -117,31 +117,30 @@ export class DirectorySync {
     this.#save.now();
   }
 
+  /** A permit is waited for before an account is chosen, so that a focused one is really next. */
   async #listRoles(): Promise<void> {
     this.#queue = this.#rows.remaining();
-    const workers = Array.from({ length: Math.min(MAX_UNDER_WAY, this.#queue.length) }, () => this.#work());
-    await Promise.allSettled(workers);
-    this.#abort.signal.throwIfAborted();
-  }
-
-  /** Takes accounts from the queue until it is empty. A permit is waited for first, so that a focused account is really next. */
-  async #work(): Promise<void> {
+    const underWay = new Set<Promise<void>>();
     try {
       while (this.#queue.length > 0) {
         await this.#portal.permit();
-        const accountId = this.#takeNext();
-        if (accountId !== undefined) {
-          await this.#listRolesOf(accountId);
+        const reading = this.#listRolesOf(this.#takeNext())
+          .catch((error: unknown) => this.#abort.abort(error))
+          .finally(() => underWay.delete(reading));
+        underWay.add(reading);
+        if (underWay.size >= MAX_UNDER_WAY) {
+          await Promise.race(underWay);
         }
       }
-    } catch (error) {
-      this.#abort.abort(error);
+    } finally {
+      // Also after a failure: nothing may change rows once the refresh has told its end.
+      await Promise.all(underWay);
     }
+    this.#abort.signal.throwIfAborted();
   }
 
-  #takeNext(): string | undefined {
-    const isFocused = this.#focused !== undefined && this.#queue.includes(this.#focused);
-    const next = isFocused ? this.#focused : this.#queue[0];
+  #takeNext(): string {
+    const next = this.#queue.find((accountId) => accountId === this.#focused) ?? this.#queue[0] ?? '';
     this.#queue = this.#queue.filter((accountId) => accountId !== next);
     this.#focused = undefined;
     return next;

@@ -47,7 +47,7 @@ export async function signInByBrowser(
       endsAt: endsAt.toISOString(),
     });
     const address = addressOf(ports, request, client, callback, pending);
-    await openAddress(ports, request, address);
+    await openAddress(ports, request, address, signal);
     const result = await waitForCallback(callback.result, ports.clock, endsAt, signal);
     request.onStep({ kind: 'finishing' });
     const token = await exchange(ports, request, { client, callback, pending, result }, signal);

@@ -48,7 +48,7 @@ export async function signInByDevice(
     startedAt: pending.startedAt.toISOString(),
     endsAt: pending.endsAt.toISOString(),
   });
-  await openAddress(ports, request, pending.verificationUriComplete);
+  await openAddress(ports, request, pending.verificationUriComplete, signal);
   const token = await poll(ports, request, client, pending, signal);
   request.onStep({ kind: 'finishing' });
   return token;

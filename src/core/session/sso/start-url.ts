@@ -39,7 +39,7 @@ const REGION_IN_HOST = [
   /^[^.]+\.([a-z0-9-]+)\.portal\.amazonaws\.(?:com|com\.cn|eu)$/,
 ];
 /** A host that is not AWS's but dresses as it. */
-const LOOKALIKE = /awsapps|amazonaws|amazonwebservices|app\.aws|signin\.aws|identitycenter|xn--/;
+const LOOKALIKE = /awsapps|amazonaws|amazonwebservices|xn--/;
 const MAX_LENGTH = 1024;
 
 /**
