@@ -20,9 +20,19 @@ export type RoleTarget = v.InferOutput<typeof RoleTargetSchema>;
 export type SsoRoleTarget = Extract<RoleTarget, { kind: 'sso-role' }>;
 export type ProfileTarget = Extract<RoleTarget, { kind: 'profile' }>;
 
-/** One text for one target; no two targets share it. */
+/** One text for one target; no two targets share it, since a role's name holds no slash. */
 export function targetKey(target: RoleTarget): string {
   return target.kind === 'profile'
     ? `profile:${target.profile}`
-    : `sso:${target.accountId}/${target.roleName}@${target.ssoSession}`;
+    : `sso:${target.accountId}/${target.roleName}/${target.ssoSession}`;
+}
+
+/** The target a key stands for; undefined for text that is no key. */
+export function targetOfKey(key: string): RoleTarget | undefined {
+  const [, accountId, roleName, ssoSession] = /^sso:(\d{12})\/([^/]+)\/(.+)$/s.exec(key) ?? [];
+  const target = key.startsWith('profile:')
+    ? { kind: 'profile', profile: key.slice('profile:'.length) }
+    : { kind: 'sso-role', accountId, roleName, ssoSession };
+  const parsed = v.safeParse(RoleTargetSchema, target);
+  return parsed.success ? parsed.output : undefined;
 }

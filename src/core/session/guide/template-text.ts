@@ -28,5 +28,5 @@ export function hclTag(name: string): string {
 }
 
 function escapeTemplates(text: string): string {
-  return text.replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return text.replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 }

@@ -1,18 +1,16 @@
-import type { AwsNetwork, AwsRequest } from '../../aws/client-config.ts';
-import type { RetryPorts } from '../../aws/retry.ts';
+import type { AwsRequest } from '../../aws/client-config.ts';
+import { onFreshConnection } from '../../aws/fresh-connection.ts';
 import { NotAuthorizedError } from '../../aws/sts-errors.ts';
 import type { SigningCredentials } from '../../model/credentials.ts';
 import type { MfaRoles } from '../mfa/assume-with-mfa.ts';
 import type { CallContext } from '../ports.ts';
-import { stsCalls } from '../resolve/sts-calls.ts';
+import { stsCalls, type StsPorts } from '../resolve/sts-calls.ts';
 import { partitionOfKey, regionsOfEnvironment, stsRegion } from '../resolve/sts-region.ts';
 import type { KeyOwner } from './long-term-key.ts';
 
 /** What users' own calls are signed with. */
-export interface UserSignerParts {
+export interface UserSignerParts extends StsPorts {
   readonly mfaRoles: MfaRoles;
-  readonly network: AwsNetwork;
-  readonly retry: RetryPorts;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -30,6 +28,18 @@ export function requestOf(owner: KeyOwner, parts: UserSignerParts, signal: Abort
   return { network: parts.network, region: regionOf(owner, parts.env), signal };
 }
 
+/** Makes a call of a user's own that carries codes, each of which is sent once. */
+export function sendCodes<T>(
+  owner: KeyOwner,
+  parts: UserSignerParts,
+  signal: AbortSignal,
+  call: (request: AwsRequest) => Promise<T>,
+): Promise<T> {
+  return onFreshConnection(parts.makeNetwork, (network) =>
+    call({ network, region: regionOf(owner, parts.env), signal }),
+  );
+}
+
 /**
  * What a user's own calls to IAM are signed with: a session with MFA where a device is known, for policies deny much without; the key
  * itself where there is none, or AWS lets the user start no session. May ask for a code.
@@ -44,7 +54,7 @@ export async function signerWithMfa(
   if (device === undefined) {
     return owner.key;
   }
-  const sts = stsCalls(parts.network, parts.retry, regionOf(owner, parts.env));
+  const sts = stsCalls(parts, regionOf(owner, parts.env));
   const target = { kind: 'profile', profile: owner.profile } as const;
   const need = { ...device, target, title: purpose, accountId: undefined };
   try {

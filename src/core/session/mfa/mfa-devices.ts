@@ -17,11 +17,12 @@ import { BadInputError } from '../../model/errors.ts';
 import type { Secret } from '../../model/secret.ts';
 import { formatOtpauthUri } from '../../model/totp.ts';
 import { findKeyOwner, type KeyOwner, type LongTermKeyParts } from '../keys/long-term-key.ts';
-import { requestOf, signerWithMfa, type UserSignerParts } from '../keys/user-signer.ts';
+import { requestOf, sendCodes, signerWithMfa, type UserSignerParts } from '../keys/user-signer.ts';
 import type { CallContext } from '../ports.ts';
 import type { DeviceMemories } from './device-memory.ts';
 import { MfaCodeMalformedError } from './errors.ts';
 import { qrCode, type QrCode } from './qr-code.ts';
+import { swapDevice } from './swap-device.ts';
 import type { SeedKeeper } from './stored-authenticator.ts';
 import { parseTokenCode } from './token-code.ts';
 import { WINDOW_MS } from './token-code-gate.ts';
@@ -110,7 +111,9 @@ export class MfaDeviceCare {
       await seeds.keep(device.mfaSerial, device.seed);
     }
     const pair = await this.#codePair(device.mfaSerial, codes);
-    await enableMfaDevice(this.#request(owner, context), owner.key, userName, pair);
+    await sendCodes(owner, this.#parts, context.signal, (request) =>
+      enableMfaDevice(request, owner.key, userName, pair),
+    );
     await this.#noteCodesSent(device.mfaSerial);
   }
 
@@ -130,7 +133,9 @@ export class MfaDeviceCare {
   async resync(reference: string, mfaSerial: string, codes: DeviceCodes, context: CallContext): Promise<void> {
     const { owner, userName } = await this.#user(reference, context);
     const pair = await this.#codePair(mfaSerial, codes);
-    await resyncMfaDevice(this.#request(owner, context), owner.key, userName, pair);
+    await sendCodes(owner, this.#parts, context.signal, (request) =>
+      resyncMfaDevice(request, owner.key, userName, pair),
+    );
     await this.#noteCodesSent(mfaSerial);
   }
 
@@ -147,6 +152,23 @@ export class MfaDeviceCare {
       await unlessCode('NoSuchEntity', () => deleteVirtualMfaDevice(request, signer, mfaSerial));
     }
     await this.#parts.seeds.forget(mfaSerial);
+    await this.#parts.memories.update(mfaSerial, () => ({}));
+  }
+
+  /**
+   * Puts a new device in an old one's place: the new one is enabled, named in the profiles, and only then the old one removed, with a
+   * code of it. Throws as `finish` and `remove`; what was done until then stays, and `remove` ends it.
+   */
+  async replace(
+    oldSerial: string,
+    device: NewDevice,
+    codes: DeviceCodes,
+    keepSeed: boolean,
+    context: CallContext,
+  ): Promise<void> {
+    await this.finish(device, codes, keepSeed, context);
+    await swapDevice(this.#parts.files, oldSerial, device.mfaSerial);
+    await this.remove(device.profile, oldSerial, context);
   }
 
   async #create(owner: KeyOwner, userName: string, context: CallContext): Promise<NewVirtualDevice> {

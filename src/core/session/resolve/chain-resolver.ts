@@ -99,7 +99,7 @@ export class ChainResolver {
     const source = count === 1 ? await this.#source(walk, onTheWay) : await this.#role(walk, count - 1, onTheWay);
     const { hop, roleSessionName, region } = step;
     const { sources, mfaRoles } = this.#ports;
-    const sts = stsCalls(sources.network, sources.retry, region);
+    const sts = stsCalls(sources, region);
     const input = {
       roleArn: hop.role.arn,
       roleSessionName,
@@ -122,7 +122,7 @@ export class ChainResolver {
     const profile = plan.profile ?? '';
     const wishes = [plan.region, ...regionsOfEnvironment(sources.env)];
     const region = stsRegion(partitionOfKey(plan.mfa?.mfaSerial, wishes), wishes);
-    const sts = stsCalls(sources.network, sources.retry, region);
+    const sts = stsCalls(sources, region);
     const start = (context: CallContext): Promise<TemporaryCredentials> => {
       if (plan.mfa === undefined) {
         return sts.getSessionToken(key, { durationSeconds: MFA_SESSION_SECONDS }, context.signal);

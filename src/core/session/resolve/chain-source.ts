@@ -1,6 +1,5 @@
 import { assumeRoleWithWebIdentity } from '../../aws/sts.ts';
-import type { AwsNetwork } from '../../aws/client-config.ts';
-import { INTERACTIVE_RETRIES, withRetries, type RetryPorts } from '../../aws/retry.ts';
+import { INTERACTIVE_RETRIES, withRetries } from '../../aws/retry.ts';
 import type { LongTermKey, SigningCredentials, TemporaryCredentials } from '../../model/credentials.ts';
 import type { StaticKey, StaticSessionKey } from '../../files/static-key.ts';
 import type { SsoRoleTarget } from '../../../shared/role-target.ts';
@@ -13,13 +12,12 @@ import { credentialsOfInstance } from './instance-source.ts';
 import { markOf } from './plan-identity.ts';
 import type { RunProgram } from './program-runner.ts';
 import { defaultSessionName } from './role-session-name.ts';
+import type { StsPorts } from './sts-calls.ts';
 import { regionsOfEnvironment, stsRegion } from './sts-region.ts';
 import { readWebIdentityToken } from './web-identity-source.ts';
 
 /** Everything that credentials can start from. */
-export interface ChainSourcePorts {
-  readonly network: AwsNetwork;
-  readonly retry: RetryPorts;
+export interface ChainSourcePorts extends StsPorts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: 'linux' | 'darwin' | 'win32';
   readonly runProgram: RunProgram;

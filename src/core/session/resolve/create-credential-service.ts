@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import type { SsoRoleTarget } from '../../../shared/role-target.ts';
-import type { AwsNetwork } from '../../aws/client-config.ts';
+import { createAwsNetwork, type AwsNetwork } from '../../aws/client-config.ts';
+import type { MakeNetwork } from '../../aws/fresh-connection.ts';
+import { awsPaths } from '../../files/aws-paths.ts';
 import { readAwsProfiles } from '../../files/effective-profiles.ts';
 import { readStaticKey } from '../../files/static-key.ts';
 import type { TemporaryCredentials } from '../../model/credentials.ts';
+import type { AwsProfiles } from '../../model/profile.ts';
 import type { Random } from '../../model/random.ts';
 import type { SecretStore } from '../../secrets/secret-store.ts';
 import { storedKeys } from '../keys/stored-keys.ts';
@@ -19,7 +22,9 @@ import { TokenCodes } from '../mfa/token-codes.ts';
 import type { PromptPort, Surroundings } from '../ports.ts';
 import type { ChainSourcePorts } from './chain-source.ts';
 import { CachedCredentials } from './credential-service.ts';
+import { loginCredentials } from './login-source.ts';
 import { createProgramRunner, type RunProgram } from './program-runner.ts';
+import type { StsPorts } from './sts-calls.ts';
 
 /** The texts of the two files as they are now; '' for one that is not there. */
 export interface AwsFileTexts {
@@ -31,12 +36,15 @@ export interface AwsFileTexts {
 export interface CredentialParts {
   readonly surroundings: Surroundings;
   readonly network: AwsNetwork;
+  /** For requests with codes; one over the same settings by default. */
+  readonly makeNetwork?: MakeNetwork | undefined;
   readonly random: Random;
   readonly prompt: PromptPort;
   readonly secretStore: SecretStore;
   readonly readFiles: () => Promise<AwsFileTexts>;
+  /** What the files say, remembered while they do not change: it is asked for at every use. Read anew each time when left out. */
+  readonly readProfiles?: (() => Promise<AwsProfiles>) | undefined;
   readonly ssoRole: (target: SsoRoleTarget, signal: AbortSignal) => Promise<TemporaryCredentials>;
-  readonly login: ChainSourcePorts['login'];
   /** Whether the built-in authenticator answers without a click: the user's setting. */
   readonly autoFillMfa: () => boolean;
 }
@@ -66,10 +74,12 @@ export function createCredentialService(parts: CredentialParts): CredentialServi
   const credentials = new CachedCredentials({
     sources: createSources(parts, runProgram),
     mfaRoles,
-    readProfiles: async () => {
-      const { config, credentials: keys } = await parts.readFiles();
-      return readAwsProfiles(config, keys);
-    },
+    readProfiles:
+      parts.readProfiles ??
+      (async () => {
+        const { config, credentials: keys } = await parts.readFiles();
+        return readAwsProfiles(config, keys);
+      }),
     awsNow,
     log,
   });
@@ -91,13 +101,25 @@ function createTokenCodes(parts: CredentialParts, memories: DeviceMemories, run:
   });
 }
 
+/** STS as all use cases of the IAM side call it. */
+export function stsPorts(
+  parts: Pick<CredentialParts, 'surroundings' | 'network' | 'makeNetwork' | 'random'>,
+): StsPorts {
+  const { network, random } = parts;
+  const { clock, env } = parts.surroundings;
+  const makeNetwork = parts.makeNetwork ?? (() => createAwsNetwork({ clock, env, serverClock: network.serverClock }));
+  return { network, makeNetwork, retry: { clock, random } };
+}
+
 function createSources(parts: CredentialParts, runProgram: RunProgram): ChainSourcePorts {
-  const { surroundings, network, random, secretStore, ssoRole, login } = parts;
-  const { clock, env, platform } = surroundings;
+  const { secretStore, ssoRole } = parts;
+  const { clock, env, homeDir, platform, rolecallHome } = parts.surroundings;
+  const ports = stsPorts(parts);
+  const cache = { dir: awsPaths(env, homeDir, platform).loginCacheDir, clock };
+  const loginParts = { ...ports, cache, env, lockDir: join(rolecallHome, 'locks') };
   const keys = storedKeys(secretStore);
   return {
-    network,
-    retry: { clock, random },
+    ...ports,
     env,
     platform,
     runProgram,
@@ -107,6 +129,6 @@ function createSources(parts: CredentialParts, runProgram: RunProgram): ChainSou
     },
     readStoredKey: (accessKeyId) => keys.read(accessKeyId),
     ssoRole,
-    login,
+    login: (login, signal) => loginCredentials(loginParts, login, signal),
   };
 }

@@ -1,0 +1,188 @@
+import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { hiddenFields } from '../../../helpers/sandbox.ts';
+import { loginCacheName } from '../../../../src/core/files/cli-cache.ts';
+import { context, profile, startIamSide, whileTimePasses, type IamSide } from '../iam-side.ts';
+
+const CLIENT = 'arn:aws:signin:::devtools/same-device';
+const LOGIN_SESSION = 'arn:aws:sts::619283746501:assumed-role/Some/me';
+const CONFIG = `[profile l]\nlogin_session = ${LOGIN_SESSION}\nregion = ap-northeast-1\n`;
+
+interface LoginSide extends IamSide {
+  readonly file: string;
+  readonly key: KeyObject;
+  stored(): Promise<StoredToken>;
+}
+
+interface StoredToken {
+  readonly accessToken: Readonly<Record<string, string>>;
+  readonly refreshToken: string;
+  readonly [key: string]: unknown;
+}
+
+/** A machine on which `aws login` was run, as the AWS CLI leaves it. */
+async function start(pem: 'sec1' | 'pkcs8' = 'sec1'): Promise<LoginSide> {
+  const side = await startIamSide();
+  await side.setFiles(CONFIG);
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const reply = await signIn(side, privateKey);
+  const dir = join(side.home, '.aws', 'login', 'cache');
+  await mkdir(dir, { recursive: true });
+  const file = join(dir, loginCacheName(LOGIN_SESSION));
+  const expiresAt = new Date(side.clock.now().getTime() + 900_000).toISOString().replace('.000Z', 'Z');
+  const token = {
+    accessToken: { ...reply.accessToken, accountId: '619283746501', expiresAt },
+    tokenType: reply['tokenType'],
+    clientId: CLIENT,
+    refreshToken: reply.refreshToken,
+    idToken: 'kept',
+    dpopKey: privateKey.export({ type: pem, format: 'pem' }),
+    somethingNew: [1],
+  };
+  await writeFile(file, JSON.stringify(token));
+  const stored = async (): Promise<StoredToken> => JSON.parse(await readFile(file, 'utf8')) as StoredToken;
+  return { ...side, file, key: privateKey, stored };
+}
+
+async function signIn(side: IamSide, key: KeyObject): Promise<StoredToken> {
+  const redirectUri = 'http://127.0.0.1:9/oauth/callback';
+  const codeVerifier = randomBytes(48).toString('base64url');
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: CLIENT,
+    state: randomUUID(),
+    code_challenge_method: 'SHA-256',
+    code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+    scope: 'openid',
+    redirect_uri: redirectUri,
+  });
+  const page = await (await fetch(`${side.sandbox.url}/v1/authorize?${query.toString()}`)).text();
+  const principal = /<option value="([^"]*AdministratorAccess[^"]*)"/.exec(page)?.[1] ?? '';
+  const form = new URLSearchParams([...hiddenFields(page), ['principal', principal], ['decision', 'allow']]);
+  const answer = await fetch(`${side.sandbox.url}/v1/authorize`, { method: 'POST', body: form, redirect: 'manual' });
+  const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code');
+  const url = `${side.sandbox.url}/v1/token`;
+  const body = { clientId: CLIENT, grantType: 'authorization_code', code, codeVerifier, redirectUri };
+  const reply = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', dpop: proof(key, url, side.clock.now()) },
+    body: JSON.stringify(body),
+  });
+  expect(reply.status).toBe(200);
+  return (await reply.json()) as StoredToken;
+}
+
+function proof(key: KeyObject, url: string, now: Date): string {
+  const { x, y } = key.export({ format: 'jwk' });
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const iat = Math.floor(now.getTime() / 1000);
+  const head = part({ typ: 'dpop+jwt', alg: 'ES256', jwk: { kty: 'EC', crv: 'P-256', x, y } });
+  const signed = `${head}.${part({ jti: randomUUID(), htm: 'POST', htu: url, iat })}`;
+  return `${signed}.${sign('sha256', Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+}
+
+const refreshes = (side: IamSide): number => side.sandbox.requests.count('signin.CreateOAuth2Token');
+
+describe('an aws login session', () => {
+  test('is served as it is while it holds', async () => {
+    const side = await start();
+    const before = refreshes(side);
+    const credentials = await side.get('l');
+    expect(credentials).toMatchObject({
+      accessKeyId: (await side.stored()).accessToken['accessKeyId'],
+      accountId: '619283746501',
+    });
+    expect(refreshes(side)).toBe(before);
+  });
+
+  test.each(['sec1', 'pkcs8'] as const)(
+    'is renewed near its end, with its %s key, and written back with all else kept',
+    async (pem) => {
+      const side = await start(pem);
+      const before = await side.stored();
+      await side.clock.advance(11 * 60_000);
+      const credentials = await side.get('l');
+      const after = await side.stored();
+      expect(after.accessToken['accessKeyId']).toBe(credentials.accessKeyId);
+      expect(after.accessToken['accessKeyId']).not.toBe(before.accessToken['accessKeyId']);
+      expect(after.refreshToken).not.toBe(before.refreshToken);
+      expect(after.accessToken['expiresAt']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+      expect(after).toMatchObject({ idToken: 'kept', somethingNew: [1], dpopKey: before['dpopKey'] });
+      expect(after.accessToken['accountId']).toBe('619283746501');
+    },
+  );
+
+  test('is renewed once by two processes that want it at once', async () => {
+    const side = await start();
+    await side.clock.advance(11 * 60_000);
+    const before = refreshes(side);
+    const other = side.again();
+    const both = await Promise.all([side.get('l'), other.credentials.get(profile('l'), context())]);
+    expect(both[0].accessKeyId).toBe(both[1].accessKeyId);
+    expect(refreshes(side) - before).toBe(1);
+  });
+
+  test('that another program renewed without our lock is read again', async () => {
+    const side = await start();
+    await side.clock.advance(11 * 60_000);
+    const stolen = await side.stored();
+    await side.get('l');
+    const fresh = await side.stored();
+    // We send the spent token; the other program writes its fresh one while AWS refuses ours.
+    await writeFile(side.file, JSON.stringify(stolen));
+    const edit = (body: string): string => {
+      writeFileSync(side.file, JSON.stringify(fresh));
+      return body;
+    };
+    side.sandbox.faults.add({ operation: 'signin.CreateOAuth2Token', fault: { kind: 'edit-body', edit } });
+    const credentials = await side.again().credentials.get(profile('l'), context());
+    expect(credentials.accessKeyId).toBe(fresh.accessToken['accessKeyId']);
+  });
+
+  test('that AWS has ended wants a new aws login', async () => {
+    const side = await start();
+    side.sandbox.control.endLogins();
+    await side.clock.advance(11 * 60_000);
+    await expect(side.get('l')).rejects.toMatchObject({ code: 'sign-in-needed', hint: 'Run: aws login --profile l' });
+  });
+
+  test('goes on while it holds when AWS cannot be reached', async () => {
+    const side = await start();
+    const { accessToken } = await side.stored();
+    await side.clock.advance(11 * 60_000);
+    side.sandbox.faults.add({ operation: 'signin.*', fault: { kind: 'html-body' } });
+    expect((await side.get('l')).accessKeyId).toBe(accessToken['accessKeyId']);
+  });
+
+  test.each([
+    ['no file', undefined],
+    ['an empty file', ''],
+    ['no JSON', '{{'],
+    ['a list', '[]'],
+    ['no key', '{"accessToken":{}}'],
+  ])('with %s wants aws login', async (_name, text) => {
+    const side = await startIamSide();
+    await side.setFiles(CONFIG);
+    if (text !== undefined) {
+      const dir = join(side.home, '.aws', 'login', 'cache');
+      await mkdir(dir, { recursive: true });
+      await writeFile(join(dir, loginCacheName(LOGIN_SESSION)), text);
+    }
+    await expect(whileTimePasses(side.clock, side.get('l'), 20)).rejects.toMatchObject({
+      code: 'sign-in-needed',
+      reason: 'never',
+    });
+  });
+
+  test('with a key of another curve is refused without showing it', async () => {
+    const side = await start();
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+    const dpopKey = privateKey.export({ type: 'sec1', format: 'pem' });
+    await writeFile(side.file, JSON.stringify({ ...(await side.stored()), dpopKey }));
+    await side.clock.advance(20 * 60_000);
+    await expect(side.get('l')).rejects.toMatchObject({ message: expect.stringContaining('no P-256 key') as string });
+  });
+});
