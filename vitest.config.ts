@@ -16,6 +16,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'real',
+          // What was built is run as it is, by Node itself.
+          server: { deps: { external: [/\/dist\//] } },
           include: ['test/{e2e,interop}/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,

@@ -1,0 +1,46 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { runProgram } from './run-program.mjs';
+
+/** Programs that tests use where they are there, by the Debian package that holds them. */
+const DEBIAN_TOOLS = {
+  awscli: ['/usr/bin/aws'],
+  'python3-boto3': ['/usr/lib/python3/dist-packages/boto3/__init__.py'],
+  chromium: ['chromium'],
+  'gnome-keyring': ['gnome-keyring-daemon'],
+  'dbus-daemon': ['dbus-run-session'],
+  xvfb: ['Xvfb'],
+  xauth: ['xauth'],
+  zsh: ['zsh'],
+  fish: ['fish'],
+  strace: ['strace'],
+};
+
+/**
+ * Installs what tests need on a Debian machine that this process may change (root in a container or on a build machine). Elsewhere
+ * it does nothing: tests that miss a program skip with that reason. Never throws.
+ */
+export async function ensureSystemTools() {
+  const missing = Object.entries(DEBIAN_TOOLS)
+    .filter(([, programs]) => !programs.every(isThere))
+    .map(([packageName]) => packageName);
+  if (missing.length === 0 || process.getuid?.() !== 0 || !isThere('apt-get')) {
+    return;
+  }
+  console.log(`Installing ${missing.join(', ')} for the tests ...`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await runProgram('apt-get', ['update', '-qq'], { quiet: true, env });
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...missing];
+  const { code, output } = await runProgram('apt-get', install, { quiet: true, env });
+  if (code !== 0) {
+    console.log(`Could not install them (tests that need them are skipped): ${output.trim().split('\n').at(-1) ?? ''}`);
+  }
+}
+
+/** @param {string} program an absolute path, or a name to look up in PATH */
+function isThere(program) {
+  const places = path.isAbsolute(program)
+    ? [program]
+    : (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, program));
+  return places.some((place) => fs.existsSync(place));
+}

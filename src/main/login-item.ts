@@ -1,0 +1,56 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { App } from 'electron';
+
+/** The argument with which a start at login stays in the tray. */
+export const HIDDEN_ARGUMENT = '--hidden';
+
+/** Makes the system start the app at login, or not. */
+export interface LoginItem {
+  /** Throws when the system refuses. */
+  set(startAtLogin: boolean): void;
+}
+
+/** macOS and Windows keep a list of login items themselves; Linux desktops read `autostart/*.desktop` (XDG Autostart). */
+export function createLoginItem(
+  app: Pick<App, 'setLoginItemSettings'>,
+  platform: 'linux' | 'darwin' | 'win32',
+  linux: { readonly configDir: string; readonly program: string },
+): LoginItem {
+  if (platform === 'linux') {
+    const file = path.join(linux.configDir, 'autostart', 'rolecall.desktop');
+    return {
+      set: (startAtLogin) => (startAtLogin ? writeEntry(file, linux.program) : fs.rmSync(file, { force: true })),
+    };
+  }
+  return { set: (openAtLogin) => app.setLoginItemSettings({ openAtLogin, args: [HIDDEN_ARGUMENT] }) };
+}
+
+function writeEntry(file: string, program: string): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const temporary = `${file}.new`;
+  fs.writeFileSync(temporary, autostartEntry(program), { mode: 0o644 });
+  fs.renameSync(temporary, file);
+}
+
+/**
+ * A desktop entry that starts `program` in the tray.
+ *
+ * Exec is quoted twice, first as an argument, then as a value of the file, and `%` is doubled:
+ * https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html
+ */
+export function autostartEntry(program: string): string {
+  const argument = program.replaceAll(/["`$\\]/g, String.raw`\$&`).replaceAll('%', '%%');
+  const value = `"${argument}" ${HIDDEN_ARGUMENT}`.replaceAll('\\', '\\\\');
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Rolecall',
+    'Comment=Safe, short-lived access to AWS',
+    `Exec=${value}`,
+    'Icon=rolecall',
+    'Terminal=false',
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n');
+}

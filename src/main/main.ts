@@ -1,0 +1,59 @@
+import * as electron from 'electron';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../core/model/clock.ts';
+import { createRedactor } from '../core/model/redact.ts';
+import type { AppSetting } from './app-setting.ts';
+import { makeCore } from './make-core.ts';
+import { startApp } from './start-app.ts';
+import { openWindowStore } from './window-store.ts';
+
+const { app } = electron;
+const { argv, env } = process;
+
+/** Where the built parts lie, seen from the built main program (`dist/main`). */
+const distDir = fileURLToPath(new URL('../', import.meta.url));
+
+/** The command lies outside the app's archive, where other programs can start it. */
+const commandFile = app.isPackaged
+  ? path.join(process.resourcesPath, 'rolecall', 'dist', 'cli', 'rolecall.js')
+  : path.join(distDir, 'cli', 'rolecall.js');
+
+const isSandbox = argv.includes('--sandbox');
+if (isSandbox) {
+  takeThrowawayProfile();
+}
+
+const redactor = createRedactor();
+const log = (line: string): void => {
+  if (env['ROLECALL_LOG'] === '1') {
+    process.stderr.write(`${redactor.redact(line)}\n`);
+  }
+};
+
+const setting: AppSetting = {
+  argv,
+  platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+  distDir,
+  assetsDir: path.join(distDir, '..', 'assets'),
+  configDir: env['XDG_CONFIG_HOME'] ?? path.join(os.homedir(), '.config'),
+  execPath: process.execPath,
+  isSandbox,
+  clock: systemClock(),
+  log,
+};
+
+// Not awaited: Electron becomes ready only when this module has run to its end.
+void startApp(electron, setting, {
+  makeCore: (ports) => makeCore({ isSandbox, commandFile, log }, ports),
+  openWindowStore,
+});
+
+/** Gives Chromium a folder of its own for this run: the demo leaves nothing behind, and is its own first instance. */
+function takeThrowawayProfile(): void {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rolecall-demo-window-'));
+  app.setPath('userData', folder);
+  app.on('quit', () => fs.rmSync(folder, { recursive: true, force: true }));
+}

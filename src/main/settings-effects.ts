@@ -1,0 +1,70 @@
+import type { Core } from '../core/app/core.ts';
+import { followState } from './follow-state.ts';
+import { createShortcutKeeper } from './global-shortcut.ts';
+import { createLoginItem } from './login-item.ts';
+import type { Screens } from './screens.ts';
+import type { ShellApis } from './shell-apis.ts';
+import type { AppSetting } from './app-setting.ts';
+import { textsFor } from './texts.ts';
+
+/** Carries out those settings that concern the system: theme, shortcut, start at login. Call it once they were read. */
+export function followSettings(electron: ShellApis, setting: AppSetting, core: Core, screens: Screens): void {
+  followState(
+    core.state,
+    (state) => state.settings.theme,
+    (theme) => screens.theme.set(theme),
+  );
+  followShortcut(electron, core, screens);
+  followLoginItem(electron, setting, core);
+}
+
+function followShortcut(electron: ShellApis, core: Core, screens: Screens): void {
+  const keeper = createShortcutKeeper(electron.globalShortcut, () => screens.popover.toggle());
+  followState(
+    core.state,
+    (state) => state.settings.globalShortcut,
+    (accelerator) => {
+      if (!keeper.set(accelerator)) {
+        const texts = textsFor(core.state.get().settings.language, electron.app.getPreferredSystemLanguages());
+        core.notify({
+          id: 'shortcut-taken',
+          severity: 'warning',
+          message: texts.shortcutTaken(accelerator),
+          hint: texts.shortcutTakenHint,
+          action: { kind: 'open-settings' },
+        });
+      }
+    },
+  );
+}
+
+/**
+ * Only an installed app that serves its real user may put itself among the login items: one run from its sources would leave a
+ * line that leads to a folder of today. At the start nothing is taken away, since the user may have set it by the system's means.
+ */
+function followLoginItem(electron: ShellApis, setting: AppSetting, core: Core): void {
+  if (!electron.app.isPackaged || setting.isSandbox) {
+    return;
+  }
+  const program = process.env['APPIMAGE'] ?? setting.execPath;
+  const item = createLoginItem(electron.app, setting.platform, { configDir: setting.configDir, program });
+  let isFirst = true;
+  followState(
+    core.state,
+    (state) => state.settings.startAtLogin,
+    (startAtLogin) => {
+      if (startAtLogin || !isFirst) {
+        setLoginItem(item, startAtLogin, setting);
+      }
+      isFirst = false;
+    },
+  );
+}
+
+function setLoginItem(item: { set(startAtLogin: boolean): void }, startAtLogin: boolean, setting: AppSetting): void {
+  try {
+    item.set(startAtLogin);
+  } catch (error) {
+    setting.log(`The login item could not be set: ${error instanceof Error ? error.message : 'unknown reason'}`);
+  }
+}

@@ -1,0 +1,110 @@
+import path from 'node:path';
+import type { Core } from '../core/app/core.ts';
+import type { Shell } from '../core/app/shell.ts';
+import type { BrowserPort, ClipboardPort } from '../core/session/ports.ts';
+import type { AppSetting } from './app-setting.ts';
+import { registerAppScheme, setUpAppProtocol } from './app-protocol.ts';
+import { setUpApplicationMenu } from './application-menu.ts';
+import { setUpArgvGuard } from './argv-guard.ts';
+import { createClipboard } from './clipboard.ts';
+import { setUpIpc } from './ipc.ts';
+import { HIDDEN_ARGUMENT } from './login-item.ts';
+import { createUrlOpener } from './open-url.ts';
+import { setUpPowerEvents } from './power-events.ts';
+import { setUpQuit } from './quit.ts';
+import { setUpScreens, type Screens } from './screens.ts';
+import { followSettings } from './settings-effects.ts';
+import type { ShellApis } from './shell-apis.ts';
+import { setUpSingleInstance } from './single-instance.ts';
+import { setUpWebSecurity } from './web-security.ts';
+import type { WindowStore } from './window-store.ts';
+
+/** What the shell gives the core: its hands. */
+export interface ShellPorts {
+  readonly version: string;
+  readonly browser: BrowserPort;
+  readonly clipboard: ClipboardPort;
+  readonly shell: Shell;
+}
+
+/** What is made once Electron is ready. */
+export interface AppParts {
+  /** Puts the core together on the shell's ports. Undefined when another process serves this user already, and was told to show itself. */
+  readonly makeCore: (ports: ShellPorts) => Promise<Core | undefined>;
+  readonly openWindowStore: (folder: string) => WindowStore;
+}
+
+/**
+ * Starts the app: first what must be said before Electron is ready, then the core, then all that shows it. Resolves when the app
+ * is up, or decided to end; a failure is shown to the user before it ends.
+ */
+export async function startApp(electron: ShellApis, setting: AppSetting, parts: AppParts): Promise<void> {
+  const { app } = electron;
+  if (!setUpArgvGuard(app, setting.argv, setting.log)) {
+    return;
+  }
+  registerAppScheme(electron.protocol);
+  app.enableSandbox();
+  // The windows come with the core; who asks for one before that gets the one that opens then.
+  const late: { screens?: Screens } = {};
+  if (!setUpSingleInstance(app, () => late.screens?.mainWindow.open())) {
+    return;
+  }
+  // A tray app goes on when its last window closes; without a listener Electron would quit.
+  app.on('window-all-closed', () => undefined);
+  try {
+    await app.whenReady();
+    await runApp(electron, setting, parts, late);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'The reason is not known.';
+    electron.dialog.showErrorBox('Rolecall cannot start', reason);
+    app.exit(1);
+  }
+}
+
+async function runApp(
+  electron: ShellApis,
+  setting: AppSetting,
+  parts: AppParts,
+  late: { screens?: Screens },
+): Promise<void> {
+  const { app } = electron;
+  setUpWebSecurity(app, electron.session.defaultSession, !app.isPackaged);
+  setUpAppProtocol(electron.protocol, path.join(setting.distDir, 'renderer'));
+  setUpApplicationMenu(electron.Menu, setting.platform);
+  const core = await parts.makeCore({
+    version: app.getVersion(),
+    browser: createUrlOpener(electron.shell, setting.platform, setting.clock),
+    clipboard: createClipboard(electron.clipboard, electron.ClipboardItem, setting.platform),
+    shell: {
+      quit: () => app.quit(),
+      openWindow: (where) => late.screens?.mainWindow.open(where),
+    },
+  });
+  if (core === undefined) {
+    app.exit(0);
+    return;
+  }
+  const screens = setUpScreens(electron, setting, core, parts.openWindowStore(app.getPath('userData')));
+  late.screens = screens;
+  await showCore(electron, setting, core, screens);
+}
+
+/** Ties the core to the pages, the machine and the user, and begins. */
+async function showCore(electron: ShellApis, setting: AppSetting, core: Core, screens: Screens): Promise<void> {
+  const { app, powerMonitor, net } = electron;
+  setUpIpc(electron.ipcMain, core);
+  const endPower = setUpPowerEvents(powerMonitor, net, setting.clock, (event) => core.onPowerEvent(event));
+  setUpQuit(app, setting.clock, async () => {
+    endPower();
+    screens.close();
+    await core.close();
+  });
+  await core.start();
+  followSettings(electron, setting, core, screens);
+  app.on('activate', () => screens.mainWindow.open());
+  screens.popover.prepare();
+  if (!setting.argv.includes(HIDDEN_ARGUMENT)) {
+    screens.mainWindow.open();
+  }
+}

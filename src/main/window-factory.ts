@@ -1,0 +1,119 @@
+import type { BrowserWindow, BrowserWindowConstructorOptions, WebContents } from 'electron';
+import { APP_ORIGIN } from './app-protocol.ts';
+
+/** The screens there are; each is the same page with another hash. */
+export type WindowKind = 'popover' | 'window' | 'prompt';
+
+/** What the shell uses of a window. */
+export type AppWindow = Pick<
+  BrowserWindow,
+  | 'loadURL'
+  | 'show'
+  | 'showInactive'
+  | 'hide'
+  | 'focus'
+  | 'close'
+  | 'destroy'
+  | 'isDestroyed'
+  | 'isVisible'
+  | 'isFocused'
+  | 'isMinimized'
+  | 'isMaximized'
+  | 'restore'
+  | 'maximize'
+  | 'setPosition'
+  | 'setBounds'
+  | 'getBounds'
+  | 'getNormalBounds'
+  | 'setBackgroundColor'
+  | 'on'
+  | 'once'
+> & { readonly webContents: Pick<WebContents, 'id'> };
+
+/** Makes windows that show a page of ours; `place` is the fragment to open it at, the kind's own when left out. */
+export type CreateWindow = (kind: WindowKind, extra?: BrowserWindowConstructorOptions, place?: string) => AppWindow;
+
+/** What all windows of one run share. */
+export interface WindowSetting {
+  /** The built preload script. */
+  readonly preloadFile: string;
+  /** The icon that Linux and Windows show in task lists. */
+  readonly iconFile: string;
+  readonly platform: 'linux' | 'darwin' | 'win32';
+  readonly isPackaged: boolean;
+  /** What to paint before the page does, by the theme of the moment. */
+  readonly backgroundColor: () => string;
+}
+
+/** The popover's width in points, and its height; pages are made for it. */
+export const POPOVER_SIZE = { width: 360, height: 600 } as const;
+
+const PROMPT_SIZE = { width: 420, height: 460 } as const;
+
+/**
+ * The only place where windows are made: every page is sandboxed, isolated from the preload script, without Node, and under web
+ * security. Pages are our own, from the app's scheme.
+ */
+export function createWindowFactory(
+  Window: new (options: BrowserWindowConstructorOptions) => AppWindow,
+  setting: WindowSetting,
+): CreateWindow {
+  return (kind, extra = {}, place = kind) => {
+    const window = new Window({ ...extra, ...windowOptions(kind, setting) });
+    loadPlace(window, place);
+    return window;
+  };
+}
+
+/** Shows our page at this fragment; in a window that shows it already, only the fragment changes. */
+export function loadPlace(window: Pick<AppWindow, 'loadURL'>, place: string): void {
+  // A page that fails to load leaves an empty window; there is nobody to answer to here.
+  void window.loadURL(`${APP_ORIGIN}/index.html#${place}`).catch(() => undefined);
+}
+
+/** What a window of this kind is made with. `webPreferences` are the same for all. */
+export function windowOptions(kind: WindowKind, setting: WindowSetting): BrowserWindowConstructorOptions {
+  return {
+    ...shapeOptions(kind, setting.platform),
+    title: 'Rolecall',
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: setting.backgroundColor(),
+    ...(setting.platform === 'darwin' ? {} : { icon: setting.iconFile }),
+    webPreferences: {
+      preload: setting.preloadFile,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: !setting.isPackaged,
+    },
+  };
+}
+
+function shapeOptions(kind: WindowKind, platform: WindowSetting['platform']): BrowserWindowConstructorOptions {
+  const fixed = { resizable: false, minimizable: false, maximizable: false, fullscreenable: false, alwaysOnTop: true };
+  switch (kind) {
+    case 'popover':
+      return {
+        ...POPOVER_SIZE,
+        ...fixed,
+        frame: false,
+        movable: false,
+        skipTaskbar: true,
+        // A panel takes the keyboard without bringing the whole app to the front.
+        ...(platform === 'darwin' ? { type: 'panel' } : {}),
+      };
+    case 'window':
+      return { minWidth: 480, minHeight: 420 };
+    case 'prompt':
+      return { ...PROMPT_SIZE, ...fixed, center: true };
+  }
+}

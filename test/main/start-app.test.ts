@@ -1,0 +1,346 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { AppSetting } from '../../src/main/app-setting.ts';
+import { startApp, type ShellPorts } from '../../src/main/start-app.ts';
+import { Secret } from '../../src/core/model/secret.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/shared/settings.ts';
+import { ElectronStandIn, standInEvent, type StandInOptions } from '../helpers/electron-standin.ts';
+import { liveRole, mfaPrompt, ssoRole, ssoSession } from '../helpers/electron-state.ts';
+import { FakeClock, settle } from '../helpers/fake-clock.ts';
+import { FakeCore } from '../helpers/fake-core.ts';
+import { scratchFolder } from '../helpers/surroundings.ts';
+
+interface Started {
+  readonly electron: ElectronStandIn;
+  readonly core: FakeCore & { closed: boolean; powerEvents: string[] };
+  readonly clock: FakeClock;
+  readonly ports: ShellPorts | undefined;
+  readonly folder: string;
+}
+
+class WatchedCore extends FakeCore {
+  closed = false;
+  readonly powerEvents: string[] = [];
+
+  override close(): Promise<void> {
+    this.closed = true;
+    return Promise.resolve();
+  }
+  override onPowerEvent(...args: string[]): void {
+    this.powerEvents.push(...args);
+  }
+}
+
+async function start(
+  given: Partial<AppSetting> & {
+    readonly standIn?: Partial<StandInOptions>;
+    readonly failure?: Error;
+    readonly isServedElsewhere?: boolean;
+  } = {},
+): Promise<Started> {
+  const { standIn, failure, isServedElsewhere, ...setting } = given;
+  const folder = await scratchFolder();
+  fs.mkdirSync(path.join(folder, 'renderer'));
+  const electron = new ElectronStandIn({ userData: folder, ...standIn });
+  const clock = new FakeClock();
+  const core = new WatchedCore(clock);
+  let ports: ShellPorts | undefined;
+  await startApp(
+    electron.apis,
+    {
+      argv: ['rolecall'],
+      platform: 'linux',
+      distDir: folder,
+      assetsDir: folder,
+      configDir: folder,
+      execPath: '/opt/Rolecall/rolecall',
+      isSandbox: false,
+      clock,
+      log: () => {},
+      ...setting,
+    },
+    {
+      makeCore: (given) => {
+        ports = given;
+        return failure === undefined
+          ? Promise.resolve(isServedElsewhere === true ? undefined : core)
+          : Promise.reject(failure);
+      },
+      openWindowStore: () => ({ load: () => undefined, save: () => {} }),
+    },
+  );
+  await settle();
+  return { electron, core, clock, ports, folder };
+}
+
+function set({ core }: Started, changes: Partial<Settings>): void {
+  core.state.update(({ settings }) => ({ settings: { ...settings, ...changes } }));
+}
+
+describe('starting', () => {
+  test('opens the window, and prepares the popover behind the scenes', async () => {
+    const { electron } = await start();
+    expect([electron.window('window').isVisible(), electron.window('popover').isVisible()]).toEqual([true, false]);
+    expect([electron.app.isSandboxEnabled, electron.protocol.handlers.has('app'), electron.applicationMenu]).toEqual([
+      true,
+      true,
+      null,
+    ]);
+  });
+
+  test('at login it stays in the tray', async () => {
+    const { electron } = await start({ argv: ['rolecall', '--hidden'] });
+    expect([electron.hasWindow('window'), electron.trays.length]).toEqual([false, 1]);
+  });
+
+  test('a second instance ends before it makes anything', async () => {
+    const { electron, ports } = await start({ standIn: { isFirstInstance: false } });
+    expect([electron.app.exits, electron.windows.length, electron.trays.length, ports]).toEqual([[0], 0, 0, undefined]);
+  });
+
+  test('a packaged app with a debugging switch ends before it makes anything', async () => {
+    const { electron, ports } = await start({
+      argv: ['rolecall', '--remote-debugging-port=1'],
+      standIn: { isPackaged: true },
+    });
+    expect([electron.app.exits, electron.windows.length, ports]).toEqual([[1], 0, undefined]);
+  });
+
+  test('a core that cannot be made is told to the user, and the app ends', async () => {
+    const { electron } = await start({ failure: new Error('The settings folder cannot be written.') });
+    expect(electron.errorBoxes).toEqual([
+      { title: 'Rolecall cannot start', content: 'The settings folder cannot be written.' },
+    ]);
+    expect([electron.app.exits, electron.windows.length]).toEqual([[1], 0]);
+  });
+
+  test('where a core serves this user already in another process, it ends without a window', async () => {
+    const { electron } = await start({ isServedElsewhere: true });
+    expect([electron.app.exits, electron.windows.length, electron.trays.length, electron.errorBoxes]).toEqual([
+      [0],
+      0,
+      0,
+      [],
+    ]);
+  });
+
+  test('on macOS it is in the Dock only while its window is open', async () => {
+    const { electron } = await start({ platform: 'darwin' });
+    electron.window('window').close();
+    electron.app.emit('activate');
+    expect(electron.app.policies).toEqual(['accessory', 'regular', 'accessory', 'regular']);
+    expect(electron.applicationMenu).not.toBeNull();
+  });
+});
+
+describe('the user', () => {
+  test('clicks the icon: the popover opens; clicks a role in the menu: its console', async () => {
+    const { electron, core, clock } = await start();
+    electron.trays[0]?.click();
+    expect(electron.window('popover').isVisible()).toBe(true);
+    core.state.update(() => ({ recentTargets: [ssoRole('111122223333', 'Admin')] }));
+    await clock.advance(200);
+    electron.trays[0]?.menu?.click('Admin (111122223333)', 'Open Console');
+    expect(core.commands).toMatchObject([{ name: 'openConsole', input: { target: { roleName: 'Admin' } } }]);
+  });
+
+  test('clicks every line of the menu: each is a command of the table', async () => {
+    const { electron, core, clock } = await start();
+    const role = ssoRole('111122223333', 'Admin');
+    core.state.update(() => ({
+      liveRoles: [liveRole(role, 30)],
+      ssoSessions: [ssoSession(), ssoSession({ id: 'b', name: 'b', signIn: { kind: 'preparing' } })],
+    }));
+    await clock.advance(200);
+    const menu = electron.trays[0]?.menu;
+    const name = 'Admin (111122223333)';
+    [['Copy Credentials', 'fish'], ['Renew Now'], ['Forget Credentials']].forEach((line) => menu?.click(name, ...line));
+    menu?.click('acme', 'Sign In');
+    menu?.click('b', 'Cancel Sign-In');
+    expect(core.commands.map(({ name: command }) => command)).toEqual([
+      'copyCredentials',
+      'renewCredentials',
+      'forgetCredentials',
+      'startSignIn',
+      'cancelSignIn',
+    ]);
+  });
+
+  test('is told when a click in the menu fails, but not of what was cancelled', async () => {
+    const { electron, core, clock } = await start();
+    core.reply = { ok: false, failure: { code: 'no-access', message: 'No access.', hint: 'Ask your administrator.' } };
+    core.state.update(() => ({ recentTargets: [ssoRole('111122223333', 'Admin')] }));
+    await clock.advance(200);
+    electron.trays[0]?.menu?.click('Admin (111122223333)', 'Open Console');
+    await settle();
+    expect(core.state.get().notices).toMatchObject([{ severity: 'error', message: 'No access.' }]);
+    core.reply = { ok: false, failure: { code: 'cancelled', message: 'Cancelled.', hint: '' } };
+    electron.trays[0]?.menu?.click('Admin (111122223333)', 'Copy Credentials', 'JSON');
+    await settle();
+    expect(core.state.get().notices.length).toBe(1);
+  });
+
+  test('starts it again: the window comes to the front', async () => {
+    const { electron } = await start({ argv: ['rolecall', '--hidden'] });
+    electron.app.emit('second-instance', standInEvent(), ['rolecall']);
+    await settle();
+    expect(electron.window('window').isFocused()).toBe(true);
+  });
+
+  test('closes the last window: the app goes on', async () => {
+    const { electron } = await start();
+    electron.window('window').close();
+    electron.app.emit('window-all-closed');
+    expect([electron.app.exits, electron.app.listenerCount('window-all-closed')]).toEqual([[], 1]);
+  });
+
+  test('follows a link in the popover: the window opens at that page, also when it is open', async () => {
+    const { electron, ports } = await start({ argv: ['rolecall', '--hidden'] });
+    ports?.shell.openWindow({ page: 'profiles', subject: 'my profile/1' });
+    expect(electron.window('window').url).toBe('app://rolecall/index.html#/profiles/my%20profile%2F1');
+    ports?.shell.openWindow({ page: 'settings' });
+    expect([electron.window('window').url, electron.windows.length]).toEqual([
+      'app://rolecall/index.html#/settings',
+      2,
+    ]);
+    ports?.shell.openWindow({});
+    expect(electron.window('window').url).toBe('app://rolecall/index.html#/settings');
+  });
+});
+
+describe('a question', () => {
+  test('pops up, turns the icon, and is refused by closing it', async () => {
+    const { electron, core, clock } = await start();
+    core.state.update(() => ({ prompts: [mfaPrompt('p1', true)] }));
+    await clock.advance(200);
+    expect([electron.window('prompt').isFocused(), path.basename(electron.trays[0]?.image.file ?? '')]).toEqual([
+      true,
+      'asking.png',
+    ]);
+    electron.window('prompt').close();
+    expect(core.commands).toMatchObject([{ name: 'cancelPrompt', input: { promptId: 'p1' } }]);
+  });
+
+  test('of a program waits without the keyboard, until the user turns to it', async () => {
+    const { electron, core, clock } = await start();
+    core.state.update(() => ({ prompts: [mfaPrompt('p1', false)] }));
+    await clock.advance(200);
+    expect([electron.window('prompt').isVisible(), electron.window('prompt').isFocused()]).toEqual([true, false]);
+    electron.trays[0]?.menu?.click('Rolecall needs your answer');
+    expect(electron.window('prompt').isFocused()).toBe(true);
+  });
+});
+
+describe('settings', () => {
+  test('the theme reaches pages, native menus and the ground of open windows', async () => {
+    const started = await start();
+    set(started, { theme: 'dark' });
+    started.electron.nativeTheme.emit('updated');
+    expect(started.electron.nativeTheme.themeSource).toBe('dark');
+    const grounds = started.electron.windows.map(({ ground }) => ground);
+    expect(new Set(grounds).size).toBe(1);
+    expect(grounds[0]).not.toBe(started.electron.window('window').options.backgroundColor);
+  });
+
+  test('the shortcut opens the popover; keys that cannot be had are told', async () => {
+    const started = await start();
+    set(started, { globalShortcut: 'Ctrl+Alt+R' });
+    started.electron.globalShortcut.registered.get('Ctrl+Alt+R')?.();
+    expect(started.electron.window('popover').isVisible()).toBe(true);
+    started.electron.globalShortcut.taken.add('Ctrl+Alt+K');
+    set(started, { globalShortcut: 'Ctrl+Alt+K' });
+    expect(started.core.state.get().notices).toMatchObject([
+      { id: 'shortcut-taken', message: expect.stringContaining('Ctrl+Alt+K') },
+    ]);
+  });
+
+  test('an installed app starts at login by wish, and takes away only what the user switched off', async () => {
+    const started = await start({ standIn: { isPackaged: true }, platform: 'darwin' });
+    expect(started.electron.app.loginItems).toEqual([]);
+    set(started, { startAtLogin: true });
+    set(started, { startAtLogin: false });
+    expect(started.electron.app.loginItems).toMatchObject([{ openAtLogin: true }, { openAtLogin: false }]);
+  });
+
+  test.each([
+    ['run from its sources', { standIn: { isPackaged: false } }],
+    ['in the sandbox', { standIn: { isPackaged: true }, isSandbox: true }],
+  ])('an app %s never touches the login items', async (_name, given) => {
+    const started = await start(given);
+    set(started, { startAtLogin: true });
+    expect([started.electron.app.loginItems, fs.existsSync(path.join(started.folder, 'autostart'))]).toEqual([
+      [],
+      false,
+    ]);
+  });
+
+  test('the language of tray and menu changes at once', async () => {
+    const started = await start();
+    set(started, { language: 'zh-CN' });
+    await started.clock.advance(200);
+    expect(started.electron.trays[0]?.menu?.lines()[0]).toBe('打开 Rolecall');
+    set(started, { language: DEFAULT_SETTINGS.language });
+    await started.clock.advance(200);
+    expect(started.electron.trays[0]?.menu?.lines()[0]).toBe('Open Rolecall');
+  });
+});
+
+test('a notice becomes a notification whose click renews', async () => {
+  const { electron, core } = await start({ argv: ['rolecall', '--hidden'] });
+  const target = ssoRole('111122223333', 'Admin');
+  core.notify({
+    id: 'n',
+    severity: 'warning',
+    message: 'Ends soon.',
+    hint: 'Renew.',
+    action: { kind: 'renew', target },
+  });
+  electron.notifications[0]?.emit('click', standInEvent());
+  expect(core.commands).toMatchObject([{ name: 'renewCredentials', input: { target } }]);
+});
+
+test('sleep, wake, lock and network reach the core', async () => {
+  const { electron, core, clock } = await start();
+  ['resume', 'lock-screen', 'unlock-screen'].forEach((event) => electron.powerMonitor.emit(event));
+  electron.isOnline = false;
+  await clock.advance(6000);
+  expect(core.powerEvents).toEqual(['resume', 'lock', 'unlock', 'offline']);
+});
+
+test('addresses go to the system’s browser, secrets to the clipboard with their marks', async () => {
+  const { electron, ports } = await start();
+  await ports?.browser.open(new Secret('https://console.aws.amazon.com/'));
+  await ports?.clipboard.write(new Secret('AKIA'));
+  expect(electron.opened).toEqual(['https://console.aws.amazon.com/']);
+  expect(Object.keys(electron.clipboard.content).length).toBe(2);
+});
+
+describe('quitting', () => {
+  test('lets the core end first, once, then goes', async () => {
+    const { electron, core, clock, ports } = await start();
+    ports?.shell.quit();
+    electron.app.quit();
+    await settle();
+    expect([core.closed, electron.app.exits, electron.trays[0]?.destroyed]).toEqual([true, [0], true]);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('does not wait for ever', async () => {
+    const { electron, core, clock } = await start();
+    core.close = () => new Promise(() => {});
+    electron.app.quit();
+    await settle();
+    expect(electron.app.exits).toEqual([]);
+    await clock.advance(5000);
+    expect(electron.app.exits).toEqual([0]);
+  });
+
+  test('goes even when the core fails to end', async () => {
+    const { electron, core } = await start();
+    core.close = () => Promise.reject(new Error('disk full'));
+    electron.app.quit();
+    await settle();
+    expect(electron.app.exits).toEqual([0]);
+  });
+});

@@ -1,0 +1,221 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { MainWindow } from '../../src/main/main-window.ts';
+import { PopoverWindow } from '../../src/main/popover-window.ts';
+import { PromptWindow } from '../../src/main/prompt-window.ts';
+import { createWindowFactory, windowOptions, type CreateWindow } from '../../src/main/window-factory.ts';
+import type { WindowPlace } from '../../src/main/window-place.ts';
+import { ElectronStandIn } from '../helpers/electron-standin.ts';
+import { mfaPrompt, WINDOW_SETTING } from '../helpers/electron-state.ts';
+import { FakeClock, settle } from '../helpers/fake-clock.ts';
+
+let electron = new ElectronStandIn({ userData: '' });
+let createWindow: CreateWindow;
+
+beforeEach(() => {
+  electron = new ElectronStandIn({ userData: '' });
+  createWindow = createWindowFactory(electron.apis.BrowserWindow, WINDOW_SETTING);
+});
+
+describe('every window', () => {
+  test.each(
+    (['popover', 'window', 'prompt'] as const).flatMap((kind) =>
+      (['linux', 'darwin', 'win32'] as const).map((platform) => [kind, platform] as const),
+    ),
+  )('a %s on %s is walled in', (kind, platform) => {
+    const { webPreferences, show } = windowOptions(kind, { ...WINDOW_SETTING, platform });
+    expect(show).toBe(false);
+    expect(webPreferences).toEqual({
+      preload: WINDOW_SETTING.preloadFile,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: false,
+    });
+  });
+
+  test('what a caller adds cannot loosen the walls', () => {
+    createWindow('window', { webPreferences: { sandbox: false, nodeIntegration: true }, x: 5 });
+    const made = electron.window('window').options;
+    expect([made.x, made.webPreferences?.sandbox, made.webPreferences?.nodeIntegration]).toEqual([5, true, false]);
+  });
+
+  test('is made in one place only', () => {
+    const src = path.resolve(import.meta.dirname, '../../src');
+    const files = fs.readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+    const makers = files.filter((file) =>
+      /new\s+(?:\w+\.)*(?:BrowserWindow|BaseWindow|BrowserView|WebContentsView|Window)\b/.test(
+        fs.readFileSync(path.join(src, file), 'utf8'),
+      ),
+    );
+    expect(makers).toEqual([path.join('main', 'window-factory.ts')]);
+  });
+
+  test('shows our page, with its view as the hash', () => {
+    createWindow('popover');
+    expect(electron.windows.map(({ url }) => url)).toEqual(['app://rolecall/index.html#popover']);
+  });
+});
+
+describe('the popover', () => {
+  const icon = { x: 1780, y: 1044, width: 24, height: 24 };
+
+  test('opens at the icon, takes the keyboard, and goes when the focus does', () => {
+    const popover = new PopoverWindow(createWindow, electron.apis.screen, new FakeClock());
+    popover.toggle(icon);
+    const window = electron.window('popover');
+    expect([window.isVisible(), window.isFocused(), window.getBounds()]).toEqual([
+      true,
+      true,
+      { x: 1552, y: 432, width: 360, height: 600 },
+    ]);
+    window.loseFocus();
+    expect(window.isVisible()).toBe(false);
+  });
+
+  test('a second click closes it, although the click itself took the focus first', async () => {
+    const clock = new FakeClock();
+    const popover = new PopoverWindow(createWindow, electron.apis.screen, clock);
+    popover.toggle(icon);
+    await clock.advance(2000);
+    electron.window('popover').loseFocus();
+    await clock.advance(50);
+    popover.toggle(icon);
+    expect(electron.window('popover').isVisible()).toBe(false);
+    popover.toggle(icon);
+    expect(electron.window('popover').isVisible()).toBe(true);
+  });
+
+  test('a click long after it went opens it again, in the same window', async () => {
+    const clock = new FakeClock();
+    const popover = new PopoverWindow(createWindow, electron.apis.screen, clock);
+    popover.toggle(icon);
+    electron.window('popover').loseFocus();
+    await clock.advance(1000);
+    popover.toggle(icon);
+    expect([electron.windows.length, electron.window('popover').isVisible()]).toEqual([1, true]);
+  });
+
+  test('opens at the pointer where the platform does not tell where the icon is', () => {
+    const popover = new PopoverWindow(createWindow, electron.apis.screen, new FakeClock());
+    electron.screen.pointer = { x: 900, y: 10 };
+    popover.toggle({ x: 0, y: 0, width: 0, height: 0 });
+    expect(electron.window('popover').getBounds()).toMatchObject({ x: 720, y: 18 });
+  });
+});
+
+describe('the main window', () => {
+  function create(place?: WindowPlace) {
+    const saved: WindowPlace[] = [];
+    const opens: boolean[] = [];
+    const store = { load: () => place, save: (each: WindowPlace) => saved.push(each) };
+    const window = new MainWindow(createWindow, electron.apis.screen, store, (isOpen) => opens.push(isOpen));
+    return { window, saved, opens };
+  }
+
+  test('appears when its page can be drawn, and once', async () => {
+    const { window, opens } = create();
+    window.open();
+    expect(electron.window('window').isVisible()).toBe(false);
+    await settle();
+    expect(electron.window('window').isVisible()).toBe(true);
+    window.open();
+    expect([electron.windows.length, opens]).toEqual([1, [true]]);
+  });
+
+  test('remembers where it was closed and opens there', async () => {
+    const first = create();
+    first.window.open();
+    await settle();
+    electron.window('window').setBounds({ x: 40, y: 60, width: 900, height: 700 });
+    electron.window('window').close();
+    expect(first.saved).toEqual([{ x: 40, y: 60, width: 900, height: 700, maximized: false }]);
+    expect(first.opens).toEqual([true, false]);
+    const second = create({ x: 40, y: 60, width: 900, height: 700, maximized: true });
+    second.window.open();
+    await settle();
+    const window = electron.window('window');
+    expect([window.getBounds(), window.isMaximized()]).toEqual([{ x: 40, y: 60, width: 900, height: 700 }, true]);
+  });
+
+  test('opens in sight when the display it was on is gone', () => {
+    create({ x: 4000, y: 60, width: 900, height: 700, maximized: false }).window.open();
+    expect(electron.window('window').options).toMatchObject({ width: 1080, height: 720 });
+    expect(electron.window('window').options.x).toBeUndefined();
+  });
+
+  test('comes back into sight when its display is unplugged', () => {
+    const { window } = create();
+    window.open();
+    electron.window('window').setBounds({ x: 2500, y: 10, width: 900, height: 700 });
+    electron.screen.emit('display-removed');
+    expect(electron.window('window').getBounds()).toMatchObject({ width: 1080, height: 720 });
+  });
+
+  test('is restored from the task bar when it is opened again', async () => {
+    const { window } = create();
+    window.open();
+    await settle();
+    electron.window('window').minimize();
+    window.open();
+    expect([electron.window('window').isMinimized(), electron.window('window').isFocused()]).toEqual([false, true]);
+  });
+});
+
+describe('the popup', () => {
+  test('takes the keyboard for what the user caused', async () => {
+    const popup = new PromptWindow(createWindow, () => {});
+    popup.update([mfaPrompt('a', true)]);
+    await settle();
+    const window = electron.window('prompt');
+    expect([window.isVisible(), window.isFocused(), window.options.alwaysOnTop]).toEqual([true, true, true]);
+  });
+
+  test('shows what a program wants without taking the keyboard', async () => {
+    const popup = new PromptWindow(createWindow, () => {});
+    popup.update([mfaPrompt('a', false)]);
+    await settle();
+    expect([electron.window('prompt').isVisible(), electron.window('prompt').isFocused()]).toEqual([true, false]);
+  });
+
+  test('there is one at a time, and none when no question waits', async () => {
+    const popup = new PromptWindow(createWindow, () => {});
+    popup.update([mfaPrompt('a', true), mfaPrompt('b', true)]);
+    await settle();
+    popup.update([mfaPrompt('b', true)]);
+    expect(electron.windows.length).toBe(1);
+    popup.update([]);
+    expect(electron.hasWindow('prompt')).toBe(false);
+  });
+
+  test('a question answered before its window was drawn never appears', async () => {
+    const popup = new PromptWindow(createWindow, () => {});
+    popup.update([mfaPrompt('a', true)]);
+    popup.update([]);
+    await settle();
+    expect(electron.windows.filter((window) => window.isVisible())).toEqual([]);
+  });
+
+  test('closing it is a no to the question it shows; answering is not', async () => {
+    const cancelled: string[] = [];
+    const popup = new PromptWindow(createWindow, (id) => {
+      cancelled.push(id);
+      popup.update([mfaPrompt('b', true)]);
+    });
+    popup.update([mfaPrompt('a', true), mfaPrompt('b', true)]);
+    await settle();
+    electron.window('prompt').close();
+    expect([cancelled, electron.hasWindow('prompt')]).toEqual([['a'], true]);
+    popup.update([]);
+    expect(cancelled).toEqual(['a']);
+  });
+});
