@@ -1,7 +1,7 @@
 import type { Shell } from 'electron';
 import type { Clock } from '../core/model/clock.ts';
 import type { BrowserPort } from '../core/session/ports.ts';
-import { createOneShotRedirect } from './one-shot-redirect.ts';
+import { serveOneShotRedirect } from '../core/loopback/one-shot-redirect.ts';
 
 /**
  * Windows hands addresses to programs through ShellExecute, which takes 2,083 characters at most; signed console addresses are
@@ -22,7 +22,7 @@ export function createUrlOpener(
     open: async (url) => {
       const address = url.reveal();
       const isTooLong = platform === 'win32' && address.length > MAX_WINDOWS_URL;
-      await shell.openExternal(isTooLong ? await createOneShotRedirect(url, clock) : address);
+      await shell.openExternal(isTooLong ? (await serveOneShotRedirect(url, clock)).address.reveal() : address);
     },
   };
 }

@@ -6,9 +6,9 @@ import type { Notice } from '../shared/app-state.ts';
 import { streamState } from './event-stream.ts';
 import { readJsonBody, type JsonBody } from './json-body.ts';
 import type { PageKeys } from './page-keys.ts';
-import { mayBelongToUser } from './peer-owner.ts';
-import { refusalOf } from './request-gate.ts';
-import { SECURITY_HEADERS } from './security-headers.ts';
+import { mayBelongToUser } from '../core/loopback/peer-owner.ts';
+import { refusalOf } from '../core/loopback/request-gate.ts';
+import { SECURITY_HEADERS } from '../core/loopback/security-headers.ts';
 import type { StaticFile } from './static-files.ts';
 
 /** What the routes work with. */

@@ -2,7 +2,7 @@ import type { BrowserPort, Surroundings } from '../core/session/ports.ts';
 import { launchFirst } from './browser-launcher.ts';
 import { defaultBrowserCommands } from './browser-commands.ts';
 import { BrowserFailedError } from './errors.ts';
-import { serveOneShotRedirect } from './one-shot-redirect.ts';
+import { serveOneShotRedirect } from '../core/loopback/one-shot-redirect.ts';
 import { systemPrograms, type Programs } from './run-program.ts';
 
 /**

@@ -1,7 +1,6 @@
 import http from 'node:http';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Secret } from '../../src/core/model/secret.ts';
-import { createOneShotRedirect } from '../../src/main/one-shot-redirect.ts';
 import { createUrlOpener } from '../../src/main/open-url.ts';
 import { ElectronStandIn } from '../helpers/electron-standin.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
@@ -20,34 +19,8 @@ test('on Windows an address too long for the system goes by a local one', async 
   await opener.open(new Secret('https://acme.awsapps.com/start'));
   await opener.open(new Secret(long));
   expect(electron.opened[0]).toBe('https://acme.awsapps.com/start');
-  expect(electron.opened[1]).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32}$/);
+  expect(electron.opened[1]).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}$/);
   expect((await get(electron.opened[1] ?? '')).location).toBe(long);
-});
-
-describe('the local address', () => {
-  test('leads there once', async () => {
-    const address = await createOneShotRedirect(new Secret(long), new FakeClock());
-    expect(await get(address)).toEqual({ status: 302, location: long });
-    await expect(get(address)).rejects.toThrow('ECONNREFUSED');
-  });
-
-  test.each<readonly [string, { readonly path?: string; readonly host?: string; readonly method?: string }]>([
-    ['another path', { path: '/' }],
-    ['a longer path', { path: '/x/y' }],
-    ['a name that leads here', { host: 'evil.test' }],
-    ['another method', { method: 'POST' }],
-  ])('%s gets nothing and uses nothing up', async (_name, change) => {
-    const address = await createOneShotRedirect(new Secret(long), new FakeClock());
-    expect(await get(address, change)).toEqual({ status: 404, location: undefined });
-    expect((await get(address)).status).toBe(302);
-  });
-
-  test('is gone after half a minute', async () => {
-    const clock = new FakeClock();
-    const address = await createOneShotRedirect(new Secret(long), clock);
-    await clock.advance(30_000);
-    await expect(get(address)).rejects.toThrow('ECONNREFUSED');
-  });
 });
 
 function get(

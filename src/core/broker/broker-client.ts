@@ -17,8 +17,7 @@ import { CancelledError, CoreError } from '../model/errors.ts';
 import { Secret } from '../model/secret.ts';
 import type { Surroundings } from '../session/ports.ts';
 import { BrokerAbsentError } from './errors.ts';
-import { checkSocketPlace, socketPlace, type SocketPlace } from './socket-place.ts';
-import { PIPE_KEY_FILE } from './start-broker.ts';
+import { checkSocketPlace, PIPE_KEY_FILE, socketPlace, type SocketPlace } from './socket-place.ts';
 
 /** What the app answered instead of credentials, with the code and words it gave. */
 export class BrokerRefusedError extends CoreError {

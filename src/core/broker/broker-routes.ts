@@ -14,6 +14,7 @@ import {
 import type { Asker } from '../../shared/app-state.ts';
 import type { RoleTarget } from '../../shared/role-target.ts';
 import { BadInputError, CancelledError, NotFoundError, toFailure } from '../model/errors.ts';
+import { errorTrace } from '../model/error-trace.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Secret } from '../model/secret.ts';
 import { DeadlineError } from './errors.ts';
@@ -40,6 +41,8 @@ export interface BrokerParts {
   readonly credentials: (use: BrokerUse) => Promise<Secret>;
   /** Shows the app's window. */
   readonly show: () => void;
+  /** One line for the log. */
+  readonly log: (line: string) => void;
   /** What callers must prove to know, where the system cannot keep others out of the socket. */
   readonly key: Secret | undefined;
 }
@@ -68,7 +71,7 @@ export async function answerBrokerRequest(
         throw new NotFoundError('There is nothing here by that name.', 'Update the rolecall command.');
     }
   } catch (error) {
-    sendFailure(response, error);
+    sendFailure(response, error, parts.log);
   }
 }
 
@@ -148,8 +151,11 @@ function sendJson(response: ServerResponse, value: unknown): void {
   send(response, 200, 'application/json', `${JSON.stringify(value)}\n`);
 }
 
-function sendFailure(response: ServerResponse, error: unknown): void {
+function sendFailure(response: ServerResponse, error: unknown, log: BrokerParts['log']): void {
   const { code, message, hint } = toFailure(error);
+  if (code === 'internal') {
+    log(`a request on the socket failed: ${errorTrace(error)}`);
+  }
   // What others named may be in the message: one line, and nothing that moves a cursor.
   const line = `${message} ${hint}`.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
   response.setHeader(FAILURE_HEADER, code);

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile, readlink, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import type { Clock } from '../model/clock.ts';
 
 /** One process, as far as the system tells. */
 export interface ProcessInfo {
@@ -20,17 +21,40 @@ export interface ProcessTable {
 }
 
 const PS_TIMEOUT_MS = 1_000;
+/** One listing of all processes serves the whole chain of parents, and those who ask at the same time. */
+const LISTING_HOLDS_MS = 500;
 
 /** This system's processes. On Windows none are told. */
-export function processTable(platform: NodeJS.Platform = process.platform): ProcessTable {
+export function processTable(clock: Clock, platform: NodeJS.Platform = process.platform): ProcessTable {
   switch (platform) {
     case 'linux':
       return { read: (pid) => readFromProc(pid, '/proc') };
     case 'darwin':
-      return { read: readFromPs };
+      return listedProcesses(clock, listByPs);
     default:
       return { read: () => Promise.resolve(undefined) };
   }
+}
+
+/** Processes out of a listing that is made anew when it is old, or does not have the one that is asked for. */
+export function listedProcesses(clock: Clock, list: () => Promise<string>): ProcessTable {
+  const last: { atMs: number; infos: Promise<ReadonlyMap<number, ProcessInfo>> | undefined } = {
+    atMs: 0,
+    infos: undefined,
+  };
+  const listing = (mayBeOld: boolean): Promise<ReadonlyMap<number, ProcessInfo>> => {
+    const nowMs = clock.now().getTime();
+    if (last.infos === undefined || !mayBeOld || Math.abs(nowMs - last.atMs) > LISTING_HOLDS_MS) {
+      last.atMs = nowMs;
+      last.infos = list().then(parsePs);
+    }
+    return last.infos;
+  };
+  return {
+    async read(pid) {
+      return (await listing(true)).get(pid) ?? (await listing(false)).get(pid);
+    },
+  };
 }
 
 /** Reads `/proc/PID`; see proc(5). */
@@ -52,19 +76,21 @@ export async function readFromProc(pid: number, proc: string): Promise<ProcessIn
   }
 }
 
-async function readFromPs(pid: number): Promise<ProcessInfo | undefined> {
-  const args = ['-o', 'ppid=,uid=,command=', '-p', String(pid)];
-  const { stdout } = await promisify(execFile)('/bin/ps', args, { timeout: PS_TIMEOUT_MS }).catch(() => ({
-    stdout: '',
-  }));
-  return parsePs(pid, stdout);
+async function listByPs(): Promise<string> {
+  const args = ['-axo', 'pid=,ppid=,uid=,command='];
+  const options = { timeout: PS_TIMEOUT_MS, maxBuffer: 16 * 1024 * 1024 };
+  const { stdout } = await promisify(execFile)('/bin/ps', args, options).catch(() => ({ stdout: '' }));
+  return stdout;
 }
 
-/** Reads one line of `ps -o ppid=,uid=,command=`. */
-export function parsePs(pid: number, line: string): ProcessInfo | undefined {
-  const match = /^\s*(\d+)\s+(\d+)\s+(\S.*?)\s*$/.exec(line);
-  const [, parentPid, uid, command] = match ?? [];
-  return command === undefined
-    ? undefined
-    : { pid, parentPid: Number(parentPid), uid: Number(uid), args: command.split(' '), folder: undefined };
+/** Reads the lines of `ps -axo pid=,ppid=,uid=,command=`. A program's arguments are told apart only by spaces there. */
+export function parsePs(text: string): ReadonlyMap<number, ProcessInfo> {
+  const infos = text.split('\n').flatMap((line): ProcessInfo[] => {
+    const [, pid, parentPid, uid, command] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S.*?)\s*$/.exec(line) ?? [];
+    const args = command?.split(' ');
+    return args === undefined
+      ? []
+      : [{ pid: Number(pid), parentPid: Number(parentPid), uid: Number(uid), args, folder: undefined }];
+  });
+  return new Map(infos.map((info) => [info.pid, info]));
 }

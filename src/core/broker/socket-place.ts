@@ -15,6 +15,9 @@ export interface SocketPlace {
   readonly path: string;
 }
 
+/** The name of the file in the folder with what callers of a Windows pipe must know. */
+export const PIPE_KEY_FILE = 'broker.key';
+
 /** What the kernels take for a socket's path, less the final NUL. */
 const MAX_PATH_BYTES = { linux: 107, darwin: 103 } as const;
 

@@ -7,7 +7,7 @@ import type { Surroundings } from '../session/ports.ts';
 import { answerBrokerRequest, type BrokerParts } from './broker-routes.ts';
 import { listenAlone } from './listen-alone.ts';
 import { processTable } from './process-table.ts';
-import { socketPlace, type SocketPlace } from './socket-place.ts';
+import { PIPE_KEY_FILE, socketPlace, type SocketPlace } from './socket-place.ts';
 
 /** What a broker is started with. */
 export interface BrokerOptions extends Pick<BrokerParts, 'version' | 'credentials' | 'show'> {
@@ -23,9 +23,6 @@ export interface Broker {
   close(): Promise<void>;
 }
 
-/** The name of the file, beside the socket, with what callers of a Windows pipe must know. */
-export const PIPE_KEY_FILE = 'broker.key';
-
 /**
  * Serves credentials to the user's programs on the user's socket. Undefined when another process serves there already.
  *
@@ -33,11 +30,11 @@ export const PIPE_KEY_FILE = 'broker.key';
  */
 export async function startBroker(options: BrokerOptions): Promise<Broker | undefined> {
   const { surroundings, version, credentials, show } = options;
-  const { clock, platform } = surroundings;
+  const { clock, platform, log } = surroundings;
   const place = socketPlace(surroundings);
   const key = platform === 'win32' ? new Secret(randomBytes(32).toString('base64url')) : undefined;
-  const processes = options.processes ?? processTable(platform);
-  const server = createBrokerServer({ clock, version, credentials, show, processes, key });
+  const processes = options.processes ?? processTable(clock, platform);
+  const server = createBrokerServer({ clock, log, version, credentials, show, processes, key });
   if (!(await listenAlone(server, place, clock))) {
     return undefined;
   }
@@ -65,8 +62,8 @@ export function createBrokerServer(parts: BrokerParts): Server {
   const server = createServer(
     {
       maxHeaderSize: 8 * 1024,
-      headersTimeout: 3_000,
-      requestTimeout: 5_000,
+      headersTimeout: 5_000,
+      requestTimeout: 10_000,
       connectionsCheckingInterval: 1_000,
       // Anybody may speak HTTP/1.1 without a Host to a socket; there is no name to rebind.
       requireHostHeader: false,

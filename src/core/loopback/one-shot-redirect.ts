@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../core/model/clock.ts';
-import { Secret } from '../core/model/secret.ts';
+import type { Clock } from '../model/clock.ts';
+import { Secret } from '../model/secret.ts';
 import { mayBelongToUser } from './peer-owner.ts';
 import { refusalOf } from './request-gate.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';

@@ -1,0 +1,148 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ActivityLog, readActivity } from '../../../src/core/app/activity-log.ts';
+import type { ActivityEntry } from '../../../src/shared/app-state.ts';
+import { scratchFolder } from '../../helpers/surroundings.ts';
+
+function entry(number: number, changes: Partial<ActivityEntry> = {}): ActivityEntry {
+  return {
+    at: new Date(Date.UTC(2026, 10, 23) + number * 1000).toISOString(),
+    asker: { program: 'terraform', pid: 4711, folder: '/src', parents: ['bash', 'tmux'] },
+    what: 'credentials',
+    target: { kind: 'profile', profile: `p${number}` },
+    ssoSession: undefined,
+    format: undefined,
+    outcome: 'ok',
+    detail: '',
+    ...changes,
+  };
+}
+
+const failing = (error: unknown): void => {
+  throw error;
+};
+
+describe('activity log', () => {
+  test('what was appended is read back, newest first', async () => {
+    const file = join(await scratchFolder(), 'new folder', 'activity.jsonl');
+    const log = new ActivityLog(file, failing);
+    const entries = [
+      entry(1),
+      entry(2, {
+        target: undefined,
+        ssoSession: 'corp',
+        what: 'sign-in',
+        asker: { program: 'Rolecall', pid: undefined, folder: undefined, parents: [] },
+      }),
+      entry(3, { format: 'bash', what: 'copy', outcome: 'failed', detail: 'no clipboard' }),
+    ];
+    for (const each of entries) {
+      log.append(each);
+    }
+    await log.flush();
+    expect(await readActivity(file, 10)).toEqual(entries.toReversed());
+    expect(await readActivity(file, 1)).toEqual([entries[2]]);
+  });
+
+  test('only the user can read it, whatever it was before', async () => {
+    const folder = join(await scratchFolder(), 'rolecall');
+    const file = join(folder, 'activity.jsonl');
+    const log = new ActivityLog(file, failing);
+    log.append(entry(1));
+    await log.flush();
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const loose = join(folder, 'loose.jsonl');
+    await writeFile(loose, '', { mode: 0o644 });
+    const other = new ActivityLog(loose, failing);
+    other.append(entry(1));
+    await other.flush();
+    expect((await stat(loose)).mode & 0o777).toBe(0o600);
+  });
+
+  test('a full file is put aside, and both are read', async () => {
+    const file = join(await scratchFolder(), 'activity.jsonl');
+    const log = new ActivityLog(file, failing, 2_000);
+    for (let number = 0; number < 40; number += 1) {
+      log.append(entry(number));
+    }
+    await log.flush();
+    expect((await stat(file)).size).toBeLessThan(2_300);
+    expect((await stat(`${file}.1`)).size).toBeLessThan(2_300);
+    const read = await readActivity(file, 100);
+    expect(read[0]).toEqual(entry(39));
+    expect(read.length).toBeGreaterThan(7);
+    expect(read.map(({ at }) => at)).toEqual(
+      read
+        .map(({ at }) => at)
+        .toSorted()
+        .toReversed(),
+    );
+  });
+
+  test('two writers on one file lose nothing', async () => {
+    const file = join(await scratchFolder(), 'activity.jsonl');
+    const logs = [new ActivityLog(file, failing), new ActivityLog(file, failing)];
+    for (let number = 0; number < 100; number += 1) {
+      logs[number % 2]?.append(entry(number));
+    }
+    await Promise.all(logs.map((log) => log.flush()));
+    expect(await readActivity(file, 1000)).toHaveLength(100);
+  });
+
+  test('names that others chose are stripped of what moves a cursor or turns text around', async () => {
+    const file = join(await scratchFolder(), 'activity.jsonl');
+    const log = new ActivityLog(file, failing);
+    log.append(
+      entry(1, {
+        asker: {
+          program: '\u001b]52;c;ZXZpbA==\u0007x\u202e',
+          pid: 1,
+          folder: `/a\nb/${'c'.repeat(5000)}`,
+          parents: Array.from({ length: 50 }, () => 'sh\u0000'),
+        },
+        detail: `line\r\nline\u2028${'x'.repeat(1000)}`,
+      }),
+    );
+    await log.flush();
+    const [read] = await readActivity(file, 1);
+    expect(JSON.stringify(read)).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]|\\u/u);
+    expect(read?.asker.parents).toHaveLength(8);
+    expect(read?.detail.length).toBe(300);
+    expect((await readFile(file, 'utf8')).length).toBeLessThan(3_000);
+  });
+
+  test('torn, foreign and newer lines are passed over', async () => {
+    const file = join(await scratchFolder(), 'activity.jsonl');
+    const good = JSON.stringify(entry(1));
+    const lines = [
+      good.slice(0, 40),
+      '',
+      '[]',
+      'null',
+      '{"at":5}',
+      '\0\0',
+      good.replace('"ok"', '"new-outcome"'),
+      '['.repeat(100_000),
+      good,
+    ];
+    await writeFile(file, lines.join('\n'));
+    expect(await readActivity(file, 10)).toEqual([entry(1)]);
+  });
+
+  test('a log that cannot be written tells so and stops nobody', async () => {
+    const folder = await scratchFolder();
+    await mkdir(join(folder, 'activity.jsonl'));
+    const failures: unknown[] = [];
+    const log = new ActivityLog(join(folder, 'activity.jsonl'), (error) => failures.push(error));
+    log.append(entry(1));
+    log.append(entry(2));
+    await log.flush();
+    expect(failures).toHaveLength(2);
+  });
+
+  test('no log yet holds no entries', async () => {
+    expect(await readActivity(join(await scratchFolder(), 'none.jsonl'), 10)).toEqual([]);
+  });
+});

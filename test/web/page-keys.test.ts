@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { PageKeys } from '../../src/web/page-keys.ts';
+import { FakeClock } from '../helpers/fake-clock.ts';
+
+function keys() {
+  const clock = new FakeClock();
+  return { clock, keys: new PageKeys(clock) };
+}
+
+function granted(from: PageKeys, code: string): string {
+  const exchange = from.exchange(code);
+  return exchange.kind === 'granted' ? exchange.token.reveal() : exchange.kind;
+}
+
+describe('page keys', () => {
+  test('a code gives one key of 256 bits, and the key opens', () => {
+    const { keys: page } = keys();
+    const code = page.issueCode(30_000).reveal();
+    const token = granted(page, code);
+    expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+    expect(Buffer.from(code, 'base64url')).toHaveLength(32);
+    expect(page.keyOf(`Bearer ${token}`)).toBeDefined();
+  });
+
+  test.each(['', 'Bearer', 'Bearer ', 'bearer', 'Basic x', `Bearer ${'A'.repeat(43)}`, `Bearer ${'A'.repeat(9000)}`])(
+    'the header %j opens nothing',
+    (header) => {
+      const { keys: page } = keys();
+      granted(page, page.issueCode(30_000).reveal());
+      expect(page.keyOf(header)).toBeUndefined();
+      expect(page.keyOf(undefined)).toBeUndefined();
+    },
+  );
+
+  test('neither the code nor its hash is a key', () => {
+    const { keys: page } = keys();
+    const code = page.issueCode(30_000).reveal();
+    const token = granted(page, code);
+    expect(page.keyOf(`Bearer ${code}`)).toBeUndefined();
+    expect(page.keyOf(`bearer ${token}`)).toBeUndefined();
+    expect(page.keyOf(`Bearer ${token} `)).toBeUndefined();
+  });
+
+  test('a code is refused after its time', async () => {
+    const { clock, keys: page } = keys();
+    const code = page.issueCode(30_000).reveal();
+    await clock.advance(30_000);
+    expect(page.exchange(code)).toEqual({ kind: 'refused' });
+    expect(page.exchange('nonsense')).toEqual({ kind: 'refused' });
+  });
+
+  test('a second use within the time takes the first key back', () => {
+    const { keys: page } = keys();
+    const revoked: Buffer[] = [];
+    page.onRevoked((key) => revoked.push(key));
+    const code = page.issueCode(30_000).reveal();
+    const token = granted(page, code);
+    expect(page.exchange(code)).toEqual({ kind: 'replayed', revoked: true });
+    expect(page.keyOf(`Bearer ${token}`)).toBeUndefined();
+    expect(revoked).toHaveLength(1);
+    expect(page.exchange(code)).toEqual({ kind: 'replayed', revoked: false });
+  });
+
+  test('a use long after, when only a command line can have been read, is told but shuts nobody out', async () => {
+    const { clock, keys: page } = keys();
+    const code = page.issueCode(30_000).reveal();
+    const token = granted(page, code);
+    await clock.advance(30_000);
+    expect(page.exchange(code)).toEqual({ kind: 'replayed', revoked: false });
+    expect(page.keyOf(`Bearer ${token}`)).toBeDefined();
+  });
+
+  test('every window has its own key', () => {
+    const { keys: page } = keys();
+    const [one, two] = [1, 2].map(() => granted(page, page.issueCode(30_000).reveal()));
+    expect(one).not.toBe(two);
+    expect(page.keyOf(`Bearer ${one}`)).not.toEqual(page.keyOf(`Bearer ${two}`));
+  });
+});
