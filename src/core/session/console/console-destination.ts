@@ -1,7 +1,7 @@
 import { partitionOfRegion, type Partition } from '../../model/partition.ts';
 import { BadInputError } from '../../model/errors.ts';
 import { UrlRefusedError } from '../errors.ts';
-import { SERVICE_DESTINATIONS } from './service-destinations.ts';
+import { CONSOLE_SERVICES } from '../../../shared/console-services.ts';
 
 /** Where a console opens: as the user said it, a service's name or a console URL, and a region; both optional. */
 export interface DestinationWish {
@@ -41,7 +41,7 @@ export function consoleDestination(partition: Partition, wish: DestinationWish):
 }
 
 function servicePath(id: string): string {
-  const known = SERVICE_DESTINATIONS.find((service) => service.id === id);
+  const known = CONSOLE_SERVICES.find((service) => service.id === id);
   if (known === undefined) {
     throw new BadInputError(
       `No service of the console is known as ${id}.`,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { consoleDestination } from '../../../../src/core/session/console/console-destination.ts';
-import { SERVICE_DESTINATIONS } from '../../../../src/core/session/console/service-destinations.ts';
+import { CONSOLE_SERVICES } from '../../../../src/shared/console-services.ts';
 import { UrlRefusedError } from '../../../../src/core/session/errors.ts';
 import { partitionById, PARTITIONS, type Partition } from '../../../../src/core/model/partition.ts';
 
@@ -89,8 +89,8 @@ describe('consoleDestination', () => {
   });
 
   test('all services lead to the console, each under its own id', () => {
-    const urls = SERVICE_DESTINATIONS.map(({ id }) => new URL(go(id, 'eu-central-1')));
+    const urls = CONSOLE_SERVICES.map(({ id }) => new URL(go(id, 'eu-central-1')));
     expect(urls.every((url) => url.host === 'eu-central-1.console.aws.amazon.com')).toBe(true);
-    expect(new Set(SERVICE_DESTINATIONS.map(({ id }) => id)).size).toBe(SERVICE_DESTINATIONS.length);
+    expect(new Set(CONSOLE_SERVICES.map(({ id }) => id)).size).toBe(CONSOLE_SERVICES.length);
   });
 });
