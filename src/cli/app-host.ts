@@ -10,7 +10,8 @@ import type { Surroundings } from '../core/session/ports.ts';
 import type { SandboxInfo } from '../shared/app-state.ts';
 import type { Host } from '../web/start-host.ts';
 import type { CliContext } from './cli-context.ts';
-import { COMMAND_FILE, RENDERER_DIR } from './dist-places.ts';
+import { RENDERER_DIR } from './dist-places.ts';
+import { ownHelper } from './process-context.ts';
 
 /** How to run the app in this process. */
 export interface AppHostOptions {
@@ -120,9 +121,10 @@ async function buildCore(
   sandbox: SandboxInfo | undefined,
   shell: { readonly quit: () => void; readonly open: () => void },
 ): Promise<ServingCore> {
-  const [{ createClipboard }, { createBrowser }] = await Promise.all([
+  const [{ createClipboard }, { createBrowser }, helperPath] = await Promise.all([
     import('../web/system-clipboard.ts'),
     import('../web/open-url.ts'),
+    ownHelper(surroundings),
   ]);
   return createCore({
     surroundings,
@@ -134,7 +136,7 @@ async function buildCore(
         ...ports,
         surroundings,
         browser: createBrowser(surroundings),
-        helperPath: COMMAND_FILE,
+        helperPath,
         probeSecretStore: true,
         keepsSecretsInMemory: sandbox !== undefined,
       }),

@@ -1,6 +1,8 @@
 import { createServices } from '../core/app/create-services.ts';
 import type { Services } from '../core/app/services.ts';
 import { BrokerClient } from '../core/broker/broker-client.ts';
+import { helperOrCommand } from '../core/helper/install-helper.ts';
+import { sharedCredentials } from '../core/helper/shared-credentials.ts';
 import type { Surroundings } from '../core/session/ports.ts';
 import { openKeptFiles } from '../core/app/kept-files.ts';
 import { appFirst } from './app-first.ts';
@@ -23,7 +25,7 @@ export function processContext(surroundings: Surroundings, signal: AbortSignal, 
     note: (text) => void process.stderr.write(`${terminalText(oneLine(text))}\n`),
     call: () => ({
       asker: { program: 'rolecall', pid: process.pid, folder: process.cwd(), parents: [] },
-      userAsked: Boolean(process.stderr.isTTY),
+      userAsked: process.stderr.isTTY,
       signal,
     }),
   };
@@ -40,8 +42,13 @@ async function buildServices(surroundings: Surroundings): Promise<Services> {
     settings: () => settings,
     prompt: terminalPrompts(() => openTerminal(platform), clock),
     browser: createBrowser(surroundings),
-    helperPath: COMMAND_FILE,
+    helperPath: await ownHelper(surroundings),
     probeSecretStore: false,
-    before: (own) => appFirst(own, client, { use: 'export' }),
+    before: (own, ground) => appFirst(sharedCredentials(own, ground), client, { use: 'export' }),
   });
+}
+
+/** What `credential_process` lines name; put in its place at every start, so that it leads to this very command. */
+export function ownHelper({ rolecallHome, platform, log }: Surroundings): Promise<string> {
+  return helperOrCommand({ rolecallHome, platform, nodeFile: process.execPath, commandFile: COMMAND_FILE }, log);
 }

@@ -5,5 +5,8 @@ export function errorTrace(error: unknown): string {
   }
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
-  return `${error.name}${code} ${frames.slice(0, 5).map((line) => line.trim()).join(' ')}`.trim();
+  return `${error.name}${code} ${frames
+    .slice(0, 5)
+    .map((line) => line.trim())
+    .join(' ')}`.trim();
 }
