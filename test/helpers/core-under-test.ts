@@ -30,7 +30,10 @@ export interface CoreUnderTest {
   readonly clipboard: FakeClipboard;
   readonly shell: { readonly calls: unknown[] };
   readonly activityFile: string;
-  execute<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<Reply<CommandResult<Name>>>;
+  readonly execute: <Name extends CommandName>(
+    name: Name,
+    input: CommandInput<Name>,
+  ) => Promise<Reply<CommandResult<Name>>>;
 }
 
 /** `prepare` runs before the core starts. */

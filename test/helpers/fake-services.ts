@@ -216,7 +216,10 @@ export class FakeServices {
       },
       pendingAddress: (id) => (this.#signIns.has(id) ? new Secret(CANARIES.signInUrl) : undefined),
       pendingMethod: async (id) => this.pending.get(id),
-      access: async (id) => this.access.get(id) ?? { kind: 'signed-out' },
+      access: async (id) => {
+        this.#call('access');
+        return this.access.get(id) ?? { kind: 'signed-out' };
+      },
       renew: async (id) => {
         this.#call('renew');
         this.signedIn(id);
@@ -253,7 +256,10 @@ export class FakeServices {
 
   #directory(): Services['directory'] {
     return {
-      kept: async (id) => this.kept.get(id) ?? NO_DIRECTORY,
+      kept: async (id) => {
+        this.#call('kept');
+        return this.kept.get(id) ?? NO_DIRECTORY;
+      },
       refresh: async (id, onChange) => {
         this.#call(`refresh ${id}`);
         const state = { ...(this.kept.get(id) ?? NO_DIRECTORY), refreshedAt: this.clock.now().toISOString() };

@@ -1,3 +1,4 @@
+import { errorTrace } from '../model/error-trace.ts';
 import { CoreError } from '../model/errors.ts';
 import type { Notice, SsoAccess, SsoSessionState } from '../../shared/app-state.ts';
 import type { Connectivity } from './connectivity.ts';
@@ -12,6 +13,8 @@ export interface AccessWatchParts {
   /** AWS's time. */
   readonly awsNow: () => Date;
   readonly signal: AbortSignal;
+  /** One line for the log. */
+  readonly log: (line: string) => void;
   /** Tells what happened to a sign-in without the user's doing here. */
   readonly notify: (notice: Notice) => void;
   /** A token appeared that was not there before, from wherever. */
@@ -86,10 +89,10 @@ export class AccessWatch {
 
   async #refreshOne(ssoSession: string): Promise<void> {
     const access = await this.#parts.ssoSessions.access(ssoSession).catch((error: unknown) => {
-      if (error instanceof CoreError) {
-        return undefined;
+      if (!(error instanceof CoreError)) {
+        this.#parts.log(`the sign-in to ${ssoSession} could not be looked at: ${errorTrace(error)}`);
       }
-      throw error;
+      return undefined;
     });
     const session = this.#parts.store.get().ssoSessions.find(({ id }) => id === ssoSession);
     if (access === undefined || session === undefined || JSON.stringify(session.access) === JSON.stringify(access)) {

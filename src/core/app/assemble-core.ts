@@ -36,7 +36,7 @@ export function assembleCore(
   const connectivity = new Connectivity(store);
   const notices = new NoticeBoard(store);
   const directories = new DirectoryRefresher({ store, directory: services.directory, connectivity, signal });
-  const access = watchOf(base, connectivity, notices, directories);
+  const access = watchOf(options, base, connectivity, notices, directories);
   const record: HandlerContext['record'] = (entry) => base.recorder.record(entry);
   const openBrowser = (url: Secret): Promise<void> => services.browser.open(url);
   const signIns = new SignInRunner({
@@ -78,6 +78,7 @@ export function assembleCore(
 }
 
 function watchOf(
+  { surroundings }: CoreOptions,
   { store, services, prompts, signal }: CoreBase,
   connectivity: Connectivity,
   notices: NoticeBoard,
@@ -89,6 +90,7 @@ function watchOf(
     connectivity,
     awsNow: () => services.awsClock.now(),
     signal,
+    log: surroundings.log,
     notify: (notice) => notices.show(notice),
     onSignedIn(ssoSession) {
       notices.withdraw(`signed-out:${ssoSession}`);

@@ -8,6 +8,7 @@ import { awsPaths, type AwsPaths } from '../files/aws-paths.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { loadAwsProfiles, readAwsFileTexts } from '../files/load-aws-profiles.ts';
 import { BadInputError } from '../model/errors.ts';
+import type { SharedGround } from '../helper/shared-credentials.ts';
 import { systemRandom } from '../model/random.ts';
 import type { Secret } from '../model/secret.ts';
 import { openSecretStore } from '../secrets/open-secret-store.ts';
@@ -36,7 +37,7 @@ export interface ServicesOptions {
   /** Keeps secrets in memory, whatever the user chose: the demo must leave nothing in their keyring. */
   readonly keepsSecretsInMemory?: boolean;
   /** Puts something before the credentials this process would get by itself: the command asks the running app first. */
-  readonly before?: (own: CredentialService) => CredentialService;
+  readonly before?: (own: CredentialService, ground: SharedGround) => CredentialService;
 }
 
 /** The parts that use cases share. */
@@ -62,7 +63,10 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const tokenModeOf: Services['tokenModeOf'] = () => 'shared';
   const access = createAccess(ground, readProfiles, tokenModeOf);
   const { ssoSessions, directory } = access;
-  const credentials = options.before?.(access.credentials) ?? access.credentials;
+  const { surroundings } = options;
+  const awsNow = (): Date => network.serverClock.now();
+  const shared = { surroundings, paths, awsNow, secretStore: ground.secretStore, lockDir: ground.lockDir };
+  const credentials = options.before?.(access.credentials, shared) ?? access.credentials;
   const random = systemRandom();
   const { clock } = options.surroundings;
   return {
@@ -145,6 +149,7 @@ function createAccess(
     prompt,
     secretStore,
     readFiles: () => readAwsFileTexts(paths),
+    readProfiles,
     ssoRole: sso.ssoRole,
     autoFillMfa: () => settings().autoFillMfa,
   });

@@ -1,3 +1,4 @@
+import { toFailure } from '../model/errors.ts';
 import type { DirectoryState } from '../../shared/app-state.ts';
 import type { Connectivity } from './connectivity.ts';
 import type { DirectoryService } from './services.ts';
@@ -24,7 +25,7 @@ export class DirectoryRefresher {
     const known = this.#parts.store.get().directories;
     const missing = ssoSessions.filter((id) => !Object.hasOwn(known, id));
     const kept = await Promise.all(
-      missing.map(async (id): Promise<[string, DirectoryState]> => [id, await this.#parts.directory.kept(id)]),
+      missing.map(async (id): Promise<[string, DirectoryState]> => [id, await this.#kept(id)]),
     );
     this.#parts.store.update(({ directories }) => {
       const stays = Object.entries(directories).filter(([id]) => ssoSessions.includes(id));
@@ -32,6 +33,16 @@ export class DirectoryRefresher {
       const unchanged = added.length === 0 && stays.length === Object.keys(directories).length;
       return unchanged ? {} : { directories: Object.fromEntries([...stays, ...added]) };
     });
+  }
+
+  /** What cannot be read counts as nothing kept, with the reason. */
+  async #kept(ssoSession: string): Promise<DirectoryState> {
+    try {
+      return await this.#parts.directory.kept(ssoSession);
+    } catch (error) {
+      const nothing = { accounts: [], refreshedAt: undefined, progress: undefined, changes: undefined };
+      return { ...nothing, failure: toFailure(error) };
+    }
   }
 
   /** Asks AWS; each step shows. Throws SignInNeededError and what else the directory throws. */

@@ -5,13 +5,17 @@ import { preferenceHandlers } from './preference-handlers.ts';
 import { profileHandlers } from './profile-handlers.ts';
 import { promptHandlers } from './prompt-handlers.ts';
 import { roleHandlers } from './role-handlers.ts';
+import { secretStoreHandlers } from './secret-store-handlers.ts';
 import { ssoHandlers } from './sso-handlers.ts';
 
 /** A handler for every command. A command without one, or with two, does not compile. */
 export function createHandlers(context: HandlerContext): Handlers {
   return both(
     both(both(ssoHandlers(context), roleHandlers(context)), both(promptHandlers(context), preferenceHandlers(context))),
-    both(both(profileHandlers(context), memberHandlers(context)), appHandlers(context)),
+    both(
+      both(profileHandlers(context), memberHandlers(context)),
+      both(secretStoreHandlers(context), appHandlers(context)),
+    ),
   );
 }
 
