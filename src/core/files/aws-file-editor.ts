@@ -1,12 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { ensurePrivateFolder, resolveTarget, stageFile } from './atomic-file.ts';
 import type { BackupStore } from './aws-file-backups.ts';
-import { takeSnapshot, MAX_AWS_FILE_BYTES, type AwsFileSnapshot } from './aws-file-snapshot.ts';
+import { checkedEdit, checkedSnapshot, editOutcome } from './aws-edit-checks.ts';
+import type { AwsFileSnapshot } from './aws-file-snapshot.ts';
 import { ForeignWrites } from './aws-foreign-writes.ts';
-import { botocoreErrors } from './botocore-reading.ts';
 import { FileUnsafeError } from './file-errors.ts';
 import { withFileLock } from './file-lock.ts';
-import { describeParseError } from './file-problems.ts';
 import type { IniDocument } from './ini-document.ts';
 import { unifiedIniDiff } from './unified-diff.ts';
 import { sleep, type Clock } from '../model/clock.ts';
@@ -63,9 +62,6 @@ const SETTLE_MS = 150;
 const LOOK_AGAIN_MS = 10;
 const LOCK_TIMEOUT_MS = 20_000;
 const GIVE_UP_MS = 20_000;
-/** How long a file may be empty or broken before that is believed; longer where it is known to have had content. */
-const PATIENCE_MS = 400;
-const LONG_PATIENCE_MS = 1_500;
 
 /**
  * Changes `~/.aws/config` or `credentials` so that nothing is lost, whoever else writes at the same time: one Rolecall at a time (lock),
@@ -105,7 +101,7 @@ export async function planAwsEdit(
   try {
     const before = snapshot.document.serialise();
     const after = checkedEdit(path, edit, snapshot.document).serialise();
-    return { path, outcome: outcomeOf(snapshot, after), diff: unifiedIniDiff(path, before, after) };
+    return { path, outcome: editOutcome(snapshot, after), diff: unifiedIniDiff(path, before, after) };
   } finally {
     await snapshot.close();
   }
@@ -248,59 +244,6 @@ class EditRun {
 
 /** The file changed between reading and writing: read it again. Never leaves this module. */
 class ChangedMeanwhile extends Error {}
-
-async function checkedSnapshot(
-  deps: AwsFileEditorDeps,
-  path: string,
-  target: string,
-  options: AwsEditOptions,
-): Promise<AwsFileSnapshot> {
-  const hadContent = (await deps.backups.list(target)).some(({ sizeBytes }) => sizeBytes > 0);
-  const waitMs = options.repairs === true ? 0 : hadContent ? LONG_PATIENCE_MS : PATIENCE_MS;
-  const snapshot = await takeSnapshot(path, { clock: deps.clock, signal: options.signal, waitMs });
-  try {
-    if (snapshot.exists && snapshot.bytes.length === 0 && hadContent && options.acceptsEmpty !== true) {
-      throw new FileUnsafeError(
-        `${path} is empty, and it was not before.`,
-        'Restore it from the copy that Rolecall kept, or confirm that it is meant to be empty.',
-      );
-    }
-    if (options.repairs !== true) {
-      refuseUnreadable(path, snapshot.document, 'Mend that line first. Nothing has been changed.');
-    }
-    return snapshot;
-  } catch (error) {
-    await snapshot.close();
-    throw error;
-  }
-}
-
-function checkedEdit(path: string, edit: IniEdit, document: IniDocument): IniDocument {
-  const edited = edit(document);
-  refuseUnreadable(path, edited, 'The change was dropped.');
-  if (Buffer.byteLength(edited.serialise()) > MAX_AWS_FILE_BYTES) {
-    throw new FileUnsafeError(`${path} would become larger than 5 MB.`, 'Choose fewer profiles.');
-  }
-  return edited;
-}
-
-/** One line that botocore refuses costs the user every `aws` command, so such a file is neither edited nor written. */
-function refuseUnreadable(path: string, document: IniDocument, hint: string): void {
-  const [error] = botocoreErrors(document);
-  if (error !== undefined) {
-    throw new FileUnsafeError(
-      `The AWS CLI cannot read ${path}: line ${error.line} ${describeParseError(error)}.`,
-      hint,
-    );
-  }
-}
-
-function outcomeOf(snapshot: AwsFileSnapshot, text: string): EditResult['outcome'] {
-  if (snapshot.document.serialise() === text) {
-    return 'unchanged';
-  }
-  return snapshot.exists ? 'changed' : 'created';
-}
 
 /** The file behind the path, so that a link and its target share lock and copies. */
 async function targetOf(path: string): Promise<string> {

@@ -16,6 +16,8 @@ const MOST_ORPHANS = 16;
 const CALM_MS = 10;
 /** How long a file may be empty, broken or shorter by whole sections before that is believed. */
 const CUT_BELIEVED_MS = 1_000;
+/** The same for one that keeps changing and is never seen whole. */
+const MOVING_CUT_BELIEVED_MS = 5_000;
 
 /**
  * Looks out for programs that write a file in place while we replace it by a new one. Two things can happen to them: they still have
@@ -33,7 +35,7 @@ export class ForeignWrites {
   /** What the file held when it was last looked at. */
   #expected: Uint8Array | undefined;
   #writtenAtMs = 0;
-  #cut: { readonly bytes: Uint8Array; readonly sinceMs: number } | undefined;
+  #cut: { readonly bytes: Uint8Array; readonly sinceMs: number; readonly firstMs: number } | undefined;
 
   constructor(path: string, clock: Clock, settleMs: number) {
     this.#path = path;
@@ -95,10 +97,10 @@ export class ForeignWrites {
 
   #isCutForLong({ bytes }: AwsFileSnapshot): boolean {
     const nowMs = this.#clock.now().getTime();
-    if (this.#cut === undefined || Buffer.compare(this.#cut.bytes, bytes) !== 0) {
-      this.#cut = { bytes, sinceMs: nowMs };
-    }
-    return nowMs - this.#cut.sinceMs >= CUT_BELIEVED_MS;
+    const before = this.#cut ?? { bytes, sinceMs: nowMs, firstMs: nowMs };
+    const isSame = Buffer.compare(before.bytes, bytes) === 0;
+    this.#cut = { bytes, sinceMs: isSame ? before.sinceMs : nowMs, firstMs: before.firstMs };
+    return nowMs - this.#cut.sinceMs >= CUT_BELIEVED_MS || nowMs - this.#cut.firstMs >= MOVING_CUT_BELIEVED_MS;
   }
 
   async #foundInOrphans(): Promise<boolean> {

@@ -9,8 +9,8 @@ export type SectionMeaning =
   | { readonly kind: 'other'; readonly name: string };
 
 const PREFIXES = ['profile', 'sso-session', 'services'] as const;
-// What nearly every header is; anything else goes through shlex.
-const PLAIN_HEADER = /^(profile|sso-session|services) ([A-Za-z0-9_.@+%:/-]+)$/;
+// What nearly every name is; anything else goes through shlex.
+const PLAIN_NAME = /^[A-Za-z0-9_.@+%:/-]+$/;
 /** Python's configparser adds the keys of this section to every other one. */
 export const CONFIGPARSER_DEFAULTS = 'DEFAULT';
 
@@ -26,13 +26,12 @@ export function sectionMeaning(header: string, file: AwsFileKind): SectionMeanin
   if (file === 'credentials' || header === 'default') {
     return { kind: 'profile', name: header };
   }
-  const plain = PLAIN_HEADER.exec(header);
-  const [, plainPrefix, plainName] = plain ?? [];
-  const prefix = PREFIXES.find((word) => (plainPrefix === undefined ? header.startsWith(word) : plainPrefix === word));
+  const prefix = PREFIXES.find((word) => header.startsWith(word));
   if (prefix === undefined) {
     return { kind: 'other', name: header };
   }
-  if (plainName !== undefined) {
+  const plainName = header.charAt(prefix.length) === ' ' ? header.slice(prefix.length + 1) : '';
+  if (PLAIN_NAME.test(plainName)) {
     return { kind: prefix, name: plainName };
   }
   const words = splitShellWords(header);

@@ -2,14 +2,23 @@ import { isAccountId } from '../model/arn.ts';
 import type {
   AwsFileKind,
   AwsProfiles,
-  ProfileKey,
   ProfileProblem,
   SsoSessionConfig,
   StaticKeyPresence,
+  ProfileKeys,
 } from '../model/profile.ts';
 import { fileProblems } from './file-problems.ts';
 import { parseIni } from './ini-document.ts';
-import { jsConfigSections, mergeJsSections, parseJsIni, type JsSections } from './js-reading.ts';
+import { jsSectionList } from './js-document-reading.ts';
+import {
+  jsConfigSection,
+  jsSectionName,
+  mergedJsProfile,
+  parseJsIni,
+  type JsSection,
+  type JsSections,
+} from './js-reading.ts';
+import { botocoreErrors } from './botocore-reading.ts';
 import { botocoreKind, jsKind } from './profile-kind.ts';
 import type { UncheckedProfile } from './problem-list.ts';
 import { checkProfile, differenceProblem } from './profile-problems.ts';
@@ -36,13 +45,13 @@ export function readAwsProfiles(configText: string, credentialsText: string): Aw
   const credentials = readFile(credentialsText, 'credentials');
   const sections = [...config.sections, ...credentials.sections];
   const drafts = draftProfiles(sections);
-  const js = mergeJsSections(jsConfigSections(config.js), credentials.js);
   const sessionKeys = ssoSessionKeys(config.sections);
-  const unchecked = [...drafts.values()].map((draft) => uncheckedProfile(draft, sessionKeys, js));
+  const unchecked = [...drafts.values()].map((draft) =>
+    uncheckedProfile(draft, sessionKeys, jsOf(draft, config, credentials)),
+  );
   const ssoSessions = ssoSessionConfigs(sections, unchecked);
   const checks: Checks = {
     drafts,
-    js: { config: config.js, credentials: credentials.js },
     sessions: new Map(ssoSessions.map((session) => [session.name, session])),
     chainEnds: sourceChainEnds(drafts),
     misplaced: new Set(sections.filter(isMisplacedPrefix).map(({ header }) => header.replace(/^\S+\s+/, ''))),
@@ -58,15 +67,40 @@ export function readAwsProfiles(configText: string, credentialsText: string): Aw
   };
 }
 
+/** The keys that a profile shows as fields of its own, each with its place in what `texts` gives. */
+const FIELD = {
+  region: 0,
+  output: 1,
+  sso_session: 2,
+  sso_start_url: 3,
+  sso_region: 4,
+  sso_account_id: 5,
+  sso_role_name: 6,
+  role_arn: 7,
+  source_profile: 8,
+  credential_source: 9,
+  mfa_serial: 10,
+  external_id: 11,
+  duration_seconds: 12,
+  role_session_name: 13,
+  credential_process: 14,
+  mfa_process: 15,
+  web_identity_token_file: 16,
+  login_session: 17,
+  endpoint_url: 18,
+  services: 19,
+} as const;
+const FIELDS: ReadonlyMap<string, number> = new Map(Object.entries(FIELD));
+
 interface FileReading {
   readonly sections: readonly PlacedSection[];
-  readonly js: JsSections;
+  /** What the JS SDK sees, by name; undefined when its sections are those of the document, as each of them tells. */
+  readonly named: JsSections | undefined;
   readonly problems: readonly ProfileProblem[];
 }
 
 interface Checks {
   readonly drafts: ReadonlyMap<string, ProfileDraft>;
-  readonly js: Readonly<Record<AwsFileKind, JsSections>>;
   readonly sessions: ReadonlyMap<string, SsoSessionConfig>;
   readonly chainEnds: ReadonlyMap<string, SourceChainEnd>;
   readonly misplaced: ReadonlySet<string>;
@@ -75,12 +109,27 @@ interface Checks {
 
 function readFile(text: string, file: AwsFileKind): FileReading {
   const document = parseIni(text);
-  const sections = placedSections(document, file);
-  const js = parseJsIni(text);
-  return { sections, js, problems: fileProblems(document, sections, js, file) };
+  const errors = botocoreErrors(document);
+  const list = errors.some(({ code }) => code === 'duplicate-section') ? undefined : jsSectionList(document);
+  const named = list === undefined ? parseJsIni(text) : undefined;
+  const sections = placedSections(document, file, (index, header) =>
+    named === undefined ? list?.[index] : named.get(jsSectionName(header) ?? ''),
+  );
+  return { sections, named, problems: fileProblems(errors, sections, file) };
 }
 
-function ssoSessionKeys(sections: readonly PlacedSection[]): ReadonlyMap<string, ReadonlyMap<string, ProfileKey>> {
+/** What the JS SDK sees of a profile. */
+function jsOf(draft: ProfileDraft, config: FileReading, credentials: FileReading): JsSection | undefined {
+  const own = (file: AwsFileKind): JsSection | undefined =>
+    draft.sections.findLast((placed) => placed.file === file)?.js;
+  return mergedJsProfile(
+    draft.name,
+    config.named === undefined ? own('config') : jsConfigSection(config.named, draft.name),
+    credentials.named === undefined ? own('credentials') : credentials.named.get(draft.name),
+  );
+}
+
+function ssoSessionKeys(sections: readonly PlacedSection[]): ReadonlyMap<string, ProfileKeys> {
   return new Map(
     sections.flatMap((placed) =>
       placed.meaning.kind === 'sso-session' ? [[placed.meaning.name, sectionKeys(placed)] as const] : [],
@@ -101,7 +150,7 @@ function addProblems(profile: UncheckedProfile, checks: Checks): void {
     profile.problems.push(...(chain === undefined ? [] : [chain]), ...oldCliProblem(profile, checks.drafts));
   }
   for (const placed of draft.sections) {
-    for (const difference of readingDifferences(placed, checks.js[placed.file])) {
+    for (const difference of readingDifferences(placed, placed.js)) {
       profile.problems.push(differenceProblem(difference, profile.name));
     }
   }
@@ -139,17 +188,15 @@ function oldCliProblem(
 
 function uncheckedProfile(
   draft: ProfileDraft,
-  sessionKeys: ReadonlyMap<string, ReadonlyMap<string, ProfileKey>>,
-  js: JsSections,
+  sessionKeys: ReadonlyMap<string, ProfileKeys>,
+  jsSection: JsSection | undefined,
 ): UncheckedProfile {
   const { name, keys } = draft;
-  // An empty value is a key without meaning.
-  const text = (key: string): string | undefined => keys.get(key)?.value || undefined;
+  const values = keys.texts(FIELDS);
+  const text = (field: keyof typeof FIELD): string | undefined => values[FIELD[field]];
   const ssoSession = text('sso_session');
   const ofSession = ssoSession === undefined ? undefined : sessionKeys.get(ssoSession);
-  const ssoText = (key: string): string | undefined => ofSession?.get(key)?.value || text(key);
   const accountId = text('sso_account_id');
-  const jsSection = js.get(name);
   return {
     name,
     kind: botocoreKind(keys),
@@ -159,8 +206,8 @@ function uncheckedProfile(
     region: text('region'),
     output: text('output'),
     ssoSession,
-    startUrl: ssoText('sso_start_url'),
-    ssoRegion: ssoText('sso_region'),
+    startUrl: ofSession?.get('sso_start_url')?.value || text('sso_start_url'),
+    ssoRegion: ofSession?.get('sso_region')?.value || text('sso_region'),
     accountId: isAccountId(accountId) ? accountId : undefined,
     roleName: text('sso_role_name'),
     roleArn: text('role_arn'),
@@ -186,7 +233,7 @@ function wholeNumber(text: string | undefined): number | undefined {
   return text !== undefined && /^\+?\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
-function staticKeyPresence(keys: ReadonlyMap<string, ProfileKey>): StaticKeyPresence | undefined {
+function staticKeyPresence(keys: ProfileKeys): StaticKeyPresence | undefined {
   const id = keys.get('aws_access_key_id');
   return id?.value === undefined || id.value === ''
     ? undefined

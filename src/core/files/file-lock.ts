@@ -20,6 +20,10 @@ const LONGEST_POLL_MS = 50;
 /** An owner that cannot be looked up is given up when its heartbeat stood still for this long and this many looks. */
 const STILL_MS = 10_000;
 const STILL_LOOKS = 20;
+/** What the systems say when a folder cannot be renamed onto another. */
+const FOLDER_IN_THE_WAY =
+  process.platform === 'win32' ? ['EPERM', 'EACCES', 'EBUSY', 'EEXIST'] : ['ENOTEMPTY', 'EEXIST'];
+const MANY_CANDIDATES = 200;
 
 /**
  * Runs `action` while no other process, and no other call in this one, runs an action under the same key and folder.
@@ -50,6 +54,17 @@ export async function withFileLock<T>(
     stopHeartbeat();
     await held.release();
   }
+}
+
+/** Whether somebody waits for this lock, here or in another process; a guess, since they come and go. */
+export async function isLockAwaited(lockDir: string, key: string): Promise<boolean> {
+  const names = await readdir(lockDir).catch((): string[] => []);
+  const start = `${lockName(key)}.`;
+  return names.some((name) => name.startsWith(start) && name.endsWith('.new'));
+}
+
+function lockName(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 32);
 }
 
 async function acquire(attempt: LockAttempt, options: FileLockOptions): Promise<LockAttempt> {
@@ -86,10 +101,11 @@ class LockAttempt {
   readonly #ownerName: string;
   readonly #me: LockOwner = thisOwner();
   readonly #clock: Clock;
+  #hasBroken = false;
   #watched: { readonly seen: string; readonly sinceMs: number; readonly looks: number } | undefined;
 
   constructor(lockDir: string, key: string, clock: Clock) {
-    const name = createHash('sha256').update(key).digest('hex').slice(0, 32);
+    const name = lockName(key);
     const nonce = randomBytes(9).toString('hex');
     this.#lockDir = lockDir;
     this.#clock = clock;
@@ -111,8 +127,7 @@ class LockAttempt {
       await rename(this.#candidate, this.path);
       return true;
     } catch (error) {
-      // What the systems say of a folder that is in the way: Linux and macOS the first two, Windows the others.
-      if (['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY'].includes(systemErrorCode(error) ?? '')) {
+      if (FOLDER_IN_THE_WAY.includes(systemErrorCode(error) ?? '')) {
         return false;
       }
       throw error;
@@ -134,6 +149,7 @@ class LockAttempt {
     }
     await unlink(file).catch(ignoreMissing);
     this.#watched = undefined;
+    this.#hasBroken = true;
     return true;
   }
 
@@ -165,10 +181,11 @@ class LockAttempt {
     return this.#watched.looks > STILL_LOOKS && nowMs - before.sinceMs >= STILL_MS;
   }
 
-  /** What processes left that were killed while they waited. */
+  /** What processes left that were killed while they waited. Looked for where one was killed lately, or many wait. */
   async #removeDeadCandidates(): Promise<void> {
     const names = (await readdir(this.#lockDir).catch(ignoreMissing)) ?? [];
-    for (const name of names.filter((each) => each.endsWith('.new'))) {
+    const candidates = names.filter((each) => each.endsWith('.new'));
+    for (const name of this.#hasBroken || candidates.length > MANY_CANDIDATES ? candidates : []) {
       const folder = join(this.#lockDir, name);
       const [ownerName] = (await readdir(folder).catch(ignoreMissing)) ?? [];
       const text =

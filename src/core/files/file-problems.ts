@@ -1,7 +1,5 @@
 import type { AwsFileKind, ProblemSeverity, ProfileProblem, ProfileProblemCode } from '../model/profile.ts';
-import { botocoreErrors, type BotocoreError, type BotocoreErrorCode } from './botocore-reading.ts';
-import type { IniDocument } from './ini-document.ts';
-import type { JsSections } from './js-reading.ts';
+import type { BotocoreError, BotocoreErrorCode } from './botocore-reading.ts';
 import { isMisplacedPrefix, type PlacedSection } from './profile-sections.ts';
 
 /** The most problems told of one kind and file: a broken file of 50,000 lines needs no 50,000 messages. */
@@ -10,18 +8,16 @@ const MOST_TOLD = 100;
 /** The sections that the AWS CLI itself, its plug-ins and common tools put into the config file without a prefix. */
 const KNOWN_PLAIN_SECTIONS = ['preview', 'plugins', 'granted', 'okta'];
 
-/** What is wrong with one file as a whole or with its sections, whatever profile is used. */
+/** What is wrong with one file as a whole or with its sections, whatever profile is used, given what botocore refuses in it. */
 export function fileProblems(
-  document: IniDocument,
+  errors: readonly BotocoreError[],
   sections: readonly PlacedSection[],
-  js: JsSections,
   file: AwsFileKind,
 ): readonly ProfileProblem[] {
-  const errors = botocoreErrors(document);
   const told = errors.slice(0, MOST_TOLD).map((error) => parseProblem(error, file));
   const more = errors.length > MOST_TOLD ? [moreProblems(errors.length - MOST_TOLD, file)] : [];
   const ofSections = sections.flatMap((placed) => sectionProblem(placed) ?? []).slice(0, MOST_TOLD);
-  return [...told, ...more, ...ofSections, ...jsBlindness(sections, js, file)];
+  return [...told, ...more, ...ofSections, ...jsBlindness(sections, file)];
 }
 
 type Explanation = readonly [code: ProfileProblemCode, what: (error: BotocoreError) => string, hint: string];
@@ -150,9 +146,9 @@ function looksLikeProfile({ header, section }: PlacedSection): boolean {
 
 const PROFILE_KEYS = /^(?:aws_|sso_|role_arn$|source_profile$|credential_|mfa_serial$|region$|output$|login_session$)/;
 
-function jsBlindness(sections: readonly PlacedSection[], js: JsSections, file: AwsFileKind): readonly ProfileProblem[] {
+function jsBlindness(sections: readonly PlacedSection[], file: AwsFileKind): readonly ProfileProblem[] {
   const holdsKeys = sections.some(({ section }) => section.entries.some(({ value }) => value !== ''));
-  if (!holdsKeys || js.size > 0) {
+  if (!holdsKeys || sections.some(({ js }) => js !== undefined)) {
     return [];
   }
   return [

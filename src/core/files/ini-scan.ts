@@ -8,6 +8,8 @@ export interface IniEntry {
   readonly name: string;
   /** The value as botocore joins it: continuation lines stripped and put together with line feeds. */
   readonly value: string;
+  /** Whether there are such lines. */
+  readonly isContinued: boolean;
   readonly delimiter: '=' | ':';
   /** Lines below the section's header: the header itself is line 0. */
   readonly line: number;
@@ -56,12 +58,14 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export class IniScanner {
   readonly #text: string;
   readonly #hasLoneReturns: boolean;
+  readonly #builder: SectionBuilder;
   #position: number;
 
   constructor(text: string, position = 0) {
     this.#text = text;
     this.#position = position;
-    this.#hasLoneReturns = /\r(?!\n)/.test(text);
+    this.#hasLoneReturns = text.includes('\r') && /\r(?!\n)/.test(text);
+    this.#builder = new SectionBuilder(text);
   }
 
   get done(): boolean {
@@ -74,7 +78,8 @@ export class IniScanner {
     const end = this.#lineEnd(start);
     const first = this.#firstNonSpace(start, end);
     const header = this.#headerAt(first, end);
-    const builder = new SectionBuilder(this.#text, start, header, first - start);
+    const builder = this.#builder;
+    builder.begin(start, header, first - start);
     if (header !== undefined) {
       this.#position = end;
     }
@@ -144,25 +149,32 @@ export class IniScanner {
   }
 }
 
-/** Collects the lines of one section. */
+/** Collects the lines of one section after the other. */
 class SectionBuilder {
   readonly #text: string;
-  readonly #start: number;
-  readonly #header: string | undefined;
-  readonly #entries: Writable<IniEntry>[] = [];
-  readonly #badLines: BadLine[] = [];
-  #lineCount: number;
-  #indent: number;
+  #start = 0;
+  #header: string | undefined;
+  #entries: Writable<IniEntry>[] = [];
+  #badLines: BadLine[] = [];
+  #lineCount = 0;
+  #indent = 0;
   /** The entry that an indented line would continue. */
   #open: Writable<IniEntry> | undefined;
   #blanks = 0;
 
-  constructor(text: string, start: number, header: string | undefined, headerIndent: number) {
+  constructor(text: string) {
     this.#text = text;
+  }
+
+  begin(start: number, header: string | undefined, headerIndent: number): void {
     this.#start = start;
     this.#header = header;
+    this.#entries = [];
+    this.#badLines = [];
     this.#lineCount = header === undefined ? 0 : 1;
     this.#indent = header === undefined ? 0 : headerIndent;
+    this.#open = undefined;
+    this.#blanks = 0;
   }
 
   addBlank(): void {
@@ -183,6 +195,7 @@ class SectionBuilder {
     if (this.#open !== undefined) {
       this.#open.value += '\n'.repeat(this.#blanks + 1) + pythonStrip(this.#text, first, end);
       this.#open.end = end - this.#start;
+      this.#open.isContinued = true;
     }
     this.#blanks = 0;
   }
@@ -240,6 +253,7 @@ class SectionBuilder {
       key,
       name: key.toLowerCase(),
       value: pythonStrip(this.#text, valueStart, end),
+      isContinued: false,
       delimiter: this.#text.charCodeAt(delimiterAt) === EQUALS ? '=' : ':',
       line,
       indent: first - start,

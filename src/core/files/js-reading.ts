@@ -1,7 +1,13 @@
 import type { AwsFileKind } from '../model/profile.ts';
 
-/** The keys of one section, as written; nested ones are `block.key`. */
-export type JsSection = ReadonlyMap<string, string>;
+/** The keys of one section, as written; nested ones are `block.key`. A map is one. */
+export interface JsSection {
+  readonly size: number;
+  get(key: string): string | undefined;
+  has(key: string): boolean;
+  keys(): Iterable<string>;
+  [Symbol.iterator](): Iterator<[string, string]>;
+}
 
 /** Sections as `parseIni` of the JS SDK names them: `profile.admin`, `sso-session.corp`, or the header itself. */
 export type JsSections = ReadonlyMap<string, JsSection>;
@@ -40,16 +46,26 @@ export function readAsJs(text: string, file: AwsFileKind): JsSections {
   return file === 'credentials' ? sections : jsConfigSections(sections);
 }
 
-/** The profiles of both files as the SDK puts them together: key by key, the credentials file over the config file. */
-export function mergeJsSections(config: JsSections, credentials: JsSections): JsSections {
-  const merged = new Map<string, JsSection>();
-  for (const [name, values] of [...config, ...credentials]) {
-    if (!(name in Object.prototype)) {
-      const before = merged.get(name);
-      merged.set(name, before === undefined ? values : new Map([...before, ...values]));
-    }
+/**
+ * A profile as the SDK puts it together from both files (as `parseJsIni` reads them): key by key, the credentials file over the
+ * config file. Undefined when it sees none of that name. Members of `Object.prototype` are names that it loses.
+ */
+export function jsProfile(config: JsSections, credentials: JsSections, name: string): JsSection | undefined {
+  return mergedJsProfile(name, jsConfigSection(config, name), credentials.get(name));
+}
+
+/** The same from the sections of that name in the two files. */
+export function mergedJsProfile(
+  name: string,
+  ofConfig: JsSection | undefined,
+  ofCredentials: JsSection | undefined,
+): JsSection | undefined {
+  if (name in Object.prototype) {
+    return undefined;
   }
-  return merged;
+  return ofConfig === undefined || ofCredentials === undefined
+    ? (ofConfig ?? ofCredentials)
+    : new Map([...ofConfig, ...ofCredentials]);
 }
 
 /** `parseIni`'s loop, a line at a time. */
@@ -113,6 +129,13 @@ export function jsSectionName(header: string): string | undefined {
   return prefix !== undefined && KNOWN_PREFIXES.includes(prefix) ? `${prefix}.${name}` : undefined;
 }
 
+/** Whether the first line of a text is a section header to the SDK. */
+export function seesHeader(text: string): boolean {
+  const end = text.indexOf('\n');
+  const line = withoutComment(end === -1 ? text : text.slice(0, end)).trim();
+  return line.startsWith('[') && line.endsWith(']');
+}
+
 /** The line up to the first `#` or `;` that begins it or follows white space. */
 function withoutComment(line: string): string {
   for (let position = 0; position < line.length; position += 1) {
@@ -125,20 +148,23 @@ function withoutComment(line: string): string {
   return line;
 }
 
-/** What the SDK makes of a config file's sections: see `readAsJs`. */
-export function jsConfigSections(sections: JsSections): JsSections {
-  const result = new Map<string, JsSection>();
-  const plainDefault = sections.get('default');
-  if (plainDefault !== undefined) {
-    result.set('default', plainDefault);
-  }
-  for (const [key, values] of sections) {
-    const dot = key.indexOf('.');
-    const isKnown = dot !== -1 && KNOWN_PREFIXES.includes(key.slice(0, dot));
-    const name = key.startsWith(PROFILE_PREFIX) ? key.slice(PROFILE_PREFIX.length) : key;
-    if (isKnown && name !== PROTOTYPE) {
-      result.set(name, values);
-    }
-  }
-  return result;
+function jsConfigSections(sections: JsSections): JsSections {
+  const names = [...sections.keys()].map((key) =>
+    key.startsWith(PROFILE_PREFIX) ? key.slice(PROFILE_PREFIX.length) : key,
+  );
+  return new Map(
+    names.flatMap((name) => {
+      const section = jsConfigSection(sections, name);
+      return section === undefined || name === PROTOTYPE ? [] : [[name, section] as const];
+    }),
+  );
+}
+
+/**
+ * The section of the config file that the SDK takes for a name. `[profile default]` goes before `[default]`, wherever it stands; other
+ * sections without a known prefix are none.
+ */
+export function jsConfigSection(sections: JsSections, name: string): JsSection | undefined {
+  const keepsName = name === 'default' || name.startsWith('sso-session.') || name.startsWith('services.');
+  return sections.get(PROFILE_PREFIX + name) ?? (keepsName ? sections.get(name) : undefined);
 }

@@ -1,11 +1,11 @@
-import type { ProfileKey, ProfileKind } from '../model/profile.ts';
+import type { ProfileKind, ProfileKeys } from '../model/profile.ts';
 import type { JsSection } from './js-reading.ts';
 
 /**
  * How botocore gets a profile's credentials: its providers in their order, each taking the profile by the mere presence of its keys.
  * Source: https://github.com/boto/botocore/blob/1.43.11/botocore/credentials.py (`create_credential_resolver`)
  */
-export function botocoreKind(keys: ReadonlyMap<string, ProfileKey>): ProfileKind {
+export function botocoreKind(keys: ProfileKeys): ProfileKind {
   if (keys.has('web_identity_token_file')) {
     return 'web-identity';
   }

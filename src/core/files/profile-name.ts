@@ -23,6 +23,8 @@ export interface ProfileNameOptions {
 export const DEFAULT_NAME_TEMPLATE = '{account}-{role}';
 
 const LONGEST_NAME = 64;
+/** 0: as the template gives it. 1: with the account id. 2: with a part of a hash of all there is. 3: with 40 digits of it. */
+const LONGEST_LEVEL = 3;
 /** Enough of any text to name something by; what comes after it is left out before it is looked at. */
 const LONGEST_INPUT = 256;
 const SAFE_NAME = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$/;
@@ -89,6 +91,7 @@ export function profileNames(roles: readonly NameableRole[], options: ProfileNam
 class NameCandidate {
   readonly #role: NameableRole;
   readonly #base: string;
+  #name: string;
   #level = 0;
 
   constructor(role: NameableRole, template: string) {
@@ -104,6 +107,7 @@ class NameCandidate {
     };
     const filled = template.replace(PLACEHOLDER, (whole, key: string) => parts[key]?.slice(0, LONGEST_INPUT) ?? whole);
     this.#base = profileNameSlug(filled);
+    this.#name = this.#base;
     const names = template.includes('{account}') ? [role.accountName] : [];
     const isLossy = [...names, role.roleName].some((text) => /[^\x20-\x7e]/.test(text.slice(0, LONGEST_INPUT)));
     if ((isLossy && !this.#base.includes(role.accountId)) || isReserved(this.#base) || this.#base === '') {
@@ -112,30 +116,36 @@ class NameCandidate {
   }
 
   get name(): string {
-    const suffix = this.#suffixes()[this.#level] ?? '';
-    return this.#base === '' ? suffix : withSuffix(this.#base, suffix);
+    return this.#name;
   }
 
   get canGrow(): boolean {
-    return this.#level < this.#suffixes().length - 1;
+    return this.#level < LONGEST_LEVEL;
   }
 
   /** The next longer form; the same when it is the longest, which holds the hash of all there is. */
   makeLonger(): void {
-    const before = this.name;
-    while (this.canGrow && this.name === before) {
+    const before = this.#name;
+    while (this.canGrow && this.#name === before) {
       this.#level += 1;
+      const suffix = this.#suffix();
+      this.#name = this.#base === '' ? suffix : withSuffix(this.#base, suffix);
     }
   }
 
-  #suffixes(): readonly string[] {
+  #suffix(): string {
     const { accountId, roleName, ssoSession } = this.#role;
+    const id = this.#base.includes(accountId) ? '' : accountId;
+    if (this.#level === 1) {
+      return id;
+    }
     const hash = createHash('sha256')
       .update(JSON.stringify([ssoSession, accountId, roleName]))
       .digest('hex');
-    const id = this.#base.includes(accountId) ? '' : accountId;
-    const short = hash.slice(0, 8);
-    return ['', id, id === '' ? short : `${id}-${short}`, hash.slice(0, 40)];
+    if (this.#level === LONGEST_LEVEL) {
+      return hash.slice(0, 40);
+    }
+    return id === '' ? hash.slice(0, 8) : `${id}-${hash.slice(0, 8)}`;
   }
 }
 

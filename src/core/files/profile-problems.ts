@@ -1,5 +1,5 @@
 import { isMfaSerial, parseRoleArn } from '../model/arn.ts';
-import type { AwsTool, ProfileKey, ProfileProblem } from '../model/profile.ts';
+import type { AwsTool, ProfileKey, ProfileProblem, ProfileKeys } from '../model/profile.ts';
 import { ProblemList, type UncheckedProfile } from './problem-list.ts';
 import { kindWords } from './profile-kind.ts';
 import type { ProfileDraft } from './profile-sections.ts';
@@ -14,6 +14,7 @@ const SHORTEST_ROLE_SECONDS = 900;
 const LONGEST_ROLE_SECONDS = 43_200;
 // Names that the JS SDK finds in a section header.
 const JS_NAME = /^[\w\-@+.%:/]+$/;
+const VISIBLE_ASCII = /^[!-~]+$/;
 // Characters that show as nothing, or turn the text around them.
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
 
@@ -70,7 +71,7 @@ export function differenceProblem(difference: ReadingDifference, profile: string
 }
 
 function checkName(list: ProblemList, profile: UncheckedProfile, draft: ProfileDraft): void {
-  if (INVISIBLE.test(profile.name) || profile.name.trim() !== profile.name) {
+  if (!VISIBLE_ASCII.test(profile.name) && (INVISIBLE.test(profile.name) || profile.name.trim() !== profile.name)) {
     list.add(
       'unsafe-name',
       'warning',
@@ -141,7 +142,7 @@ function checkRole(list: ProblemList, profile: UncheckedProfile): void {
 
 const ROLE_HINT = 'It looks like arn:aws:iam::123456789012:role/NAME.';
 
-function checkSource(list: ProblemList, keys: ReadonlyMap<string, ProfileKey>): void {
+function checkSource(list: ProblemList, keys: ProfileKeys): void {
   const hasProfile = keys.has('source_profile');
   const credentialSource = keys.get('credential_source')?.value;
   if (hasProfile && keys.has('credential_source')) {

@@ -1,7 +1,8 @@
 import type { AwsFileKind } from '../model/profile.ts';
 import { botocoreValue } from './botocore-reading.ts';
 import type { IniEntry } from './ini-scan.ts';
-import { jsSectionName, type JsSection, type JsSections } from './js-reading.ts';
+import { PlainJsSection } from './js-document-reading.ts';
+import type { JsSection } from './js-reading.ts';
 import type { PlacedSection } from './profile-sections.ts';
 
 /**
@@ -16,11 +17,12 @@ export interface ReadingDifference {
   readonly key: string;
 }
 
-/** The differences inside one section, given all that the JS SDK sees in its file. None when it does not see the section. */
-export function readingDifferences(placed: PlacedSection, js: JsSections): readonly ReadingDifference[] {
-  const seen = js.get(jsSectionName(placed.header) ?? '');
-  if (seen === undefined) {
-    return [];
+const NONE: readonly ReadingDifference[] = [];
+
+/** The differences inside one section, given what the JS SDK sees of it. None when it does not see the section. */
+export function readingDifferences(placed: PlacedSection, seen: JsSection | undefined): readonly ReadingDifference[] {
+  if (seen === undefined || (seen instanceof PlainJsSection && seen.entries === placed.section.entries)) {
+    return NONE;
   }
   const differences: ReadingDifference[] = [];
   let matched = 0;

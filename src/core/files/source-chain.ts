@@ -12,13 +12,16 @@ export type SourceChainEnd =
 type Drafts = ReadonlyMap<string, ProfileDraft>;
 
 /**
- * Follows every profile's `source_profile` as botocore does: a source that holds access keys ends the chain, also when it is the
+ * Follows every `source_profile` as botocore does; profiles without one are not in the answer. A source that holds access keys ends the chain, also when it is the
  * profile itself. Each profile is walked once, however long the chains are.
  * Source: https://github.com/boto/botocore/blob/1.43.11/botocore/credentials.py (`_validate_source_profile`)
  */
 export function sourceChainEnds(drafts: Drafts): ReadonlyMap<string, SourceChainEnd> {
   const ends = new Map<string, SourceChainEnd>();
-  for (const name of drafts.keys()) {
+  for (const [name, { keys }] of drafts) {
+    if (!keys.has('source_profile')) {
+      continue;
+    }
     const path: string[] = [];
     const onPath = new Set<string>();
     let current = name;
