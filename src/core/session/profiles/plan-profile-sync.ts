@@ -1,8 +1,11 @@
+import { sectionMeaning } from '../../files/aws-sections.ts';
 import { newSectionText } from '../../files/ini-new-text.ts';
 import type { IniDocument } from '../../files/ini-document.ts';
 import type { IniSection } from '../../files/ini-scan.ts';
-import { managedSections, replaceManagedBlock } from '../../files/managed-block.ts';
+import { findManagedBlock, managedSections, replaceManagedBlock } from '../../files/managed-block.ts';
 import { profileNames } from '../../files/profile-name.ts';
+import { retargetHelperLine } from './retarget-helper-line.ts';
+import { ssoRoleOfSection, vaultValues } from './vault-form.ts';
 
 /** A role of an Identity Center for which there should be a profile. */
 export interface SyncRole {
@@ -15,8 +18,8 @@ export interface SyncRole {
 export interface SyncWish {
   readonly ssoSession: string;
   readonly roles: readonly SyncRole[];
-  /** Roles that are in use but not asked for: their profiles stay. Undefined: the list is not whole, so nothing is pruned. */
-  readonly vanishedUnless: ReadonlySet<string> | undefined;
+  /** Whether a profile of ours that is not wished may go. Its role may just not be known: then it has to stay. */
+  readonly mayPrune: (role: { readonly accountId: string; readonly roleName: string }) => boolean;
   /** See `profileNames`. */
   readonly template?: string | undefined;
   /** For profiles that are new; those there keep what they have. */
@@ -26,6 +29,9 @@ export interface SyncWish {
   readonly takenElsewhere: Iterable<string>;
   /** The names that were given last time, by `roleIdentity`: a profile still named so follows its account's name. */
   readonly lastNames: ReadonlyMap<string, string>;
+  /** In vault mode: the `credential_process` line that serves the profile of this name. */
+  readonly vaultLine?: ((profile: string) => string) | undefined;
+  readonly platform: 'linux' | 'darwin' | 'win32';
 }
 
 /** What would become of the profiles. */
@@ -35,17 +41,16 @@ export interface SyncPlan {
   readonly removed: readonly string[];
   readonly renamed: readonly { readonly from: string; readonly to: string }[];
   readonly unchanged: number;
-  /** To be kept for the next time, as `lastNames`. */
+  /** The names that this plan gave, to be kept for the next time as `lastNames`. Names of the user's own are not among them. */
   readonly names: ReadonlyMap<string, string>;
 }
 
 interface OwnSection {
   readonly name: string;
   readonly identity: string;
-  readonly text: string;
+  readonly role: { readonly accountId: string; readonly roleName: string };
+  readonly section: IniSection;
 }
-
-const PROFILE = /^profile ([A-Za-z0-9][A-Za-z0-9._@+-]*)$/;
 
 /** One text for one role of an account. */
 export function roleIdentity(role: { readonly accountId: string; readonly roleName: string }): string {
@@ -60,102 +65,157 @@ export function roleIdentity(role: { readonly accountId: string; readonly roleNa
  * Throws FileUnsafeError where the block cannot be told, BadInputError for a template or region that cannot be used.
  */
 export function planProfileSync(document: IniDocument, wish: SyncWish): SyncPlan {
-  const sections = managedSections(document);
-  const own = sections.flatMap((section) => ownSection(section, wish.ssoSession));
-  const ownTexts = new Set(own.map(({ text }) => text));
-  const others = sections.filter((section) => !ownTexts.has(section.text));
+  const { lead, sections } = blockOf(document);
+  const own = new Map(sections.flatMap((section) => ownSection(section, wish.ssoSession)));
   const wished = new Map(wish.roles.map((role) => [roleIdentity(role), role]));
-  const removed = own.filter(({ identity }) => isVanished(identity, wished, wish.vanishedUnless));
-  const gone = new Set(removed);
-  const staying = own.filter((section) => !gone.has(section));
-  const names = chooseNames(document, wish, wished, { staying, others });
-  const kept = staying.map((section) => ({ section, to: names.get(section.identity) ?? section.name }));
+  const isGone = ({ identity, role }: OwnSection): boolean => !wished.has(identity) && wish.mayPrune(role);
+  const staying = [...own.values()].filter((section) => !isGone(section));
+  const names = chooseNames(wish, wished, staying, takenNames(document, staying, wish.takenElsewhere));
   const present = new Set(staying.map(({ identity }) => identity));
-  const added = [...wished.values()].filter((role) => !present.has(roleIdentity(role))).sort(byNameAndRole);
-  const texts = [
-    ...others.map(({ text }) => text),
-    ...kept.map(({ section, to }) => renamedText(section, to)),
-    ...added.map((role) => newProfileText(names.get(roleIdentity(role)) ?? '', role, wish)),
-  ];
+  const added = [...wished.values()]
+    .filter((role) => !present.has(roleIdentity(role)))
+    .sort(byNameAndRole)
+    .map((role) => ({ role, name: names.given.get(roleIdentity(role)) ?? '' }));
+  const stayingTexts = sections.map((section) => {
+    const ours = own.get(section);
+    return ours === undefined
+      ? section.text
+      : isGone(ours)
+        ? commentsBelow(section)
+        : renamedText(ours, names.of(ours), wish);
+  });
+  const moves = staying.map((section) => ({ from: section.name, to: names.of(section) }));
   return {
-    document: replaceManagedBlock(document, joined(texts)),
-    added: added.map((role) => names.get(roleIdentity(role)) ?? ''),
-    removed: removed.map(({ name }) => name),
-    renamed: kept
-      .filter(({ section, to }) => section.name !== to)
-      .map(({ section, to }) => ({ from: section.name, to })),
-    unchanged: kept.filter(({ section, to }) => section.name === to).length,
-    names,
+    document: replaceManagedBlock(
+      document,
+      joined([lead, ...stayingTexts, ...added.map(({ name, role }) => newProfileText(name, role, wish))]),
+    ),
+    added: added.map(({ name }) => name),
+    removed: [...own.values()].filter(isGone).map(({ name }) => name),
+    renamed: moves.filter(({ from, to }) => from !== to),
+    unchanged: moves.filter(({ from, to }) => from === to).length,
+    names: names.given,
   };
 }
 
-function ownSection(section: IniSection, ssoSession: string): readonly OwnSection[] {
-  const name = PROFILE.exec(section.header ?? '')?.[1];
-  const value = (key: string): string | undefined => section.entries.findLast((entry) => entry.name === key)?.value;
-  const accountId = value('sso_account_id');
-  const roleName = value('sso_role_name');
-  return name === undefined || accountId === undefined || roleName === undefined || value('sso_session') !== ssoSession
+/** What stands in our block: lines of the user's own above the first section, and the sections. */
+function blockOf(document: IniDocument): { readonly lead: string; readonly sections: readonly IniSection[] } {
+  const block = findManagedBlock(document);
+  if (block.kind !== 'found') {
+    // Throws where the block is broken.
+    return { lead: '', sections: managedSections(document) };
+  }
+  const [first] = block.content.chunks;
+  return { lead: first?.header === undefined ? (first?.text ?? '') : '', sections: block.content.sections };
+}
+
+function ownSection(section: IniSection, ssoSession: string): readonly (readonly [IniSection, OwnSection])[] {
+  const role = ssoRoleOfSection(section);
+  const name = profileNameOf(section);
+  return name === undefined || role?.ssoSession !== ssoSession
     ? []
-    : [{ name, identity: roleIdentity({ accountId, roleName }), text: section.text }];
+    : [[section, { name, identity: roleIdentity(role), role, section }]];
 }
 
-function isVanished(
-  identity: string,
-  wished: ReadonlyMap<string, SyncRole>,
-  unless: ReadonlySet<string> | undefined,
-): boolean {
-  return unless !== undefined && !wished.has(identity) && !unless.has(identity);
+/** Comments behind a section's last key belong to what follows, or to nobody: they stay. */
+function commentsBelow(section: IniSection): string {
+  return section.text.slice(section.entries.at(-1)?.end ?? section.text.length);
 }
 
-/** A name for every wished role: the user's own where they gave one, else the template's. */
-function chooseNames(
+function profileNameOf(section: IniSection): string | undefined {
+  const meaning = sectionMeaning(section.header ?? '', 'config');
+  return meaning.kind === 'profile' ? meaning.name : undefined;
+}
+
+/** Names that other profiles have: outside of the block, in the credentials file, and of other Identity Centers in the block. */
+function takenNames(
   document: IniDocument,
+  staying: readonly OwnSection[],
+  takenElsewhere: Iterable<string>,
+): readonly string[] {
+  const ours = new Set(staying.map(({ name }) => name));
+  const inFile = document.sections.flatMap((section) => profileNameOf(section) ?? []);
+  return [...takenElsewhere, ...inFile.filter((name) => !ours.has(name))];
+}
+
+/** The names that the template gives, and what each section of ours is called in the end. */
+interface ChosenNames {
+  readonly given: ReadonlyMap<string, string>;
+  of(section: OwnSection): string;
+}
+
+/**
+ * A section is the user's own as soon as it is not called what it was given. Where what it was given is not known (the record is lost, or
+ * was not written when this ran half-way), it counts as given if the template would call it so.
+ */
+function chooseNames(
   wish: SyncWish,
   wished: ReadonlyMap<string, SyncRole>,
-  { staying, others }: { readonly staying: readonly OwnSection[]; readonly others: readonly IniSection[] },
-): Map<string, string> {
-  const usersOwn = new Map(
-    staying
-      .filter(({ name, identity }) => wish.lastNames.get(identity) !== name || !wished.has(identity))
-      .map(({ name, identity }) => [identity, name]),
-  );
-  const inBlock = new Set(staying.map(({ name }) => name));
-  const outside = document.sections
-    .flatMap(({ header = '' }) => PROFILE_NAME.exec(header)?.[1] ?? [])
-    .filter((name) => !inBlock.has(name));
-  const otherNames = others.flatMap(({ header = '' }) => PROFILE.exec(header)?.[1] ?? []);
+  staying: readonly OwnSection[],
+  taken: readonly string[],
+): ChosenNames {
+  const sure = staying.filter(({ identity, name }) => wished.has(identity) && wish.lastNames.get(identity) === name);
+  const isSure = new Set(sure);
+  const unsure = staying.filter((section) => !isSure.has(section));
+  const guess = unsure.length === 0 ? new Map<string, string>() : templateNames(wish, wished.values(), taken);
+  const follows = new Map<string, OwnSection>();
+  for (const section of [...sure, ...unsure.filter(({ identity, name }) => guess.get(identity) === name)]) {
+    if (!follows.has(section.identity)) {
+      follows.set(section.identity, section);
+    }
+  }
+  const usersOwn = staying.filter((section) => follows.get(section.identity) !== section);
+  const owned = new Set(usersOwn.map(({ identity }) => identity));
   const toName = [...wished]
-    .filter(([identity]) => !usersOwn.has(identity))
-    .map(([, role]) => ({ ...role, ssoSession: wish.ssoSession }));
-  const taken = [...wish.takenElsewhere, ...outside, ...otherNames, ...usersOwn.values()];
-  const given = profileNames(toName, { ...(wish.template === undefined ? {} : { template: wish.template }), taken });
-  return new Map([
-    ...usersOwn,
-    ...toName.map((role, index): [string, string] => [roleIdentity(role), given[index] ?? '']),
-  ]);
+    .filter(([identity]) => follows.has(identity) || !owned.has(identity))
+    .map(([, role]) => role);
+  const given = templateNames(wish, toName, [...taken, ...usersOwn.map(({ name }) => name)]);
+  // Those that stay without being wished keep their record: they may be wished again.
+  const idle = staying.filter(({ identity, name }) => !wished.has(identity) && wish.lastNames.get(identity) === name);
+  return {
+    given: new Map([...given, ...idle.map(({ identity, name }): [string, string] => [identity, name])]),
+    of: (section) =>
+      follows.get(section.identity) === section ? (given.get(section.identity) ?? section.name) : section.name,
+  };
 }
 
-const PROFILE_NAME = /^profile\s+["']?(.+?)["']?$/;
+function templateNames(
+  { ssoSession, template }: SyncWish,
+  roles: Iterable<SyncRole>,
+  taken: readonly string[],
+): ReadonlyMap<string, string> {
+  const list = [...roles];
+  const names = profileNames(
+    list.map((role) => ({ ...role, ssoSession })),
+    { ...(template === undefined ? {} : { template }), taken },
+  );
+  return new Map(list.map((role, index) => [roleIdentity(role), names[index] ?? '']));
+}
 
-function renamedText(section: OwnSection, to: string): string {
-  return section.name === to
+/** The section under its new name; our own line in it, which names the profile, follows. */
+function renamedText({ name, section }: OwnSection, to: string, { platform }: SyncWish): string {
+  return name === to
     ? section.text
-    : section.text.replace(`[profile ${section.name}]`, () => `[profile ${to}]`);
+    : retargetHelperLine(section, name, to, platform).replace(`[profile ${name}]`, () => `[profile ${to}]`);
 }
 
-function newProfileText(name: string, role: SyncRole, wish: SyncWish): string {
-  return newSectionText(`profile ${name}`, {
-    sso_session: wish.ssoSession,
+function newProfileText(name: string, role: SyncRole, { ssoSession, region, output, vaultLine }: SyncWish): string {
+  const values = {
+    sso_session: ssoSession,
     sso_account_id: role.accountId,
     sso_role_name: role.roleName,
-    ...(wish.region === undefined ? {} : { region: wish.region }),
-    ...(wish.output === undefined ? {} : { output: wish.output }),
-  });
+    ...(region === undefined ? {} : { region }),
+    ...(output === undefined ? {} : { output }),
+  };
+  return newSectionText(`profile ${name}`, vaultLine === undefined ? values : vaultValues(vaultLine(name), values));
 }
 
 /** Sections parted by one blank line. */
 function joined(texts: readonly string[]): string {
-  return texts.map((text) => `${text.replace(/\s+$/, '')}\n`).join('\n');
+  return texts
+    .filter((text) => text.trim() !== '')
+    .map((text) => `${text.replace(/^[\r\n]+|\s+$/g, '')}\n`)
+    .join('\n');
 }
 
 function byNameAndRole(one: SyncRole, other: SyncRole): number {

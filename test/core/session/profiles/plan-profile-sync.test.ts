@@ -10,9 +10,10 @@ function wish(changes: Partial<SyncWish> = {}): SyncWish {
   return {
     ssoSession: 'corp',
     roles: [PROD, DEV],
-    vanishedUnless: new Set(),
+    mayPrune: () => true,
     takenElsewhere: [],
     lastNames: new Map(),
+    platform: 'linux',
     ...changes,
   };
 }
@@ -47,8 +48,10 @@ describe('planProfileSync', () => {
   test('what vanished is pruned, but only from a whole list', () => {
     const first = planProfileSync(parseIni(MINE), wish());
     expect(again(first, { roles: [DEV] }).removed).toEqual(['Production-Admin']);
-    expect(again(first, { roles: [DEV], vanishedUnless: undefined }).removed).toEqual([]);
-    expect(again(first, { roles: [DEV], vanishedUnless: new Set(['111111111111/Admin']) }).removed).toEqual([]);
+    expect(again(first, { roles: [DEV], mayPrune: () => false }).removed).toEqual([]);
+    expect(again(first, { roles: [DEV], mayPrune: ({ accountId }) => accountId !== '111111111111' }).removed).toEqual(
+      [],
+    );
   });
 
   test('the last profile gone takes the block with it, and the file is as it was', () => {
@@ -77,6 +80,74 @@ describe('planProfileSync', () => {
     );
   });
 
+  test('a name that the user gave stays for ever, not just the next time', () => {
+    const first = planProfileSync(parseIni(MINE), wish());
+    const rename = (text: string) => text.replace('[profile Production-Admin]', '[profile prod]');
+    const second = again(first, {}, rename);
+    const third = again(second);
+    expect(third.renamed).toEqual([]);
+    expect(third.document.serialise()).toContain('[profile prod]\nsso_session = corp\n');
+  });
+
+  test('where the record of names is lost, profiles called as the template calls them are still ours', () => {
+    const first = planProfileSync(parseIni(MINE), wish());
+    const second = planProfileSync(first.document, wish());
+    expect(second).toMatchObject({ added: [], renamed: [], unchanged: 2 });
+    expect(again(second, { roles: [{ ...PROD, accountName: 'Prod' }, DEV] }).renamed).toEqual([
+      { from: 'Production-Admin', to: 'Prod-Admin' },
+    ]);
+  });
+
+  test('done again on its own result with the names of before it changes nothing', () => {
+    const first = planProfileSync(parseIni(MINE), wish());
+    const renamed = wish({ lastNames: first.names, roles: [{ ...PROD, accountName: 'Prod' }, DEV] });
+    const second = planProfileSync(first.document, renamed);
+    expect(planProfileSync(second.document, renamed).document.serialise()).toBe(second.document.serialise());
+  });
+
+  test('a copy that the user made of a profile stays beside it', () => {
+    const first = planProfileSync(parseIni(MINE), wish());
+    const copy =
+      '[profile prod-tokyo]\nsso_session = corp\nsso_account_id = 111111111111\nsso_role_name = Admin\nregion = ap-northeast-1\n\n';
+    const second = again(first, { roles: [{ ...PROD, accountName: 'Prod' }, DEV] }, (text) =>
+      text.replace('[profile Production-Admin]', () => `${copy}[profile Production-Admin]`),
+    );
+    const text = second.document.serialise();
+    expect(text).toContain(copy.trimEnd());
+    expect(text.match(/^\[profile /gm)).toHaveLength(4);
+    expect(again(second, { roles: [{ ...PROD, accountName: 'Prod' }, DEV] }).document.serialise()).toBe(text);
+  });
+
+  test('a name with blanks that the user gave is recognised, and no second profile made', () => {
+    const first = planProfileSync(parseIni(MINE), wish());
+    const second = again(first, {}, (text) => text.replace('[profile Production-Admin]', '[profile "my prod"]'));
+    expect(second.added).toEqual([]);
+    expect(second.document.serialise()).toContain('[profile "my prod"]');
+  });
+
+  test("comments of the user's stay in the block, above it all and where a profile went", () => {
+    const first = planProfileSync(parseIni(MINE), wish());
+    const second = again(first, { roles: [PROD] }, (text) =>
+      text
+        .replace('[profile Development-Admin]', '# ours\n[profile Development-Admin]')
+        .replace('[profile Production-Admin]', '# careful\n[profile Production-Admin]'),
+    );
+    expect(second.removed).toEqual(['Development-Admin']);
+    expect(second.document.serialise()).toMatch(/# ours\n\n# careful\n\n?\[profile Production-Admin\]/);
+  });
+
+  test('two Identity Centers synced in turn do not change places', () => {
+    const other = wish({
+      ssoSession: 'other',
+      roles: [DEV],
+      lastNames: new Map([['222222222222/Admin', 'Development-Admin']]),
+    });
+    const both = planProfileSync(planProfileSync(parseIni(MINE), wish({ roles: [PROD] })).document, other);
+    const text = both.document.serialise();
+    expect(planProfileSync(both.document, wish({ roles: [PROD] })).document.serialise()).toBe(text);
+    expect(planProfileSync(both.document, other).document.serialise()).toBe(text);
+  });
+
   test('names taken by the user, by the credentials file or by the other account get the account id', () => {
     const taken = planProfileSync(parseIni('[profile Production-Admin]\nregion = x\n'), wish());
     expect(taken.added).toEqual(['Development-Admin', 'Production-Admin-111111111111']);
@@ -92,6 +163,29 @@ describe('planProfileSync', () => {
     const second = planProfileSync(first.document, wish({ roles: [PROD] }));
     expect(second.document.serialise()).toContain('[profile Development-Admin]\nsso_session = other\n');
     expect(again(second, { roles: [] }).document.serialise()).toBe(first.document.serialise());
+  });
+
+  describe('in vault mode', () => {
+    const vault = { vaultLine: (name: string) => `/opt/rolecall credentials --profile ${name}` };
+
+    test('new profiles ask the helper, their own keys beside', () => {
+      expect(
+        planProfileSync(parseIni(''), wish({ ...vault, roles: [PROD], region: 'eu-west-1' })).document.serialise(),
+      ).toContain(
+        '[profile Production-Admin]\ncredential_process = /opt/rolecall credentials --profile Production-Admin\nrolecall_sso_session = corp\nrolecall_sso_account_id = 111111111111\nrolecall_sso_role_name = Admin\nregion = eu-west-1\n',
+      );
+    });
+
+    test('profiles there are recognised, pruned, and their line follows a new name, wherever the helper was', () => {
+      const first = planProfileSync(parseIni(MINE), wish(vault));
+      expect(again(first, vault)).toMatchObject({ added: [], removed: [], unchanged: 2 });
+      const moved = { vaultLine: (name: string) => `/usr/bin/rolecall credentials --profile ${name}` };
+      const second = again(first, { ...moved, roles: [{ ...PROD, accountName: 'Prod' }] });
+      expect(second).toMatchObject({ removed: ['Development-Admin'], renamed: [{ to: 'Prod-Admin' }] });
+      expect(second.document.serialise()).toContain(
+        '[profile Prod-Admin]\ncredential_process = /opt/rolecall credentials --profile Prod-Admin\n',
+      );
+    });
   });
 
   test('CRLF files stay CRLF', () => {

@@ -1,0 +1,184 @@
+import { BROKER_PATHS, DEFAULT_WAIT_SECONDS, FAILURE_HEADER } from '../../shared/broker-protocol.ts';
+import type { FailureCode } from '../../shared/reply.ts';
+import { BadInputError } from '../model/errors.ts';
+
+/** What the helper is written for. All paths are absolute. */
+export interface HelperPlace {
+  readonly rolecallHome: string;
+  readonly platform: 'linux' | 'darwin' | 'win32';
+  /** The Node that runs the whole command; where it is undefined or gone, the one that PATH has. */
+  readonly nodeFile: string | undefined;
+  /** The whole command: `rolecall.js`. */
+  readonly commandFile: string;
+}
+
+/** Failures after which a person has to act, and those of the command line itself; the command's exit codes 3, 2 and 130. All others are 1. */
+const EXIT_CODES: readonly { readonly codes: readonly FailureCode[]; readonly exit: number }[] = [
+  { codes: ['sign-in-needed', 'sign-in-expired', 'mfa-needed'], exit: 3 },
+  { codes: ['bad-input'], exit: 2 },
+  { codes: ['cancelled'], exit: 130 },
+];
+
+/** The app's own deadline comes first. */
+const MAX_SECONDS = DEFAULT_WAIT_SECONDS + 3;
+const MAX_ANSWER_BYTES = 1024 * 1024;
+
+const UNFIT = {
+  posix: /[\0\n\r]/,
+  // Batch files have no way to quote these, and are read in a code page of the machine's.
+  windows: /[^\x20-\x7E]|["!]/,
+};
+
+/**
+ * The text of the small `rolecall` that `credential_process` lines name.
+ *
+ * Starting Node takes longer than everything else a warm answer needs, so on Linux and macOS this is a shell script that asks the
+ * running app by curl. Whatever it cannot do itself, and everything when no app answers, it leaves to the whole command in its place.
+ * Throws BadInputError for a path that cannot be written safely.
+ */
+export function helperScript(place: HelperPlace): string {
+  const unfit = place.platform === 'win32' ? UNFIT.windows : UNFIT.posix;
+  const paths = [place.rolecallHome, place.nodeFile ?? '', place.commandFile];
+  if (paths.some((path) => unfit.test(path))) {
+    throw new BadInputError(
+      'Rolecall lies in a folder whose name cannot stand in a script.',
+      'Install it, and put ROLECALL_HOME, in folders with plain names.',
+    );
+  }
+  return place.platform === 'win32' ? batchScript(place) : shellScript(place);
+}
+
+/** For dash, bash, BusyBox and zsh alike. Credentials stay in the shell's memory: `printf` is its own, not a program with arguments. */
+function shellScript({ rolecallHome, nodeFile, commandFile }: HelperPlace): string {
+  return `#!/bin/sh
+# Written by Rolecall, which writes it again when it is changed.
+# Asks the running Rolecall for credentials. Everything else, and the same without it, is left to the whole command.
+# shellcheck disable=SC3067 # "test -O" is in every shell that is a system's /bin/sh.
+set -u
+
+node=${quoted(nodeFile ?? '')}
+program=${quoted(commandFile)}
+home=${quoted(rolecallHome)}
+if [ -n "\${ROLECALL_HOME:-}" ]; then
+  home=$ROLECALL_HOME
+fi
+run=$home/run
+socket=$run/broker.sock
+newline='
+'
+
+fail() {
+  printf 'rolecall: %s\\n' "$2" >&2
+  exit "$1"
+}
+
+whole_command() {
+  ROLECALL_HOME=$home
+  export ROLECALL_HOME
+  if [ ! -f "$program" ]; then
+    fail 1 'Rolecall is not running, and its command is no longer where it was. Start Rolecall, or install it again.'
+  fi
+  if [ ! -x "$node" ]; then
+    node=node
+    if ! command -v node >/dev/null 2>&1; then
+      fail 1 'Rolecall is not running, and there is no Node.js to do its work. Start Rolecall.'
+    fi
+  fi
+  exec "$node" "$program" "$@"
+}
+
+# The folder must be the user's own and closed to others: else anybody could listen there.
+is_safe() {
+  if [ ! -O "$run" ] || [ -L "$run" ] || [ ! -O "$socket" ] || [ -L "$socket" ] || [ ! -S "$socket" ]; then
+    return 1
+  fi
+  case $(LC_ALL=C command ls -ldn "$run" "$socket" 2>/dev/null) in
+    drwx------[!+]*"\${newline}"srw-------[!+]*) return 0 ;;
+    *) return 1 ;;
+  esac
+}
+
+# Ends the subshell it is called in. No settings of the user's for curl, no proxy: the socket and nothing else.
+ask() {
+  exec "$curl" -q -s -i --noproxy '*' --proto '=http' --unix-socket "$socket" \\
+    --connect-timeout 2 --max-time ${MAX_SECONDS} --max-filesize ${MAX_ANSWER_BYTES} \\
+    --data-urlencode "folder=$folder" --data "pid=$$" "$@" \\
+    http://localhost${BROKER_PATHS.credentials} 2>/dev/null
+}
+
+case $home in
+  /*) ;;
+  *) whole_command "$@" ;;
+esac
+if [ $# -eq 3 ] && [ "$1 $2" = 'credentials --profile' ] && [ -n "\${3%%-*}" ]; then
+  wanted=profile
+elif [ $# -eq 7 ] && [ "$1 $2 $4 $6" = 'credentials --sso-session --account --role' ] &&
+  [ -n "\${3%%-*}" ] && [ -n "\${5%%-*}" ] && [ -n "\${7%%-*}" ]; then
+  wanted=role
+else
+  whole_command "$@"
+fi
+is_safe || whole_command "$@"
+
+curl=/usr/bin/curl
+if [ ! -x "$curl" ]; then
+  curl=curl
+fi
+folder=\${PWD:-}
+if [ \${#folder} -gt 1000 ]; then
+  folder=
+fi
+case $wanted in
+  profile) answer=$(ask --data-urlencode "profile=$3") ;;
+  *) answer=$(ask --data-urlencode "ssoSession=$3" --data-urlencode "account=$5" --data-urlencode "role=$7") ;;
+esac
+ended=$?
+line=\${answer##*"$newline"}
+
+case $ended,$answer in
+  0,'HTTP/1.1 200 '*"\${newline}{"*)
+    printf '%s\\n' "$line"
+    exit 0
+    ;;
+  0,'HTTP/1.1 '*'${FAILURE_HEADER}: '*)
+    failure=\${answer#*'${FAILURE_HEADER}: '}
+    case \${failure%%[!a-z-]*} in
+${EXIT_CODES.map(({ codes, exit }) => `      ${codes.join(' | ')}) fail ${exit} "$line" ;;`).join('\n')}
+      *) fail 1 "$line" ;;
+    esac
+    ;;
+  28,*)
+    fail 1 'Rolecall did not answer in time. Look at its window, or start it again.'
+    ;;
+  *)
+    whole_command "$@"
+    ;;
+esac
+`;
+}
+
+/** One word for every POSIX shell, whatever is in it. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** On Windows there is no socket that curl could open, so the whole command does all. */
+function batchScript({ rolecallHome, nodeFile, commandFile }: HelperPlace): string {
+  const command = `"${percentDoubled(commandFile)}" %*`;
+  const lines = [
+    '@echo off',
+    'rem Written by Rolecall, which writes it again when it is changed.',
+    'setlocal DisableDelayedExpansion',
+    `if not defined ROLECALL_HOME set "ROLECALL_HOME=${percentDoubled(rolecallHome)}"`,
+    ...(nodeFile === undefined ? [] : [`if exist "${percentDoubled(nodeFile)}" goto known`]),
+    `node.exe ${command}`,
+    'exit /b %ERRORLEVEL%',
+    ...(nodeFile === undefined ? [] : [':known', `"${percentDoubled(nodeFile)}" ${command}`, 'exit /b %ERRORLEVEL%']),
+    '',
+  ];
+  return lines.join('\r\n');
+}
+
+function percentDoubled(path: string): string {
+  return path.replaceAll('%', '%%');
+}

@@ -1,0 +1,95 @@
+import type { AwsFileKind, ProfileProblem, ProfileProblemCode } from '../../model/profile.ts';
+
+/** How bad: `error` stops a tool now, `warning` surprises sooner or later, `info` is good to know. */
+export type FindingSeverity = 'error' | 'warning' | 'info';
+
+/** Something to be done by one click, with no loss possible. Those that edit the user's files are shown as a diff first. */
+export type FindingFix =
+  | { readonly kind: 'restrict-mode'; readonly path: string; readonly mode: number }
+  /** A broken file gets another name. */
+  | { readonly kind: 'set-aside-file'; readonly path: string }
+  /** Removes cached credentials and tokens that have ended; each is read again first. */
+  | { readonly kind: 'remove-expired-files'; readonly paths: readonly string[] }
+  /** See `mendFile`. */
+  | { readonly kind: 'mend-file'; readonly file: AwsFileKind }
+  /** `[x]` in the config file becomes `[profile x]`. */
+  | { readonly kind: 'add-profile-prefix'; readonly header: string }
+  /** Our own lines that name a program which is gone name the one that is here. */
+  | { readonly kind: 'repoint-helper-lines'; readonly profiles: readonly string[] }
+  /** Finishes what was begun, or takes in what other tools put into the open. */
+  | { readonly kind: 'turn-vault-on'; readonly ssoSession: string };
+
+/** One thing the doctor found. Never holds a secret. */
+export interface Finding {
+  /** Stable: what kind of thing, and where. */
+  readonly id: string;
+  readonly severity: FindingSeverity;
+  /** What is so. */
+  readonly title: string;
+  /** Why it hurts. */
+  readonly why: string;
+  /** What to do. */
+  readonly hint: string;
+  readonly file?: string;
+  /** From 1. */
+  readonly line?: number;
+  readonly fix?: FindingFix;
+}
+
+const TOOL_NAMES = { 'aws-cli': 'the AWS CLI and boto3', 'js-sdk': 'the JS SDK' } as const;
+
+/** Problems by which botocore reads nothing of the whole file. */
+const STOPS_ALL: ReadonlySet<ProfileProblemCode> = new Set([
+  'byte-order-mark',
+  'not-utf8',
+  'unreadable',
+  'key-before-section',
+  'line-without-value',
+  'line-without-key',
+  'bad-nested-line',
+  'duplicate-section',
+  'duplicate-key',
+  'more-problems',
+]);
+/** Those of them that `mendFile` can mend. */
+const MENDABLE: ReadonlySet<ProfileProblemCode> = new Set(
+  [...STOPS_ALL].filter((code) => code !== 'not-utf8' && code !== 'unreadable'),
+);
+
+/** A problem of the files as a finding. */
+export function findingOf(
+  problem: ProfileProblem,
+  files: { readonly config: string; readonly credentials: string },
+): Finding {
+  const { code, profile, ssoSession, key, line, file } = problem;
+  const fix = fixOf(problem);
+  return {
+    id: [code, file, profile ?? ssoSession, key, line].filter((part) => part !== undefined).join(':'),
+    severity: problem.severity === 'note' ? 'info' : problem.severity,
+    title: problem.message,
+    why: whyOf(problem),
+    hint: problem.hint,
+    ...(file === undefined ? {} : { file: files[file] }),
+    ...(line === undefined ? {} : { line }),
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+function whyOf({ code, tools, severity }: ProfileProblem): string {
+  if (STOPS_ALL.has(code)) {
+    return 'Until it is mended every command of the AWS CLI and boto3 fails, whatever profile it names.';
+  }
+  const names = tools.map((tool) => TOOL_NAMES[tool]).join(' and ');
+  if (names === '') {
+    return 'It may surprise.';
+  }
+  return severity === 'error' ? `It stops ${names}.` : `It may lead ${names} to something you did not mean.`;
+}
+
+function fixOf({ code, file, profile }: ProfileProblem): FindingFix | undefined {
+  const isMisplaced = code === 'prefix-in-credentials-file' && profile !== undefined;
+  if (file !== undefined && (MENDABLE.has(code) || isMisplaced)) {
+    return { kind: 'mend-file', file };
+  }
+  return code === 'prefix-missing' && profile !== undefined ? { kind: 'add-profile-prefix', header: profile } : undefined;
+}

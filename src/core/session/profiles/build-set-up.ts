@@ -1,0 +1,99 @@
+import type { Marks } from '../../../shared/app-state.ts';
+import type { AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
+import { isSafeProfileName } from '../../files/profile-name.ts';
+import { KEPT_PREFIX } from '../resolve/profile-fields.ts';
+import { checkProfileKey, KNOWN_PROFILE_KEYS } from './profile-keys.ts';
+import type { SetUp, SharedMarks } from './set-up.ts';
+import type { RoleRule, SyncOptions } from './sync-options.ts';
+
+/** What is there to share. */
+export interface SetUpSources {
+  readonly profiles: AwsProfiles;
+  readonly marks: Readonly<Record<string, Marks>>;
+  readonly guardRules: readonly RoleRule[];
+  readonly syncOptions: ReadonlyMap<string, SyncOptions>;
+}
+
+/** What to share of it. */
+export interface SetUpChoice {
+  /** Names of `[sso-session]` sections; all when left out. */
+  readonly ssoSessions?: readonly string[];
+  /** Names of profiles; none when left out. */
+  readonly profiles?: readonly string[];
+  /** Also what is one person's own: MFA devices and session names of the profiles, pins and order. */
+  readonly includesPersonal?: boolean;
+}
+
+const PERSONAL_KEYS = new Set(['mfa_serial', 'role_session_name']);
+
+/** A set-up file's content. Only keys known to be no secret are taken from profiles, those of protected and vault profiles included. */
+export function buildSetUp(sources: SetUpSources, choice: SetUpChoice): SetUp {
+  const { includesPersonal = false } = choice;
+  const ssoSessions = sources.profiles.ssoSessions.flatMap(({ kind, name, startUrl, ssoRegion, scopes }) =>
+    kind === 'named' && startUrl !== undefined && ssoRegion !== undefined && isSafeProfileName(name)
+      ? [{ name, startUrl, region: ssoRegion, scopes: [...scopes] }]
+      : [],
+  );
+  const chosen = ssoSessions.filter(({ name }) => choice.ssoSessions?.includes(name) ?? true);
+  const names = new Set(chosen.map(({ name }) => name));
+  const wanted = new Set(choice.profiles);
+  return {
+    ssoSessions: chosen,
+    profileSync: [...sources.syncOptions]
+      .filter(([ssoSession]) => names.has(ssoSession))
+      .map(([ssoSession, options]) => ({ ssoSession, options })),
+    profiles: sources.profiles.profiles
+      .filter(({ name }) => wanted.has(name) && isSafeProfileName(name))
+      .map((profile) => ({ name: profile.name, keys: sharedKeys(profile, includesPersonal) })),
+    marks: sharedMarks(sources.marks, names, wanted, includesPersonal),
+    guardRules: [...sources.guardRules],
+  };
+}
+
+function sharedKeys(profile: EffectiveProfile, includesPersonal: boolean): Readonly<Record<string, string>> {
+  const read = (key: string): string | undefined =>
+    profile.keys.get(key)?.value ?? profile.keys.get(KEPT_PREFIX + key)?.value;
+  return Object.fromEntries(
+    KNOWN_PROFILE_KEYS.filter((key) => includesPersonal || !PERSONAL_KEYS.has(key)).flatMap((key) => {
+      const value = read(key);
+      return value !== undefined && isUsable(key, value) ? [[key, value] as const] : [];
+    }),
+  );
+}
+
+function isUsable(key: string, value: string): boolean {
+  try {
+    checkProfileKey(key, value, { isTyped: false });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The marks of roles and accounts of the chosen Identity Centers, and of the chosen profiles. */
+function sharedMarks(
+  marks: SetUpSources['marks'],
+  ssoSessions: ReadonlySet<string>,
+  profiles: ReadonlySet<string>,
+  includesPersonal: boolean,
+): Readonly<Record<string, SharedMarks>> {
+  const isChosen = (key: string): boolean => {
+    const [, session = ''] = /^(?:sso:[^@]*@|account:)(.+?)(?:\/\d{12})?$/s.exec(key) ?? [];
+    return key.startsWith('profile:') ? profiles.has(key.slice('profile:'.length)) : ssoSessions.has(session);
+  };
+  return Object.fromEntries(
+    Object.entries(marks)
+      .filter(([key]) => isChosen(key))
+      .map(([key, own]) => [key, sharedMark(own, includesPersonal)] as const)
+      .filter(([, shared]) => Object.keys(shared).length > 0),
+  );
+}
+
+function sharedMark(
+  { pinned, order, use, alias, colour, tags, hidden, guarded }: Marks,
+  includesPersonal: boolean,
+): SharedMarks {
+  const personal = includesPersonal ? { pinned, order } : {};
+  const shared = { ...personal, alias, colour, tags, hidden, guarded, use: use === 'allow' ? undefined : use };
+  return Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined)) as SharedMarks;
+}

@@ -1,0 +1,120 @@
+import type { FilePreview } from '../../../shared/commands.ts';
+import { BadInputError } from '../../model/errors.ts';
+import type { AwsProfiles } from '../../model/profile.ts';
+import { requireProfile } from '../keys/key-files.ts';
+import { newErrors } from './new-errors.ts';
+import { planDelete } from './plan-delete.ts';
+import { planMakeDefault } from './plan-default.ts';
+import { planRename } from './plan-rename.ts';
+import { planAdd, planSetKeys } from './plan-set-keys.ts';
+import type { ProfileChange } from './profile-change.ts';
+import { asApplied, type FileEdit, type ProfileFiles } from './profile-files.ts';
+import type { KeyLimits } from './profile-keys.ts';
+import type { EditKind, UndoLog } from './undo-log.ts';
+import { vaultLines, type NewProfileParts } from './vault-line.ts';
+
+/** What editing profiles works with. */
+export interface ProfileEditorParts extends NewProfileParts {
+  readonly files: ProfileFiles;
+  readonly undoLog: UndoLog;
+}
+
+/** A change that was made. */
+export interface ProfileEdited {
+  readonly previews: readonly FilePreview[];
+  /** For `UndoLog.undo`; undefined where nothing changed. */
+  readonly undoId: string | undefined;
+}
+
+const EDIT_KIND: Readonly<Record<ProfileChange['kind'], EditKind>> = {
+  add: 'edit-profile',
+  set: 'edit-profile',
+  rename: 'rename-profile',
+  delete: 'delete-profile',
+  'make-default': 'make-default',
+};
+
+/** Changes profiles in place, on the user's word: shown first, checked as a whole, undone if wanted. Never touches a secret's text. */
+export class ProfileEditor {
+  readonly #parts: ProfileEditorParts;
+
+  constructor(parts: ProfileEditorParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * What the change would do. Throws NotFoundError, AlreadyExistsError, BadInputError for what cannot be written and for a change by which
+   * a profile would stop working, and as the editor does.
+   */
+  async preview(change: ProfileChange, limits: KeyLimits): Promise<readonly FilePreview[]> {
+    return this.#parts.files.preview(await this.#plan(change, limits));
+  }
+
+  /** Makes the change. Throws as `preview`; then nothing was written. */
+  async apply(change: ProfileChange, limits: KeyLimits): Promise<ProfileEdited> {
+    const { files, undoLog } = this.#parts;
+    const edits = await this.#plan(change, limits);
+    const previews = await files.preview(edits);
+    const undo = await files.apply(edits);
+    const undoId = await undoLog.record({ kind: EDIT_KIND[change.kind], subject: change.profile }, undo);
+    return { previews: asApplied(previews), undoId };
+  }
+
+  async #plan(change: ProfileChange, limits: KeyLimits): Promise<readonly FileEdit[]> {
+    const { files } = this.#parts;
+    const before = await files.read();
+    const edits = await this.#editsOf(before, change, limits);
+    const after = await files.readAfter(edits);
+    refuseBreaking(before, after, change);
+    refuseWithoutEffect(after, change);
+    return edits;
+  }
+
+  async #editsOf(profiles: AwsProfiles, change: ProfileChange, limits: KeyLimits): Promise<readonly FileEdit[]> {
+    const { files, platform } = this.#parts;
+    if (change.kind === 'add') {
+      return planAdd(profiles, change, limits, vaultLines(this.#parts));
+    }
+    const profile = requireProfile(profiles, change.profile);
+    switch (change.kind) {
+      case 'set':
+        return planSetKeys(profile, change, { ...limits, platform });
+      case 'rename':
+        return planRename(profiles, profile, change.to, platform);
+      case 'delete':
+        return planDelete(profile, (await files.readTexts()).config);
+      case 'make-default':
+        return planMakeDefault(profiles, profile, this.#parts);
+    }
+  }
+}
+
+/** Throws BadInputError where the files would hold an error afterwards that they do not hold now. */
+function refuseBreaking(before: AwsProfiles, after: AwsProfiles, change: ProfileChange): void {
+  const nameBefore = (name: string): string => (change.kind === 'rename' && name === change.to ? change.profile : name);
+  const [broken] = newErrors(before, after, nameBefore);
+  if (broken !== undefined) {
+    const isOther = broken.profile !== undefined && broken.profile !== change.profile;
+    const where = isOther ? ` (profile ${broken.profile})` : '';
+    throw new BadInputError(`The change would break something${where}: ${broken.message}`, broken.hint);
+  }
+}
+
+/** Throws BadInputError where the files are so that the change would not take effect. */
+function refuseWithoutEffect(after: AwsProfiles, change: ProfileChange): void {
+  const profile = after.profiles.find(({ name }) => name === change.profile);
+  const isGone = change.kind === 'delete' || (change.kind === 'rename' && change.to !== change.profile);
+  if (isGone && profile !== undefined) {
+    throw new BadInputError(
+      `The profile ${change.profile} stands in the files more than once.`,
+      'Put its sections together first.',
+    );
+  }
+  const left = change.kind === 'set' ? change.remove.find((key) => profile?.keys.has(key.toLowerCase())) : undefined;
+  if (left !== undefined) {
+    throw new BadInputError(
+      `${left} would still count for the profile ${change.profile}: the section [DEFAULT] sets it.`,
+      'Change it there.',
+    );
+  }
+}

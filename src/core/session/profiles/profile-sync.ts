@@ -1,0 +1,227 @@
+import * as v from 'valibot';
+import type { DirectoryState } from '../../../shared/app-state.ts';
+import type { FilePreview } from '../../../shared/commands.ts';
+import { sectionMeaning } from '../../files/aws-sections.ts';
+import { parseIni, type IniDocument } from '../../files/ini-document.ts';
+import { JsonStateFile } from '../../files/json-state-file.ts';
+import type { Clock } from '../../model/clock.ts';
+import { BadInputError, NotFoundError } from '../../model/errors.ts';
+import { helperLine } from '../keys/helper-line.ts';
+import { planProfileSync, type SyncPlan } from './plan-profile-sync.ts';
+import { asApplied, type FileEdit, type ProfileFiles } from './profile-files.ts';
+import { parseSyncOptions, prunable, selectRoles, SyncOptionsSchema, type SyncOptions } from './sync-options.ts';
+import type { UndoLog } from './undo-log.ts';
+import type { NewProfileParts } from './vault-line.ts';
+
+/** What keeping profiles in step with an Identity Center works with. */
+export interface ProfileSyncParts extends NewProfileParts {
+  readonly files: ProfileFiles;
+  readonly undoLog: UndoLog;
+  /** Where the options and names of the last time are kept. */
+  readonly statePath: string;
+  readonly lockDir: string;
+  readonly clock: Clock;
+  /** Accounts and roles as last known, without asking AWS. */
+  readonly directoryOf: (ssoSession: string) => Promise<DirectoryState>;
+}
+
+/** What a sync would do, or did. */
+export interface SyncReport {
+  /** None once it is done. */
+  readonly previews: readonly FilePreview[];
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly renamed: readonly { readonly from: string; readonly to: string }[];
+  readonly unchanged: number;
+  /** Roles that no profile can be made for: their account id or name is not as AWS's are. */
+  readonly skipped: number;
+  /** When the accounts were last read whole, ISO; undefined when never: then nothing is pruned. */
+  readonly listedAt: string | undefined;
+  readonly options: SyncOptions;
+}
+
+/** What is wanted; what is left out is as last time. */
+export interface SyncRequest {
+  readonly ssoSession: string;
+  readonly options?: Partial<SyncOptions>;
+}
+
+const StateSchema = v.record(
+  v.string(),
+  v.object({ options: SyncOptionsSchema, names: v.record(v.string(), v.string()) }),
+);
+type State = v.InferOutput<typeof StateSchema>;
+
+interface Prepared {
+  readonly options: SyncOptions;
+  readonly listedAt: string | undefined;
+  readonly skipped: number;
+  /** The plan on any document; gives what the last one found. */
+  plan(document: IniDocument): SyncPlan;
+}
+
+/** Keeps profiles of `~/.aws/config` in step with the accounts and roles of an Identity Center. */
+export class ProfileSync {
+  readonly #parts: ProfileSyncParts;
+  readonly #state: JsonStateFile<State>;
+
+  constructor(parts: ProfileSyncParts) {
+    this.#parts = parts;
+    this.#state = new JsonStateFile<State>({
+      path: parts.statePath,
+      lockDir: parts.lockDir,
+      clock: parts.clock,
+      version: 1,
+      schema: StateSchema,
+      defaults: () => ({}),
+    });
+  }
+
+  /** The options of the last time, or the defaults. */
+  async options(ssoSession: string): Promise<SyncOptions> {
+    return (await this.#lastTime(ssoSession)).options;
+  }
+
+  /** The options of every Identity Center that was synced. */
+  async allOptions(): Promise<ReadonlyMap<string, SyncOptions>> {
+    return new Map(Object.entries(await this.#state.load()).map(([id, { options }]) => [id, options]));
+  }
+
+  /** Keeps options for the next time, without touching a profile. Throws BadInputError for a region that is none. */
+  async setOptions(ssoSession: string, options: SyncOptions): Promise<void> {
+    await this.#keep(ssoSession, parseSyncOptions(options), (await this.#lastTime(ssoSession)).names);
+  }
+
+  /**
+   * What `apply` would do. Throws NotFoundError for an Identity Center without a section, BadInputError where its accounts were never read
+   * and for a template or region that cannot be used, and as the editor does.
+   */
+  async preview(request: SyncRequest): Promise<SyncReport> {
+    const prepared = await this.#prepare(request);
+    const plans: SyncPlan[] = [];
+    const previews = await this.#parts.files.preview([planned(prepared, plans)]);
+    return report(prepared, plans, previews);
+  }
+
+  /** Writes the profiles into our own block of the config file. Throws as `preview`; then nothing was written. */
+  async apply(request: SyncRequest): Promise<SyncReport> {
+    const { files, undoLog } = this.#parts;
+    const prepared = await this.#prepare(request);
+    const plans: SyncPlan[] = [];
+    const undo = await files.apply([planned(prepared, plans)]);
+    await Promise.all([
+      this.#keep(request.ssoSession, prepared.options, Object.fromEntries(decisive(plans)?.names ?? [])),
+      undoLog.record({ kind: 'sync-profiles', subject: request.ssoSession }, undo),
+    ]);
+    return report(prepared, plans, []);
+  }
+
+  /** What `removeAll` would do. Throws as the editor does. */
+  async previewRemoval(ssoSession: string): Promise<readonly FilePreview[]> {
+    return this.#parts.files.preview([this.#removal(ssoSession)]);
+  }
+
+  /** Takes every profile of ours for this Identity Center away again. Throws as the editor does. */
+  async removeAll(ssoSession: string): Promise<readonly FilePreview[]> {
+    const previews = await this.previewRemoval(ssoSession);
+    const undo = await this.#parts.files.apply([this.#removal(ssoSession)]);
+    await this.#parts.undoLog.record({ kind: 'sync-profiles', subject: ssoSession }, undo);
+    return asApplied(previews);
+  }
+
+  async #prepare({ ssoSession, options: changes = {} }: SyncRequest): Promise<Prepared> {
+    const { directoryOf, files, modeOf, helperPath, platform } = this.#parts;
+    const last = await this.#lastTime(ssoSession);
+    const options = parseSyncOptions({ ...last.options, ...changes });
+    const [directory, texts] = await Promise.all([directoryOf(ssoSession), files.readTexts()]);
+    if (directory.accounts.length === 0 && directory.refreshedAt === undefined) {
+      throw new BadInputError(
+        `The accounts of ${ssoSession} have not been read yet.`,
+        'Sign in and refresh the list of accounts first.',
+      );
+    }
+    const { roles, skipped } = selectRoles(directory.accounts, options);
+    const takenElsewhere = parseIni(texts.credentials).sections.flatMap(({ header }) => header ?? []);
+    const isVault = modeOf(ssoSession) === 'vault';
+    const wish = {
+      ssoSession,
+      roles,
+      takenElsewhere,
+      mayPrune: prunable(directory, options.prune),
+      template: options.template,
+      region: options.region === '' ? undefined : options.region,
+      output: options.output === '' ? undefined : options.output,
+      lastNames: new Map(Object.entries(last.names)),
+      vaultLine: isVault ? (name: string) => helperLine(helperPath, name, platform) : undefined,
+      platform,
+    };
+    return {
+      options,
+      skipped,
+      listedAt: directory.refreshedAt,
+      plan(document) {
+        requireSsoSession(document, ssoSession);
+        return planProfileSync(document, wish);
+      },
+    };
+  }
+
+  #removal(ssoSession: string): FileEdit {
+    const nothing = { roles: [], takenElsewhere: [], lastNames: new Map<string, string>(), mayPrune: () => true };
+    const wish = { ssoSession, platform: this.#parts.platform, ...nothing };
+    return { file: 'config', edit: (document) => planProfileSync(document, wish).document };
+  }
+
+  async #lastTime(ssoSession: string): Promise<State[string]> {
+    const state = await this.#state.load();
+    return new Map(Object.entries(state)).get(ssoSession) ?? { options: v.parse(SyncOptionsSchema, {}), names: {} };
+  }
+
+  async #keep(ssoSession: string, options: SyncOptions, names: State[string]['names']): Promise<void> {
+    await this.#state.update((state) => {
+      const others = Object.entries(state).filter(([id]) => id !== ssoSession);
+      return Object.fromEntries([...others, [ssoSession, { options, names }]]);
+    });
+  }
+}
+
+/** The edit, which notes each plan that it made. */
+function planned(prepared: Prepared, plans: SyncPlan[]): FileEdit {
+  return {
+    file: 'config',
+    edit(document) {
+      const plan = prepared.plan(document);
+      plans.push(plan);
+      return plan.document;
+    },
+  };
+}
+
+function requireSsoSession(document: IniDocument, ssoSession: string): void {
+  const isThere = document.sections.some(({ header }) => {
+    const meaning = sectionMeaning(header ?? '', 'config');
+    return meaning.kind === 'sso-session' && meaning.name === ssoSession;
+  });
+  if (!isThere) {
+    throw new NotFoundError(
+      `The config file has no [sso-session ${ssoSession}].`,
+      'Profiles are made for Identity Centers with a section of their own. Add it first.',
+    );
+  }
+}
+
+/** The editor looks again after writing, where everything is done: what counts is the last look that found something to do. */
+function decisive(plans: readonly SyncPlan[]): SyncPlan | undefined {
+  return (
+    plans.findLast(({ added, removed, renamed }) => added.length + removed.length + renamed.length > 0) ?? plans.at(-1)
+  );
+}
+
+function report(
+  { options, listedAt, skipped }: Prepared,
+  plans: readonly SyncPlan[],
+  previews: readonly FilePreview[],
+): SyncReport {
+  const { added = [], removed = [], renamed = [], unchanged = 0 } = decisive(plans) ?? {};
+  return { previews, added, removed, renamed, unchanged, skipped, listedAt, options };
+}

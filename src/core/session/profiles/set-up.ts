@@ -1,0 +1,174 @@
+import * as v from 'valibot';
+import { MARK_COLOURS } from '../../../shared/app-state.ts';
+import { requirePartition, type Env } from '../../aws/endpoints.ts';
+import { isSafeProfileName } from '../../files/profile-name.ts';
+import { BadInputError } from '../../model/errors.ts';
+import { parseStartUrl } from '../sso/start-url.ts';
+import { checkProfileKey } from './profile-keys.ts';
+import { parseSyncOptions, RoleRuleSchema, SyncOptionsSchema } from './sync-options.ts';
+
+/** The largest set-up file, in bytes. */
+export const MAX_SET_UP_BYTES = 1024 * 1024;
+
+const FORMAT = 'rolecall-set-up';
+const VERSION = 1;
+const NAME_HINT = 'Ask whoever made the file for another one.';
+
+/** Shown to people, so nothing in it may be invisible or turn the text around it. */
+const shownText = (length: number) =>
+  v.pipe(v.string(), v.maxLength(length), v.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]*$/u));
+const sessionName = v.pipe(v.string(), v.check(isSafeProfileName));
+const profileName = v.pipe(v.string(), v.check(isSafeProfileName));
+const MARK_KEY =
+  /^(?:sso:\d{12}\/[\w+=,.@-]{1,64}@[^\p{Cc}]{1,512}|account:[^\p{Cc}]{1,512}\/\d{12}|profile:[^\p{Cc}]{1,512})$/u;
+
+/** What may be shared of a mark. Leave to use a role unasked (`allow`) is nobody's to give but the user's. */
+const MarksSchema = v.object({
+  pinned: v.optional(v.boolean()),
+  alias: v.optional(shownText(128)),
+  colour: v.optional(v.picklist(MARK_COLOURS)),
+  tags: v.optional(v.pipe(v.array(shownText(64)), v.maxLength(32))),
+  hidden: v.optional(v.boolean()),
+  guarded: v.optional(v.boolean()),
+  use: v.optional(v.picklist(['ask', 'ask-hourly', 'refuse'])),
+  order: v.optional(v.pipe(v.number(), v.finite())),
+});
+
+const SetUpSchema = v.object({
+  format: v.literal(FORMAT),
+  version: v.literal(VERSION),
+  ssoSessions: v.optional(
+    v.pipe(
+      v.array(
+        v.object({
+          name: sessionName,
+          startUrl: v.pipe(v.string(), v.maxLength(1024)),
+          region: v.pipe(v.string(), v.maxLength(64)),
+          scopes: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w:.-]{1,128}$/))), v.maxLength(20)), []),
+        }),
+      ),
+      v.maxLength(200),
+    ),
+    [],
+  ),
+  /** How profiles are made for each, by `ProfileSync`. */
+  profileSync: v.optional(
+    v.pipe(v.array(v.object({ ssoSession: sessionName, options: SyncOptionsSchema })), v.maxLength(200)),
+    [],
+  ),
+  profiles: v.optional(
+    v.pipe(
+      v.array(
+        v.object({
+          name: profileName,
+          keys: v.record(v.pipe(v.string(), v.maxLength(128)), v.pipe(v.string(), v.maxLength(4096))),
+        }),
+      ),
+      v.maxLength(1_000),
+    ),
+    [],
+  ),
+  /** By `targetKey` or `account:<ssoSession>/<accountId>`. */
+  marks: v.optional(v.record(v.pipe(v.string(), v.regex(MARK_KEY)), MarksSchema), {}),
+  guardRules: v.optional(v.pipe(v.array(RoleRuleSchema), v.maxLength(200)), []),
+});
+
+/**
+ * A set-up to share with a team: Identity Centers, how profiles are made, chosen profiles, marks and guard rules. It has no place for a
+ * secret, a command or an address other than an Identity Center's.
+ */
+export type SetUp = Omit<v.InferOutput<typeof SetUpSchema>, 'format' | 'version'>;
+export type SharedMarks = v.InferOutput<typeof MarksSchema>;
+
+/** The file's text: sorted and laid out, so that versions of it can be compared. */
+export function setUpText(setUp: SetUp): string {
+  return `${JSON.stringify({ format: FORMAT, version: VERSION, ...setUp }, undefined, 2)}\n`;
+}
+
+/**
+ * Reads a set-up file, whoever wrote it: nothing in it can become a command, a secret, a foreign address or a line of its own in
+ * `~/.aws`. Throws BadInputError that says what is wrong with it, and where.
+ */
+export function parseSetUp(bytes: Uint8Array, env: Env = {}): SetUp {
+  if (bytes.byteLength > MAX_SET_UP_BYTES) {
+    throw new BadInputError('The set-up file is larger than 1 MB.', 'Check whether it is the right file.');
+  }
+  const json = parseJson(bytes);
+  refuseOtherFormat(json);
+  const parsed = v.safeParse(SetUpSchema, json);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw new BadInputError(`The set-up file has something wrong at ${v.getDotPath(issue) ?? 'its top'}.`, NAME_HINT);
+  }
+  const { format: _, version: __, ...setUp } = parsed.output;
+  return checked(setUp, env);
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new BadInputError(
+      'The set-up file is not JSON.',
+      'Check the file or address: a log-in page may have come instead.',
+    );
+  }
+}
+
+function refuseOtherFormat(json: unknown): void {
+  const head = v.safeParse(v.object({ format: v.literal(FORMAT), version: v.number() }), json);
+  if (!head.success) {
+    throw new BadInputError('This is not a set-up file of Rolecall.', 'Check the file or address.');
+  }
+  if (head.output.version > VERSION) {
+    throw new BadInputError('The set-up file was made by a newer Rolecall.', 'Update Rolecall, then import it.');
+  }
+}
+
+function checked(setUp: SetUp, env: Env): SetUp {
+  const ssoSessions = setUp.ssoSessions.map((session) => {
+    requirePartition(session.region);
+    const { kind, url } = parseStartUrl(session.startUrl, env);
+    if (kind === 'own-domain') {
+      throw new BadInputError(
+        `The start URL of ${session.name} in the set-up file is not one of AWS's own hosts.`,
+        'Add that Identity Center by hand if you know it.',
+      );
+    }
+    return { ...session, startUrl: url };
+  });
+  for (const { name, keys } of setUp.profiles) {
+    checkKeys(name, keys);
+  }
+  setUp.profileSync.forEach(({ options }) => parseSyncOptions(options));
+  refuseTwice(
+    'Identity Center',
+    ssoSessions.map(({ name }) => name),
+  );
+  refuseTwice(
+    'profile',
+    setUp.profiles.map(({ name }) => name),
+  );
+  return { ...setUp, ssoSessions };
+}
+
+function checkKeys(profile: string, keys: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(keys)) {
+    try {
+      checkProfileKey(key, value, { isTyped: false });
+    } catch (cause) {
+      const why = cause instanceof BadInputError ? cause.message : '';
+      throw new BadInputError(`The profile ${profile} of the set-up file cannot be used. ${why}`, NAME_HINT, cause);
+    }
+  }
+}
+
+function refuseTwice(what: string, names: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of names.map((each) => each.toLowerCase())) {
+    if (seen.has(name)) {
+      throw new BadInputError(`The set-up file has the ${what} ${name} twice.`, NAME_HINT);
+    }
+    seen.add(name);
+  }
+}

@@ -1,0 +1,226 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { DirectoryState } from '../../../../src/shared/app-state.ts';
+import { systemClock } from '../../../../src/core/model/clock.ts';
+import { ProfileSync, type ProfileSyncParts } from '../../../../src/core/session/profiles/profile-sync.ts';
+import { account, directoryWith, profileSide, type ProfileSide } from './profile-side.ts';
+
+const SECTION = '[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-central-1\n';
+const CONFIG = `# mine\n[default]\nregion = eu-west-1\n\n${SECTION}`;
+const PROD = account('111111111111', 'Production', ['Admin', 'ReadOnly']);
+const DEV = account('222222222222', 'Development', ['Admin']);
+
+interface SyncSide extends ProfileSide {
+  readonly sync: ProfileSync;
+  directory: DirectoryState;
+  again(): ProfileSync;
+}
+
+async function syncSide(
+  changes: Partial<ProfileSyncParts> = {},
+  config = CONFIG,
+  credentials?: string,
+): Promise<SyncSide> {
+  const side = await profileSide(config, credentials);
+  const now = { directory: directoryWith([PROD, DEV]) };
+  const make = (): ProfileSync =>
+    new ProfileSync({
+      ...side,
+      clock: systemClock(),
+      statePath: join(side.rolecallHome, 'profile-sync.json'),
+      directoryOf: () => Promise.resolve(now.directory),
+      modeOf: () => 'shared',
+      helperPath: '/opt/rolecall/rolecall',
+      platform: 'linux',
+      ...changes,
+    });
+  return Object.assign(now, side, { sync: make(), again: make });
+}
+
+describe('profile sync', () => {
+  test('is shown first, as a diff with counts, and writes nothing then', async () => {
+    const side = await syncSide();
+    const report = await side.sync.preview({ ssoSession: 'corp' });
+    expect(report.added).toEqual(['Development-Admin', 'Production-Admin', 'Production-ReadOnly']);
+    expect(report.previews).toEqual([
+      { file: side.configFile, applied: false, diff: expect.stringContaining('+[profile Production-Admin]') as string },
+    ]);
+    expect(await side.config()).toBe(CONFIG);
+    await expect(stat(join(side.rolecallHome, 'profile-sync.json'))).rejects.toThrow('ENOENT');
+  });
+
+  test('writes the profiles, and an undo brings every byte back', async () => {
+    const side = await syncSide();
+    const report = await side.sync.apply({ ssoSession: 'corp', options: { region: 'eu-central-1', output: 'json' } });
+    expect(report).toMatchObject({ unchanged: 0, skipped: 0, renamed: [], removed: [] });
+    expect(report.added).toHaveLength(3);
+    expect(await side.config()).toContain(
+      '[profile Development-Admin]\nsso_session = corp\nsso_account_id = 222222222222\nsso_role_name = Admin\nregion = eu-central-1\noutput = json\n',
+    );
+    const [edit] = await side.undoLog.list();
+    expect(edit).toMatchObject({ kind: 'sync-profiles', subject: 'corp', state: 'done', files: [side.configFile] });
+    await side.undoLog.undo(edit?.id ?? '');
+    expect(await side.config()).toBe(CONFIG);
+  });
+
+  test('keeps its options for the next time, also for another process', async () => {
+    const side = await syncSide();
+    await side.sync.apply({
+      ssoSession: 'corp',
+      options: { include: [{ account: 'prod*', role: '*' }], template: '{role}.{account}' },
+    });
+    const again = side.again();
+    expect(await again.options('corp')).toMatchObject({ template: '{role}.{account}', prune: 'vanished' });
+    const report = await again.preview({ ssoSession: 'corp' });
+    expect(report).toMatchObject({ added: [], unchanged: 2, previews: [] });
+  });
+
+  test('a renamed account renames its profile, also in the next process', async () => {
+    const side = await syncSide();
+    await side.sync.apply({ ssoSession: 'corp' });
+    side.directory = directoryWith([{ ...PROD, name: 'Live' }, DEV]);
+    const report = await side.again().apply({ ssoSession: 'corp' });
+    expect(report.renamed).toEqual([
+      { from: 'Production-Admin', to: 'Live-Admin' },
+      { from: 'Production-ReadOnly', to: 'Live-ReadOnly' },
+    ]);
+  });
+
+  test("a rename that was undone is not done again: the name is the user's now", async () => {
+    const side = await syncSide();
+    await side.sync.apply({ ssoSession: 'corp' });
+    const before = await side.config();
+    side.directory = directoryWith([{ ...PROD, name: 'Live' }, DEV]);
+    await side.sync.apply({ ssoSession: 'corp' });
+    await side.undoLog.undo((await side.undoLog.list())[0]?.id ?? '');
+    expect(await side.config()).toBe(before);
+    expect((await side.again().preview({ ssoSession: 'corp' })).renamed).toEqual([]);
+  });
+
+  test('names in the credentials file are taken', async () => {
+    const side = await syncSide(
+      {},
+      CONFIG,
+      '[Production-Admin]\naws_access_key_id = AKIA\naws_secret_access_key = hush\n',
+    );
+    const { added, previews } = await side.sync.preview({ ssoSession: 'corp' });
+    expect(added).toContain('Production-Admin-111111111111');
+    expect(JSON.stringify(previews)).not.toContain('hush');
+  });
+
+  test('vault mode writes profiles that ask the helper', async () => {
+    const side = await syncSide({ modeOf: () => 'vault' });
+    await side.sync.apply({ ssoSession: 'corp' });
+    const text = await side.config();
+    expect(text).toContain(
+      '[profile Development-Admin]\ncredential_process = /opt/rolecall/rolecall credentials --profile Development-Admin\nrolecall_sso_session = corp\n',
+    );
+    expect(text).not.toMatch(/^sso_account_id/m);
+  });
+
+  test('takes all profiles of one Identity Center away again', async () => {
+    const side = await syncSide();
+    await side.sync.apply({ ssoSession: 'corp' });
+    const [preview] = await side.sync.previewRemoval('corp');
+    expect(preview?.diff).toContain('-[profile Production-Admin]');
+    await side.sync.removeAll('corp');
+    expect(await side.config()).toBe(CONFIG);
+  });
+});
+
+describe('what is pruned', () => {
+  const prunedWith = async (directory: DirectoryState, options = {}): Promise<readonly string[]> => {
+    const side = await syncSide();
+    await side.sync.apply({ ssoSession: 'corp' });
+    side.directory = directory;
+    return (await side.sync.preview({ ssoSession: 'corp', options })).removed;
+  };
+
+  test('profiles whose account or role is gone from a whole list', async () => {
+    expect(await prunedWith(directoryWith([DEV]))).toEqual(['Production-Admin', 'Production-ReadOnly']);
+    expect(await prunedWith(directoryWith([{ ...PROD, roles: ['Admin'] }, DEV]))).toEqual(['Production-ReadOnly']);
+  });
+
+  test.each<[string, DirectoryState]>([
+    ['a list that was never read whole', directoryWith([DEV], { refreshedAt: undefined })],
+    ['an account whose roles were not confirmed', directoryWith([{ ...PROD, roles: [], stale: true }, DEV])],
+    ['an empty answer', directoryWith([])],
+  ])('%s prunes nothing', async (_, directory) => {
+    expect(await prunedWith(directory)).toEqual([]);
+  });
+
+  test('what the rules leave out stays unless it is asked to go', async () => {
+    const exclude = [{ account: 'production', role: 'readonly' }];
+    expect(await prunedWith(directoryWith([PROD, DEV]), { exclude })).toEqual([]);
+    expect(await prunedWith(directoryWith([PROD, DEV]), { exclude, prune: 'left-out' })).toEqual([
+      'Production-ReadOnly',
+    ]);
+    expect(await prunedWith(directoryWith([DEV]), { prune: 'nothing' })).toEqual([]);
+  });
+});
+
+describe('what is refused', () => {
+  const failing = async (request: Parameters<ProfileSync['apply']>[0], side?: SyncSide): Promise<unknown> => {
+    const used = side ?? (await syncSide());
+    const before = await used.config();
+    const error: unknown = await used.sync.apply(request).catch((thrown: unknown) => thrown);
+    expect(await used.config()).toBe(before);
+    return error;
+  };
+
+  test('an Identity Center without a section', async () => {
+    expect(await failing({ ssoSession: 'nope' })).toMatchObject({ code: 'not-found' });
+  });
+
+  test('accounts that were never read', async () => {
+    const side = await syncSide();
+    side.directory = directoryWith([], { refreshedAt: undefined });
+    expect(await failing({ ssoSession: 'corp' }, side)).toMatchObject({
+      code: 'bad-input',
+      hint: expect.stringMatching(/refresh/) as string,
+    });
+  });
+
+  test.each([
+    ['region', { region: 'us-east-1.evil.tld' }],
+    ['template', { template: 'all-the-same' }],
+    ['template', { template: 'x'.repeat(300) }],
+    ['output', { output: 'xml' as 'json' }],
+  ])('a bad %s', async (_, options) => {
+    expect(await failing({ ssoSession: 'corp', options })).toMatchObject({ code: 'bad-input' });
+  });
+
+  test('a block whose marks are broken', async () => {
+    const side = await syncSide();
+    await side.sync.apply({ ssoSession: 'corp' });
+    await writeFile(side.configFile, (await side.config()).replace(/# <<< .*\n/, ''));
+    expect(await failing({ ssoSession: 'corp' }, side)).toMatchObject({ code: 'file-unsafe' });
+  });
+
+  test('roles that no tool could use are skipped and counted', async () => {
+    const side = await syncSide();
+    side.directory = directoryWith([
+      DEV,
+      account('1e11', 'Odd', ['Admin']),
+      account('333333333333', 'Odd', ['a\nb', 'Admin']),
+    ]);
+    const report = await side.sync.apply({ ssoSession: 'corp' });
+    expect(report).toMatchObject({ skipped: 2, added: ['Development-Admin', 'Odd-Admin'] });
+  });
+});
+
+test('a state file that cannot be read is put aside, and profiles are recognised all the same', async () => {
+  const side = await syncSide();
+  await side.sync.apply({ ssoSession: 'corp' });
+  await writeFile(join(side.rolecallHome, 'profile-sync.json'), '{"version":1,"value":[');
+  const report = await side.again().preview({ ssoSession: 'corp' });
+  expect(report).toMatchObject({ added: [], removed: [], renamed: [], unchanged: 3 });
+});
+
+test('the credentials file is never touched', async () => {
+  const credentials = '[x]\naws_secret_access_key = hush\n';
+  const side = await syncSide({}, CONFIG, credentials);
+  await side.sync.apply({ ssoSession: 'corp' });
+  expect(await readFile(side.credentialsFile, 'utf8')).toBe(credentials);
+});
