@@ -1,0 +1,44 @@
+import type { JSX } from 'react';
+import { MenuHost } from './components/menu-host.tsx';
+import { DialogHost } from './dialogs/dialog-host.tsx';
+import { AccessPane } from './popover/access-pane.tsx';
+import { PromptLayer } from './prompt/prompt-layer.tsx';
+import { PromptScreen } from './prompt/prompt-screen.tsx';
+import { ShellProvider, useShell } from './shell/shell-context.tsx';
+import type { Shell } from './shell/shell.ts';
+import { useCell } from './shell/use-cell.ts';
+import { WindowScreen } from './window/window-screen.tsx';
+
+/** The whole screen of one page. */
+export function App({ shell }: { readonly shell: Shell }): JSX.Element {
+  return (
+    <ShellProvider shell={shell}>
+      <Screen />
+    </ShellProvider>
+  );
+}
+
+/** Nothing is drawn before the first snapshot, which comes with the first message: an empty page for a moment beats a flash of guesses. */
+function Screen(): JSX.Element | null {
+  const shell = useShell();
+  const ready = useCell(shell.state) !== undefined;
+  return ready ? (
+    <>
+      <View view={shell.client.view} />
+      <DialogHost />
+      <PromptLayer />
+      <MenuHost />
+    </>
+  ) : null;
+}
+
+function View({ view }: { readonly view: 'popover' | 'window' | 'prompt' }): JSX.Element {
+  switch (view) {
+    case 'popover':
+      return <AccessPane />;
+    case 'window':
+      return <WindowScreen />;
+    case 'prompt':
+      return <PromptScreen />;
+  }
+}

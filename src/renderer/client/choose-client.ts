@@ -1,0 +1,35 @@
+import type { Client } from '../../shared/client.ts';
+import { connectHttpClient, type HttpClientOutcome, type HttpPage } from './http-client.ts';
+
+/** What the page was opened with in the loopback host. */
+interface Launch {
+  readonly code: string | undefined;
+  readonly view: Client['view'];
+}
+
+/** Reads the fragment of the address: `b` holds the one-shot code, `view` which screen to show. */
+export function parseLaunch(hash: string): Launch {
+  const fields = new URLSearchParams(hash.replace(/^#/, ''));
+  const view = fields.get('view');
+  return { code: fields.get('b') ?? undefined, view: view === 'popover' || view === 'prompt' ? view : 'window' };
+}
+
+/**
+ * The client of this page: the one that the preload script left in Electron, else one over HTTP. The fragment with the one-shot
+ * code leaves the address, and with it the history, before anything else happens.
+ */
+export async function chooseClient(window: Window, page: HttpPage): Promise<HttpClientOutcome> {
+  if (window.rolecall !== undefined) {
+    return { kind: 'client', client: window.rolecall };
+  }
+  const launch = parseLaunch(window.location.hash);
+  window.history.replaceState(null, '', window.location.pathname);
+  return connectHttpClient(page, launch.code, launch.view);
+}
+
+declare global {
+  interface Window {
+    /** Set by Electron's preload script. */
+    readonly rolecall?: Client;
+  }
+}

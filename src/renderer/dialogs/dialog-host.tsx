@@ -1,0 +1,45 @@
+import type { JSX } from 'react';
+import { Dialog } from '../components/dialog.tsx';
+import type { OpenDialog } from '../state/dialogs.ts';
+import { useCell } from '../shell/use-cell.ts';
+import { useShell } from '../shell/shell-context.tsx';
+import { useText } from '../shell/use-text.ts';
+import { AddSsoForm } from './add-sso-form.tsx';
+import { DestinationDialog } from './destination-dialog.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
+import { MarksDialog } from './marks-dialog.tsx';
+import { ProtectDialog } from './protect-dialog.tsx';
+import { RemoveSsoDialog } from './remove-sso-dialog.tsx';
+
+/** The place of the one open dialog. */
+export function DialogHost(): JSX.Element | null {
+  const { dialogs } = useShell();
+  const shown = useCell(dialogs.shown);
+  return shown === undefined ? null : <Shown dialog={shown} onClose={dialogs.close} />;
+}
+
+function Shown({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onClose: () => void }): JSX.Element {
+  switch (dialog.kind) {
+    case 'keys':
+      return <KeysDialog onClose={onClose} />;
+    case 'destination':
+      return <DestinationDialog entry={dialog.entry} onClose={onClose} />;
+    case 'marks':
+      return <MarksDialog entry={dialog.entry} onClose={onClose} />;
+    case 'add-sso-session':
+      return <AddSsoDialog startUrl={dialog.startUrl ?? ''} onClose={onClose} />;
+    case 'remove-sso-session':
+      return <RemoveSsoDialog ssoSession={dialog.ssoSession} onClose={onClose} />;
+    case 'protect-profile':
+      return <ProtectDialog profile={dialog.profile} undo={dialog.undo} onClose={onClose} />;
+  }
+}
+
+function AddSsoDialog(props: { readonly startUrl: string; readonly onClose: () => void }): JSX.Element {
+  const { t } = useText();
+  return (
+    <Dialog title={t.addSso.title} closeLabel={t.common.close} onClose={props.onClose}>
+      <AddSsoForm startUrl={props.startUrl} onDone={props.onClose} onCancel={props.onClose} />
+    </Dialog>
+  );
+}

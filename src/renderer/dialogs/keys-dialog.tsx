@@ -1,0 +1,39 @@
+import { Fragment, type JSX } from 'react';
+import { Dialog } from '../components/dialog.tsx';
+import { Kbd } from '../components/kbd.tsx';
+import { SHORTCUTS, shortcutKeys } from '../model/shortcuts.ts';
+import { useAppState } from '../shell/use-app-state.ts';
+import { useText } from '../shell/use-text.ts';
+import './dialogs.css';
+
+/** Every key there is. */
+export function KeysDialog(props: { readonly onClose: () => void }): JSX.Element {
+  const { t } = useText();
+  const platform = useAppState((state) => state.app.platform);
+  return (
+    <Dialog title={t.keys.title} closeLabel={t.common.close} onClose={props.onClose}>
+      <dl className="keys">
+        <dt>{t.keys.type}</dt>
+        <dd>
+          <Kbd keys={['A–Z']} />
+        </dd>
+        <dt>{t.keys.move}</dt>
+        <dd>
+          <Kbd keys={['↑', '↓']} />
+        </dd>
+        {SHORTCUTS.map((shortcut) => (
+          <Fragment key={shortcut}>
+            <dt>{t.keys.shortcuts[shortcut]}</dt>
+            <dd>
+              <Kbd keys={shortcutKeys(shortcut, platform)} />
+            </dd>
+          </Fragment>
+        ))}
+        <dt>{t.keys.escape}</dt>
+        <dd>
+          <Kbd keys={['Esc']} />
+        </dd>
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,108 @@
+import { useMemo, useState } from 'react';
+import type { SelectOption } from '../components/select.tsx';
+import type { RoleEntry } from '../model/access-entry.ts';
+import { destinationOf, destinationOptions, type DestinationOption } from '../model/destinations.ts';
+import { regionsBeside } from '../model/regions.ts';
+import type { ConsoleOptions } from '../shell/actions.ts';
+import { useAppState } from '../shell/use-app-state.ts';
+import { useShell } from '../shell/shell-context.tsx';
+import { useText } from '../shell/use-text.ts';
+
+/** Ways in which a console can be opened. */
+export type ConsoleVia = 'federation' | 'portal' | 'switch-role';
+
+/** The picker of destinations. */
+export interface DestinationState {
+  readonly query: string;
+  readonly options: readonly DestinationOption[];
+  readonly activeIndex: number;
+  readonly region: string;
+  readonly regionOptions: readonly SelectOption<string>[];
+  readonly via: ConsoleVia;
+  readonly viaOptions: readonly SelectOption<ConsoleVia>[];
+  readonly setQuery: (query: string) => void;
+  readonly setRegion: (region: string) => void;
+  readonly setVia: (via: ConsoleVia) => void;
+  readonly move: (step: 1 | -1) => void;
+  readonly choose: (option: DestinationOption) => void;
+  readonly chooseActive: () => void;
+  readonly open: () => void;
+  readonly copyLink: () => void;
+}
+
+/** Keeps what was typed and chosen. Choosing a region keeps the picker open, for the service is still to come; the rest opens. */
+export function useDestination(entry: RoleEntry, onClose: () => void): DestinationState {
+  const { actions } = useShell();
+  const { t } = useText();
+  const settings = useAppState((state) => state.settings);
+  const sessionRegion = useAppState(
+    (state) => state.ssoSessions.find((session) => session.id === entry.account.ssoSession)?.region,
+  );
+  const [query, setQueryText] = useState('');
+  const [active, setActive] = useState(0);
+  const [region, setRegion] = useState(settings.consoleRegion);
+  const ways = viaOptions(entry, t.destination.ways);
+  const [via, setVia] = useState<ConsoleVia>(
+    ways.some((way) => way.value === settings.consoleVia) ? settings.consoleVia : 'federation',
+  );
+
+  const regions = regionsBeside(sessionRegion ?? entry.profile?.region);
+  const options = useMemo(() => destinationOptions(query, settings, regions), [query, settings, regions]);
+  const activeIndex = Math.min(active, options.length - 1);
+  const setQuery = (next: string): void => {
+    setQueryText(next);
+    setActive(0);
+  };
+  const consoleOptions = (option: DestinationOption | undefined): ConsoleOptions => {
+    const destination = option === undefined ? undefined : destinationOf(option);
+    return { via, ...(destination === undefined ? {} : { destination }), ...(region === '' ? {} : { region }) };
+  };
+  const choose = (option: DestinationOption | undefined): void => {
+    if (option?.kind === 'region') {
+      setRegion(option.region.id);
+      setQuery('');
+      return;
+    }
+    onClose();
+    actions.openConsole(entry, consoleOptions(option));
+  };
+  return {
+    query,
+    options,
+    activeIndex,
+    region,
+    via,
+    setQuery,
+    setRegion,
+    setVia,
+    choose,
+    regionOptions: useRegionOptions(regions),
+    viaOptions: ways,
+    move: (step) => setActive(Math.max(0, Math.min(activeIndex + step, options.length - 1))),
+    chooseActive: () => choose(options[activeIndex]),
+    open: () => choose(options[activeIndex]),
+    copyLink() {
+      const option = options[activeIndex];
+      onClose();
+      actions.copyConsoleLink(entry, consoleOptions(option?.kind === 'region' ? undefined : option));
+    },
+  };
+}
+
+function useRegionOptions(regions: ReturnType<typeof regionsBeside>): readonly SelectOption<string>[] {
+  const { t, language } = useText();
+  return [
+    { value: '', label: t.destination.anyRegion },
+    ...regions.map((candidate) => ({ value: candidate.id, label: `${candidate.names[language]} · ${candidate.id}` })),
+  ];
+}
+
+/** A portal opens roles of its own accounts; switching roles needs a role to switch to from a user's own sign-in. */
+function viaOptions(
+  entry: RoleEntry,
+  words: Readonly<Record<ConsoleVia, string>>,
+): readonly SelectOption<ConsoleVia>[] {
+  const ways: readonly ConsoleVia[] =
+    entry.target.kind === 'sso-role' ? ['federation', 'portal'] : ['federation', 'switch-role'];
+  return ways.map((value) => ({ value, label: words[value] }));
+}

@@ -1,0 +1,31 @@
+import { createRoot } from 'react-dom/client';
+import './styles/tokens.css';
+import './styles/base.css';
+import { App } from './app.tsx';
+import { chooseClient } from './client/choose-client.ts';
+import { textFor } from './i18n/text.ts';
+import { LockedPage } from './locked-page.tsx';
+import { createShell } from './shell/shell.ts';
+
+/** Finds the client and draws the screen. */
+async function start(): Promise<void> {
+  const place = document.getElementById('root');
+  if (place === null) {
+    throw new Error('The page has no place for the screen');
+  }
+  const root = createRoot(place);
+  const outcome = await chooseClient(window, {
+    fetch: (input, init) => window.fetch(input, init),
+    sleep: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
+  });
+  if (outcome.kind === 'client') {
+    root.render(<App shell={createShell(outcome.client, window)} />);
+    return;
+  }
+  // Settings are out of reach here, so the system's language speaks.
+  const text = textFor('system', navigator.languages);
+  document.documentElement.lang = text.language;
+  root.render(<LockedPage text={text} />);
+}
+
+void start();

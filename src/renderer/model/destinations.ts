@@ -1,0 +1,130 @@
+import { CONSOLE_SERVICES } from '../../shared/console-services.ts';
+import type { Settings } from '../../shared/settings.ts';
+import { foldText, matchWord, searchText } from './match-word.ts';
+import { REGIONS, type Region } from './regions.ts';
+import { queryWords } from './search-access.ts';
+
+/** Something to choose in the picker of destinations. */
+export type DestinationOption =
+  | { readonly kind: 'service'; readonly id: string; readonly name: string; readonly recent: boolean }
+  | { readonly kind: 'custom'; readonly id: string; readonly name: string; readonly url: string }
+  | { readonly kind: 'url'; readonly id: string; readonly url: string }
+  | { readonly kind: 'region'; readonly id: string; readonly region: Region };
+
+/** Whether a text is meant as the address of a console page; whether it may be opened is decided by the core. */
+export function isAddress(text: string): boolean {
+  return /^https:\/\/\S+\.\S+/i.test(text.trim());
+}
+
+/**
+ * What fits the text in the field: an address as it is, else services, the user's own destinations and regions. Without a text:
+ * those opened last, the user's own, then every service.
+ */
+export function destinationOptions(
+  query: string,
+  settings: Settings,
+  regions: readonly Region[],
+): readonly DestinationOption[] {
+  const trimmed = query.trim();
+  if (isAddress(trimmed)) {
+    return [{ kind: 'url', id: `url:${trimmed}`, url: trimmed }];
+  }
+  const known = [
+    ...recentServices(settings.recentDestinations),
+    ...customOptions(settings),
+    ...otherServices(settings.recentDestinations),
+  ];
+  const words = queryWords(trimmed);
+  if (words.length === 0) {
+    return known;
+  }
+  const regionOptions = regions.map((region): DestinationOption => ({
+    kind: 'region',
+    id: `region:${region.id}`,
+    region,
+  }));
+  return rank([...known, ...regionOptions], words);
+}
+
+/** What `openConsole` takes for an option; undefined where the option only chooses the region. */
+export function destinationOf(option: DestinationOption): string | undefined {
+  switch (option.kind) {
+    case 'service':
+      return option.name === 'Console Home' ? undefined : option.id.slice('service:'.length);
+    case 'custom':
+    case 'url':
+      return option.url;
+    case 'region':
+      return undefined;
+  }
+}
+
+/** The list of destinations opened last, with this one in front. */
+export function withRecent(recent: readonly string[], destination: string): readonly string[] {
+  return [destination, ...recent.filter((other) => other !== destination)].slice(0, MOST_RECENT);
+}
+
+const MOST_RECENT = 6;
+
+function recentServices(recent: readonly string[]): readonly DestinationOption[] {
+  return recent.flatMap((id) => {
+    const service = CONSOLE_SERVICES.find((candidate) => candidate.id === id);
+    return service === undefined
+      ? []
+      : [{ kind: 'service', id: `service:${id}`, name: service.name, recent: true } as const];
+  });
+}
+
+function otherServices(recent: readonly string[]): readonly DestinationOption[] {
+  return CONSOLE_SERVICES.filter((service) => !recent.includes(service.id)).map((service) => ({
+    kind: 'service',
+    id: `service:${service.id}`,
+    name: service.name,
+    recent: false,
+  }));
+}
+
+function customOptions(settings: Settings): readonly DestinationOption[] {
+  return settings.customDestinations.map(({ name, url }) => ({
+    kind: 'custom',
+    id: `custom:${name}:${url}`,
+    name,
+    url,
+  }));
+}
+
+function rank(options: readonly DestinationOption[], words: readonly string[]): readonly DestinationOption[] {
+  return options
+    .map((option) => ({ option, score: scoreOption(option, words) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ option }) => option);
+}
+
+function scoreOption(option: DestinationOption, words: readonly string[]): number {
+  const texts = optionTexts(option).map((text) => searchText(text));
+  const scores = words.map((word) => Math.max(...texts.map((text) => matchWord(text, word))));
+  return scores.includes(0) ? 0 : scores.reduce((sum, score) => sum + score, 0);
+}
+
+function optionTexts(option: DestinationOption): readonly string[] {
+  switch (option.kind) {
+    case 'service':
+      return [option.name, option.id.slice('service:'.length)];
+    case 'custom':
+      return [option.name, option.url];
+    case 'url':
+      return [option.url];
+    case 'region':
+      return [option.region.id, ...Object.values(option.region.names)];
+  }
+}
+
+/** The region that a query names outright (`tokyo`, `東京`, `ap-northeast-1`), if exactly one does. */
+export function regionNamed(query: string): Region | undefined {
+  const folded = foldText(query.trim());
+  const named = REGIONS.filter((region) =>
+    [region.id, ...Object.values(region.names)].some((name) => foldText(name) === folded),
+  );
+  return named.length === 1 ? named[0] : undefined;
+}

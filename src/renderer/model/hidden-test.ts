@@ -1,0 +1,28 @@
+import type { Marks } from '../../shared/app-state.ts';
+import type { AccountEntry } from './access-entry.ts';
+
+/** Whether the user put a role, named by its place among its account's roles, out of sight. */
+export type HiddenTest = (account: AccountEntry, roleAt: number) => boolean;
+
+/**
+ * What is out of sight by these marks: what is said of a role wins over what is said of its account. Made once for a list, for the
+ * list asks about every role, and almost always nothing is hidden.
+ */
+export function hiddenTest(marks: Readonly<Record<string, Marks>>): HiddenTest {
+  const said = Object.entries(marks).flatMap(([key, { hidden }]) =>
+    hidden === undefined ? [] : [[key, hidden] as const],
+  );
+  if (said.length === 0) {
+    return () => false;
+  }
+  const byKey = new Map(said);
+  // Keys of roles hold the account's id, so accounts of which nothing is said need not look at their roles.
+  const accountIds = new Set(said.map(([key]) => /\d{12}/.exec(key)?.[0]));
+  return (account, roleAt) => {
+    const ofAccount = byKey.get(account.key) ?? false;
+    if (account.accountId !== undefined && !accountIds.has(account.accountId)) {
+      return ofAccount;
+    }
+    return byKey.get(account.roles[roleAt]?.key ?? '') ?? ofAccount;
+  };
+}

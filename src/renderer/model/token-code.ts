@@ -1,0 +1,20 @@
+/** What a person has typed or pasted into the field for an MFA code. */
+export type TokenCodeInput =
+  | { readonly kind: 'partial'; readonly digits: string }
+  | { readonly kind: 'complete'; readonly digits: string }
+  | { readonly kind: 'wrong' };
+
+/** Length of the codes that AWS takes. */
+export const TOKEN_CODE_LENGTH = 6;
+
+/**
+ * Reads a code: ASCII digits only, spaces around and between them forgiven, as authenticators show `123 456`. Anything else is
+ * `wrong` rather than repaired, so that no code is sent that the person did not mean.
+ */
+export function readTokenCode(raw: string): TokenCodeInput {
+  const digits = raw.replace(/[ \t\u00a0\r\n]/g, '');
+  if (!/^[0-9]*$/.test(digits) || digits.length > TOKEN_CODE_LENGTH) {
+    return { kind: 'wrong' };
+  }
+  return { kind: digits.length === TOKEN_CODE_LENGTH ? 'complete' : 'partial', digits };
+}

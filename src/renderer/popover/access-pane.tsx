@@ -1,0 +1,135 @@
+import { useEffect, useId, useRef, type JSX, type ReactNode } from 'react';
+import { EmptyState } from '../components/empty-state.tsx';
+import { SearchField } from '../components/search-field.tsx';
+import { Brand } from '../components/brand.tsx';
+import { Button } from '../components/button.tsx';
+import { ToastStack } from '../components/toast-stack.tsx';
+import { useAppState } from '../shell/use-app-state.ts';
+import { useShell } from '../shell/shell-context.tsx';
+import { useText } from '../shell/use-text.ts';
+import { AccessList, rowDomId } from './access-list.tsx';
+import { ActionBar } from './action-bar.tsx';
+import { FirstRunPanel } from './first-run-panel.tsx';
+import { NoticeStack } from './notice-stack.tsx';
+import { SandboxBanner } from './sandbox-banner.tsx';
+import { SignInCards } from './sign-in-card.tsx';
+import { SsoStrip } from './sso-strip.tsx';
+import { useAccessKeys } from './use-access-keys.ts';
+import { useAccessList, type AccessListState } from './use-access-list.ts';
+import { useRoleActions } from './use-role-actions.ts';
+import './access-pane.css';
+
+/** Search, Identity Centers and the list: the popover, and the window where it is narrow. */
+export function AccessPane({ embedded = false }: { readonly embedded?: boolean }): JSX.Element {
+  const { t } = useText();
+  const list = useAccessList(false);
+  const listId = useId();
+  const search = useRef<HTMLInputElement>(null);
+  const onKeyDown = useAccessKeys({ listId, list, search });
+  useFocusOnShow(search);
+  const hasSessions = useAppState((state) => state.ssoSessions.length > 0);
+  const nothing = !hasSessions && list.query === '' && list.items.length === 0;
+
+  return (
+    <div className="pane" onKeyDown={onKeyDown}>
+      <SandboxBanner />
+      <header className="pane__search">
+        {nothing ? (
+          <Brand />
+        ) : (
+          <SearchField
+            ref={search}
+            role="combobox"
+            aria-haspopup="grid"
+            aria-autocomplete="list"
+            aria-expanded={list.items.length > 0}
+            aria-controls={listId}
+            aria-activedescendant={list.activeIndex < 0 ? undefined : rowDomId(listId, list.activeIndex)}
+            label={t.list.search}
+            clearLabel={t.list.clear}
+            value={list.query}
+            onValue={list.setQuery}
+          />
+        )}
+      </header>
+      <main className="pane__main">
+        <h1 className="visually-hidden">{t.list.label}</h1>
+        <SsoStrip />
+        <NoticeStack />
+        <SignInCards />
+        <PaneBody list={list} listId={listId} />
+        <ToastStack />
+      </main>
+      {!embedded && <ActionBar list={list} />}
+    </div>
+  );
+}
+
+/** The list, or why there is none. The list itself stays in the page, for the field refers to it. */
+function PaneBody({ list, listId }: { readonly list: AccessListState; readonly listId: string }): JSX.Element {
+  const actions = useRoleActions();
+  const empty = list.items.length === 0;
+  return (
+    <div className="pane__body">
+      {empty && (
+        <div className="pane__empty">
+          <EmptyReason list={list} />
+        </div>
+      )}
+      <div className="pane__list" hidden={empty}>
+        <AccessList id={listId} list={list} actions={actions} />
+      </div>
+    </div>
+  );
+}
+
+function EmptyReason({ list }: { readonly list: AccessListState }): ReactNode {
+  const { t } = useText();
+  const sessions = useAppState((state) => state.ssoSessions);
+  const directories = useAppState((state) => state.directories);
+  const shell = useShell();
+  if (list.query !== '') {
+    return (
+      <EmptyState icon="search" title={t.empty.noMatch} text={t.empty.noMatchText}>
+        <Button onClick={() => list.setQuery('')}>{t.list.clear}</Button>
+      </EmptyState>
+    );
+  }
+  if (sessions.length === 0) {
+    return <FirstRunPanel />;
+  }
+  if (sessions.some((session) => session.signIn !== undefined)) {
+    return null;
+  }
+  const signedOut = sessions.find((session) => session.access.kind !== 'signed-in');
+  if (signedOut !== undefined && sessions.every((session) => session.access.kind !== 'signed-in')) {
+    return (
+      <EmptyState icon="sign-in" title={t.empty.signedOut} text={t.empty.signedOutText}>
+        <Button variant="primary" onClick={() => shell.actions.signIn(signedOut.id)}>
+          {t.sso.signIn}
+        </Button>
+      </EmptyState>
+    );
+  }
+  const fetching = sessions.some((session) => directories[session.id]?.refreshedAt === undefined);
+  return fetching ? (
+    <EmptyState icon="refresh" title={t.empty.fetching} text={t.empty.fetchingText} />
+  ) : (
+    <EmptyState icon="list" title={t.empty.noAccounts} text={t.empty.noAccountsText} />
+  );
+}
+
+/** Whoever opens the popover wants to type; whoever comes back to it wants to type anew. */
+function useFocusOnShow(search: { readonly current: HTMLInputElement | null }): void {
+  useEffect(() => {
+    const focus = (): void => {
+      if (document.querySelector('dialog[open], [popover]:popover-open') === null) {
+        search.current?.focus();
+        search.current?.select();
+      }
+    };
+    focus();
+    window.addEventListener('focus', focus);
+    return () => window.removeEventListener('focus', focus);
+  }, [search]);
+}

@@ -1,0 +1,67 @@
+import type { JSX } from 'react';
+import type { Notice as NoticeState } from '../../shared/app-state.ts';
+import { Button } from '../components/button.tsx';
+import { Notice } from '../components/notice.tsx';
+import { useAppState } from '../shell/use-app-state.ts';
+import { useCell } from '../shell/use-cell.ts';
+import { useShell } from '../shell/shell-context.tsx';
+import { useText } from '../shell/use-text.ts';
+import './notice-stack.css';
+
+/** More at once would hide what the screen is for. */
+const MOST_SHOWN = 2;
+
+/** What the user should know before anything else: no core, no network, files that cannot be read, and the core's own notices. */
+export function NoticeStack(): JSX.Element | null {
+  const { t } = useText();
+  const shell = useShell();
+  const connected = useCell(shell.connected);
+  const online = useAppState((state) => state.app.online);
+  const fileProblems = useAppState((state) => state.fileProblems);
+  const notices = useAppState((state) => state.notices);
+  const broken = fileProblems.find((problem) => problem.severity === 'error');
+  if (connected && online && broken === undefined && notices.length === 0) {
+    return null;
+  }
+  return (
+    <div className="notices">
+      {!connected && <Notice severity="error" message={t.notices.disconnected} hint={t.notices.disconnectedHint} />}
+      {connected && !online && <Notice severity="warning" message={t.notices.offline} hint={t.notices.offlineHint} />}
+      {broken !== undefined && (
+        <Notice
+          severity="error"
+          message={broken.message}
+          hint={broken.hint}
+          actions={
+            <Button size="sm" onClick={() => shell.openPage('profiles')}>
+              {t.notices.showFiles}
+            </Button>
+          }
+        />
+      )}
+      {notices.slice(0, MOST_SHOWN).map((notice) => (
+        <CoreNotice key={notice.id} notice={notice} />
+      ))}
+    </div>
+  );
+}
+
+function CoreNotice({ notice }: { readonly notice: NoticeState }): JSX.Element {
+  const { t } = useText();
+  const { actions } = useShell();
+  return (
+    <Notice
+      severity={notice.severity}
+      message={notice.message}
+      hint={notice.hint}
+      actions={
+        notice.action !== undefined && (
+          <Button size="sm" onClick={() => actions.followNotice(notice)}>
+            {t.notices.actions[notice.action.kind]}
+          </Button>
+        )
+      }
+      dismiss={{ label: t.common.dismiss, run: () => void actions.run('dismissNotice', { id: notice.id }) }}
+    />
+  );
+}

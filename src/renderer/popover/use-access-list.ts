@@ -1,0 +1,106 @@
+import { useEffect, useMemo, useState } from 'react';
+import { browseItems, placeOf, resultItems, roleOf, type ListItem, type Selection } from '../model/list-items.ts';
+import { queryWords, searchAccess, type SearchScope } from '../model/search-access.ts';
+import { useAccess, useAppState } from '../shell/use-app-state.ts';
+
+/** The list of accounts and roles with its search and its selection. */
+export interface AccessListState {
+  readonly query: string;
+  readonly setQuery: (query: string) => void;
+  readonly words: readonly string[];
+  readonly items: readonly ListItem[];
+  /** Place of the selected row; -1 where the list holds no role. */
+  readonly activeIndex: number;
+  readonly active: Selection | undefined;
+  /** Selects the role `steps` further down (or up), at most to the end. */
+  readonly move: (steps: number) => void;
+  readonly moveToEdge: (edge: 'first' | 'last') => void;
+}
+
+/** The popover's list. */
+export function useAccessList(showHidden: boolean): AccessListState {
+  const [query, setQueryText] = useState('');
+  const access = useAccess();
+  const marks = useAppState((state) => state.marks);
+  const liveRoles = useAppState((state) => state.liveRoles);
+  const recentTargets = useAppState((state) => state.recentTargets);
+
+  const words = useMemo(() => queryWords(query), [query]);
+  const items = useMemo(
+    () =>
+      words.length > 0
+        ? resultItems(searchAccess({ ...access, marks, showHidden }, query))
+        : browseItems({ ...access, marks, liveRoles, recentTargets, showHidden }),
+    [words, query, access, marks, liveRoles, recentTargets, showHidden],
+  );
+  useEffect(() => warmSearch({ ...access, marks, showHidden }), [access, marks, showHidden]);
+  const { clear, ...selection } = useSelection(items);
+  return {
+    ...selection,
+    query,
+    words,
+    items,
+    setQuery(next) {
+      setQueryText(next);
+      clear();
+    },
+  };
+}
+
+/**
+ * Searches once while the browser has nothing else to do: the first letter then finds code that is compiled and texts that are folded.
+ * Gives the function that calls it off.
+ */
+function warmSearch(scope: SearchScope): (() => void) | undefined {
+  if (typeof requestIdleCallback !== 'function') {
+    return undefined;
+  }
+  const handle = requestIdleCallback(() => searchAccess(scope, 'ad prod'));
+  return () => cancelIdleCallback(handle);
+}
+
+/** The selection of a list, and how it moves. */
+export interface SelectionState extends Pick<AccessListState, 'activeIndex' | 'active' | 'move' | 'moveToEdge'> {
+  readonly select: (index: number) => void;
+  /** Goes back to the first role. */
+  readonly clear: () => void;
+}
+
+/**
+ * Keeps the selection on a role, not on a place: rows that stream in above it must not put another account under the user's Enter.
+ */
+export function useSelection(items: readonly ListItem[]): SelectionState {
+  const [selected, setSelected] = useState<Selection | undefined>(undefined);
+  const activeIndex = useMemo(() => {
+    const kept = selected === undefined ? -1 : placeOf(items, selected);
+    return kept >= 0 ? kept : items.findIndex((item) => item.kind === 'role');
+  }, [items, selected]);
+  const select = (index: number): void => setSelected(selectionAt(items, index));
+  return {
+    activeIndex,
+    active: useMemo(() => selectionAt(items, activeIndex), [items, activeIndex]),
+    select,
+    clear: () => setSelected(undefined),
+    move: (steps) => select(stepFrom(items, activeIndex, steps)),
+    moveToEdge: (edge) => select(edge === 'first' ? stepFrom(items, -1, 1) : stepFrom(items, items.length, -1)),
+  };
+}
+
+function selectionAt(items: readonly ListItem[], index: number): Selection | undefined {
+  const item = items[index];
+  return item?.kind === 'role' ? { section: item.section, entry: roleOf(item) } : undefined;
+}
+
+/** The place of the role that many roles away, the last one there is where the list ends before. */
+export function stepFrom(items: readonly ListItem[], from: number, steps: number): number {
+  const direction = Math.sign(steps);
+  let reached = from;
+  let left = Math.abs(steps);
+  for (let at = from + direction; left > 0 && at >= 0 && at < items.length; at += direction) {
+    if (items[at]?.kind === 'role') {
+      reached = at;
+      left -= 1;
+    }
+  }
+  return reached;
+}

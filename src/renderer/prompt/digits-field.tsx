@@ -1,0 +1,61 @@
+import { useState, type JSX, type Ref } from 'react';
+import type { FieldControl } from '../components/field.tsx';
+import { classes } from '../components/classes.ts';
+import { readTokenCode, TOKEN_CODE_LENGTH } from '../model/token-code.ts';
+
+const SLOTS = Array.from({ length: TOKEN_CODE_LENGTH }, (_, at) => at);
+
+/** What the field needs. */
+interface DigitsFieldProps {
+  readonly ref?: Ref<HTMLInputElement>;
+  readonly control: FieldControl;
+  readonly disabled: boolean;
+  readonly onCode: (tokenCode: string) => void;
+  /** What was typed or pasted cannot be a code. */
+  readonly onWrong: (wrong: boolean) => void;
+}
+
+/**
+ * Six digits. One plain field lies over the six boxes, so that pasting, deleting and password managers work as everywhere. Gives
+ * the code away as soon as it is whole, and keeps nothing of it.
+ */
+export function DigitsField({ ref, control, disabled, onCode, onWrong }: DigitsFieldProps): JSX.Element {
+  const [digits, setDigits] = useState('');
+  const onText = (raw: string): void => {
+    const read = readTokenCode(raw);
+    onWrong(read.kind === 'wrong');
+    if (read.kind === 'complete') {
+      setDigits('');
+      onCode(read.digits);
+    } else if (read.kind === 'partial') {
+      setDigits(read.digits);
+    }
+  };
+  return (
+    <div className="digits">
+      <input
+        {...control}
+        ref={ref}
+        data-focus-first
+        className="digits__input"
+        type="text"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        autoCorrect="off"
+        spellCheck={false}
+        disabled={disabled}
+        value={digits}
+        onChange={(event) => onText(event.target.value)}
+      />
+      {SLOTS.map((at) => (
+        <span
+          key={at}
+          className={classes('digits__slot', at === digits.length && 'digits__slot--next')}
+          aria-hidden="true"
+        >
+          {digits[at] ?? ''}
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useState, type JSX } from 'react';
+import { Button } from '../components/button.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { Notice } from '../components/notice.tsx';
+import { askerText } from '../model/asker-text.ts';
+import { useAppState } from '../shell/use-app-state.ts';
+import { useShell } from '../shell/shell-context.tsx';
+import { useText } from '../shell/use-text.ts';
+import { PromptBody } from './prompt-body.tsx';
+import './prompt-layer.css';
+
+/**
+ * Questions within the page, where the shell has no windows of its own (the loopback host). What the user caused comes up at once;
+ * what a program wants waits behind a notice, so that it never takes the keyboard in mid-word.
+ */
+export function PromptLayer(): JSX.Element | null {
+  const { t } = useText();
+  const { client, actions } = useShell();
+  const shell = useAppState((state) => state.app.shell);
+  const prompt = useAppState((state) => state.prompts[0]);
+  const [openedId, setOpenedId] = useState<string | undefined>(undefined);
+  if (shell !== 'host' || client.view === 'prompt' || prompt === undefined) {
+    return null;
+  }
+  const decline = (): void => void actions.run('cancelPrompt', { promptId: prompt.id });
+  if (prompt.userAsked || openedId === prompt.id) {
+    return (
+      <Dialog size="small" flush title={t.prompts.layerTitle} closeLabel={t.common.cancel} onClose={decline}>
+        <PromptBody prompt={prompt} />
+      </Dialog>
+    );
+  }
+  return (
+    <div className="prompt-call" role="alert">
+      <Notice
+        floating
+        severity="warning"
+        message={t.prompts.calls[prompt.kind](askerText(prompt.asker, t.asker))}
+        actions={
+          <>
+            <Button size="sm" variant="primary" onClick={() => setOpenedId(prompt.id)}>
+              {t.prompts.answer}
+            </Button>
+            <Button size="sm" onClick={decline}>
+              {t.prompts.decline}
+            </Button>
+          </>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,181 @@
+import type { AppState, Notice } from '../../shared/app-state.ts';
+import type { Client } from '../../shared/client.ts';
+import type { CommandInput, CommandName, CommandResult } from '../../shared/commands.ts';
+import type { CopyFormat } from '../../shared/copy-format.ts';
+import type { Failure } from '../../shared/reply.ts';
+import type { RoleTarget } from '../../shared/role-target.ts';
+import { failureText, type Text } from '../i18n/text.ts';
+import type { RoleEntry } from '../model/access-entry.ts';
+import { withRecent } from '../model/destinations.ts';
+import { isolated } from '../model/display-text.ts';
+import type { Cell } from '../state/cell.ts';
+import type { Toasts } from '../state/toasts.ts';
+import { createSignInIntents } from './sign-in-intents.ts';
+
+/** Where a console opens, when not at its home. */
+export type ConsoleOptions = Omit<CommandInput<'openConsole'>, 'target'>;
+
+/** What a person can do from any view; each tells how it went in a toast, none throws. */
+export interface Actions {
+  readonly openConsole: (entry: RoleEntry, options?: ConsoleOptions) => void;
+  readonly copyConsoleLink: (entry: RoleEntry, options?: ConsoleOptions) => void;
+  /** In the format used last, or in this one, which is then the one used last. */
+  readonly copy: (entry: RoleEntry, format?: CopyFormat) => void;
+  readonly renew: (target: RoleTarget) => void;
+  readonly forget: (target: RoleTarget) => void;
+  readonly setMarks: (key: string, marks: CommandInput<'setMarks'>['marks']) => void;
+  readonly signIn: (ssoSession: string, method?: 'browser' | 'device') => void;
+  readonly updateSettings: (changes: CommandInput<'updateSettings'>['changes']) => void;
+  readonly followNotice: (notice: Notice) => void;
+  /** Copies text that is no secret, by the browser's own clipboard. */
+  readonly copyPlain: (text: string) => void;
+  /** Gives any command; undefined when it failed, which was then told. */
+  readonly run: <Name extends CommandName>(
+    name: Name,
+    input: CommandInput<Name>,
+  ) => Promise<CommandResult<Name> | undefined>;
+}
+
+/** What the actions work with. */
+export interface ActionTools {
+  readonly client: Client;
+  readonly state: Cell<AppState | undefined>;
+  readonly toasts: Toasts;
+  /** Keys of the targets for which something is under way. */
+  readonly busy: Cell<ReadonlySet<string>>;
+  readonly text: () => Text;
+  readonly writeClipboard: (text: string) => Promise<void>;
+  readonly openSettings: () => void;
+}
+
+/** Makes the actions of a screen. */
+export function createActions(tools: ActionTools): Actions {
+  const { client, toasts, text } = tools;
+  const fail = (failure: Failure): void => {
+    if (failure.code !== 'cancelled') {
+      toasts.add({ severity: 'error', ...failureText(text(), failure), action: undefined });
+    }
+  };
+  const say = (message: string, hint?: string): void =>
+    toasts.add({ severity: 'ok', message, hint, action: undefined });
+  const run: Actions['run'] = async (name, input) => {
+    const reply = await client.execute(name, input);
+    if (!reply.ok) {
+      fail(reply.failure);
+      return undefined;
+    }
+    return reply.value;
+  };
+  const whileBusy = async (key: string, work: () => Promise<void>): Promise<void> => {
+    if (tools.busy.get().has(key)) {
+      return;
+    }
+    tools.busy.set(new Set([...tools.busy.get(), key]));
+    await work().finally(() => tools.busy.set(new Set([...tools.busy.get()].filter((other) => other !== key))));
+  };
+  const signIn: Actions['signIn'] = (ssoSession, method) => {
+    void run('startSignIn', method === undefined ? { ssoSession } : { ssoSession, method });
+  };
+  const intents = createSignInIntents(tools.state, signIn);
+  const update: Actions['updateSettings'] = (changes) => void run('updateSettings', { changes });
+  return {
+    run,
+    signIn,
+    updateSettings: update,
+    ...roleActions({ ...tools, run, say, whileBusy, whenSignedIn: intents.whenSignedIn, update }),
+    setMarks: (key, marks) => void run('setMarks', { key, marks }),
+    followNotice: (notice) => followNotice(notice, { run, signIn, update, openSettings: tools.openSettings }),
+    copyPlain: (plain) => {
+      tools.writeClipboard(plain).then(
+        () => say(text().t.toast.copiedPlain),
+        (cause: unknown) =>
+          fail({ code: 'clipboard-failed', message: text().t.failures['clipboard-failed'], hint: String(cause) }),
+      );
+    },
+  };
+}
+
+interface RoleTools extends ActionTools {
+  readonly run: Actions['run'];
+  readonly say: (message: string, hint?: string) => void;
+  readonly whileBusy: (key: string, work: () => Promise<void>) => Promise<void>;
+  readonly whenSignedIn: (ssoSession: string | undefined, action: () => void) => void;
+  readonly update: Actions['updateSettings'];
+}
+
+type RoleActions = Pick<Actions, 'openConsole' | 'copyConsoleLink' | 'copy' | 'renew' | 'forget'>;
+
+function roleActions(tools: RoleTools): RoleActions {
+  const { run, say, whileBusy, text } = tools;
+  const ready = (entry: RoleEntry, action: () => Promise<void>): void =>
+    tools.whenSignedIn(entry.account.ssoSession, () => void whileBusy(entry.key, action));
+  const remember = (destination: string | undefined): void => {
+    const settings = tools.state.get()?.settings;
+    if (destination !== undefined && /^[a-z0-9-]+$/.test(destination) && settings !== undefined) {
+      tools.update({ recentDestinations: [...withRecent(settings.recentDestinations, destination)] });
+    }
+  };
+  return {
+    openConsole: (entry, options = {}) =>
+      ready(entry, async () => {
+        const opened = await run('openConsole', { target: entry.target, ...options });
+        if (opened !== undefined) {
+          remember(options.destination);
+          say(text().t.toast.opened(isolated(entry.account.name.shown), isolated(entry.role.shown)), opened.shown);
+        }
+      }),
+    copyConsoleLink: (entry, options = {}) =>
+      ready(entry, async () => {
+        const copied = await run('copyConsoleLink', { target: entry.target, ...options });
+        if (copied !== undefined) {
+          say(text().t.toast.copiedLink, clearsHint(text(), copied.clearsInSeconds));
+        }
+      }),
+    copy: (entry, chosen) =>
+      ready(entry, async () => {
+        const format = chosen ?? tools.state.get()?.settings.copyFormat ?? 'bash';
+        const copied = await run('copyCredentials', { target: entry.target, format });
+        if (copied !== undefined) {
+          say(
+            text().t.toast.copied(isolated(entry.account.name.shown), text().t.copyFormats[format]),
+            clearsHint(text(), copied.clearsInSeconds),
+          );
+          if (chosen !== undefined && chosen !== tools.state.get()?.settings.copyFormat) {
+            tools.update({ copyFormat: chosen });
+          }
+        }
+      }),
+    renew: (target) => void run('renewCredentials', { target }),
+    forget: (target) => void run('forgetCredentials', { target }),
+  };
+}
+
+function clearsHint(text: Text, seconds: number): string {
+  return seconds > 0 ? text.t.toast.clipboardClears(text.format.duration(seconds)) : text.t.toast.clipboardStays;
+}
+
+interface NoticeTools extends Pick<Actions, 'run' | 'signIn'> {
+  readonly update: Actions['updateSettings'];
+  readonly openSettings: () => void;
+}
+
+/** Does the one thing a notice offers, and puts it away. */
+function followNotice(notice: Notice, tools: NoticeTools): void {
+  switch (notice.action?.kind) {
+    case 'sign-in':
+      tools.signIn(notice.action.ssoSession);
+      break;
+    case 'renew':
+      void tools.run('renewCredentials', { target: notice.action.target });
+      break;
+    case 'open-settings':
+      tools.openSettings();
+      break;
+    case 'acknowledge-shared-cache':
+      tools.update({ sharedCacheNoticeSeen: true });
+      break;
+    case undefined:
+      break;
+  }
+  void tools.run('dismissNotice', { id: notice.id });
+}

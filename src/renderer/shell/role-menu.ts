@@ -1,0 +1,136 @@
+import type { AppState } from '../../shared/app-state.ts';
+import { COPY_FORMATS } from '../../shared/copy-format.ts';
+import type { RoleEntry } from '../model/access-entry.ts';
+import { isolated } from '../model/display-text.ts';
+import { shortcutKeys, type Shortcut } from '../model/shortcuts.ts';
+import type { MenuEntry } from '../state/menu.ts';
+import type { Shell } from './shell.ts';
+
+/** Everything that can be done with a role, for its menu. */
+export function roleMenu(shell: Shell, state: AppState, entry: RoleEntry): readonly MenuEntry[] {
+  const { t } = shell.text.get();
+  const { actions, dialogs } = shell;
+  const keys = (shortcut: Shortcut): readonly string[] => shortcutKeys(shortcut, state.app.platform);
+  const canFederate = entry.profile?.canFederate ?? true;
+  const live = state.liveRoles.some((role) => role.key === entry.key);
+  const marks = state.marks[entry.key];
+  const console: MenuEntry[] = [
+    {
+      kind: 'item',
+      id: 'console',
+      label: t.menu.openConsole,
+      icon: 'open',
+      keys: keys('console'),
+      disabled: !canFederate,
+      run: () => actions.openConsole(entry),
+    },
+    {
+      kind: 'item',
+      id: 'destination',
+      label: t.menu.openAt,
+      icon: 'globe',
+      keys: keys('destination'),
+      disabled: !canFederate,
+      run: () => dialogs.open({ kind: 'destination', entry }),
+    },
+    {
+      kind: 'item',
+      id: 'link',
+      label: t.menu.copyLink,
+      icon: 'link',
+      disabled: !canFederate,
+      run: () => actions.copyConsoleLink(entry),
+    },
+  ];
+  const copying: MenuEntry[] = [
+    {
+      kind: 'item',
+      id: 'copy',
+      label: t.menu.copyAs(t.copyFormats[state.settings.copyFormat]),
+      icon: 'copy',
+      keys: keys('copy'),
+      run: () => actions.copy(entry),
+    },
+    ...(entry.account.accountId === undefined ? [] : [accountIdItem(shell, entry.account.accountId)]),
+  ];
+  const time: MenuEntry[] = live
+    ? [
+        { kind: 'line', id: 'line-time' },
+        { kind: 'item', id: 'renew', label: t.menu.renew, icon: 'refresh', run: () => actions.renew(entry.target) },
+        { kind: 'item', id: 'forget', label: t.menu.forget, icon: 'trash', run: () => actions.forget(entry.target) },
+      ]
+    : [];
+  const own: MenuEntry[] = [
+    { kind: 'line', id: 'line-own' },
+    {
+      kind: 'item',
+      id: 'pin',
+      label: marks?.pinned === true ? t.menu.unpin : t.menu.pin,
+      icon: 'star',
+      keys: keys('pin'),
+      run: () => togglePin(shell, entry),
+    },
+    {
+      kind: 'item',
+      id: 'edit',
+      label: t.menu.edit,
+      icon: 'edit',
+      keys: keys('edit'),
+      run: () => dialogs.open({ kind: 'marks', entry }),
+    },
+    {
+      kind: 'item',
+      id: 'hide',
+      label: marks?.hidden === true ? t.menu.unhide : t.menu.hide,
+      icon: 'hide',
+      run: () => toggleHidden(shell, entry),
+    },
+  ];
+  return [...console, { kind: 'line', id: 'line-copy' }, ...copying, ...time, ...own];
+}
+
+/** The formats to copy in, the one used last marked. */
+export function copyMenu(shell: Shell, state: AppState, entry: RoleEntry): readonly MenuEntry[] {
+  const { t } = shell.text.get();
+  return [
+    { kind: 'heading', id: 'heading', label: t.menu.copyHeading },
+    ...COPY_FORMATS.map((format): MenuEntry => ({
+      kind: 'item',
+      id: format,
+      label: t.copyFormats[format],
+      checked: state.settings.copyFormat === format,
+      run: () => shell.actions.copy(entry, format),
+    })),
+  ];
+}
+
+/** Pins a role, or takes the pin off. */
+export function togglePin(shell: Shell, entry: RoleEntry): void {
+  const pinned = shell.state.get()?.marks[entry.key]?.pinned === true;
+  shell.actions.setMarks(entry.key, { pinned: !pinned });
+}
+
+/** Puts a role out of sight, with a word on how to get it back; or back into sight. */
+function toggleHidden(shell: Shell, entry: RoleEntry): void {
+  const hidden = shell.state.get()?.marks[entry.key]?.hidden === true;
+  shell.actions.setMarks(entry.key, { hidden: !hidden });
+  if (!hidden) {
+    const { t } = shell.text.get();
+    shell.toasts.add({
+      severity: 'info',
+      message: t.toast.hidden(isolated(entry.account.name.shown), isolated(entry.role.shown)),
+      hint: undefined,
+      action: { label: t.common.undo, run: () => shell.actions.setMarks(entry.key, { hidden: false }) },
+    });
+  }
+}
+
+function accountIdItem(shell: Shell, accountId: string): MenuEntry {
+  return {
+    kind: 'item',
+    id: 'account-id',
+    label: shell.text.get().t.menu.copyAccountId,
+    icon: 'user',
+    run: () => shell.actions.copyPlain(accountId),
+  };
+}

@@ -1,0 +1,100 @@
+import type { AppState } from '../../shared/app-state.ts';
+import type { Client } from '../../shared/client.ts';
+import { textFor, type Text } from '../i18n/text.ts';
+import { createAccessModels, type AccessModel } from '../state/access-model.ts';
+import { createCell, type Cell } from '../state/cell.ts';
+import { createDialogs, type Dialogs } from '../state/dialogs.ts';
+import { followState } from '../state/follow-state.ts';
+import { createMenus, type Menus } from '../state/menu.ts';
+import { createRouter, type Page, type Router } from '../state/router.ts';
+import { browserTime, createTicker, type Ticker } from '../state/ticker.ts';
+import { createToasts, type Toasts } from '../state/toasts.ts';
+import { createActions, type Actions } from './actions.ts';
+import { readRowHeights, type RowHeights } from './row-heights.ts';
+
+/** Everything a view can reach. One per page, made once, given down by context. */
+export interface Shell {
+  readonly client: Client;
+  readonly state: Cell<AppState | undefined>;
+  readonly connected: Cell<boolean>;
+  readonly text: Cell<Text>;
+  readonly access: (state: AppState) => AccessModel;
+  readonly actions: Actions;
+  readonly busy: Cell<ReadonlySet<string>>;
+  readonly toasts: Toasts;
+  readonly menus: Menus;
+  readonly dialogs: Dialogs;
+  readonly router: Router;
+  readonly ticker: Ticker;
+  readonly rowHeights: RowHeights;
+  /** Shows a page of the window: in this page where it is the window, else in the window itself. */
+  readonly openPage: (page: Page, subject?: string) => void;
+}
+
+/** Makes the shell of a page and begins to follow the state. */
+export function createShell(client: Client, window: Window): Shell {
+  const time = browserTime(window.document);
+  const { state, connected } = followState(client, (action) => nextFrame(window, action));
+  const toasts = createToasts(time);
+  const router = createRouter(window);
+  const busy = createCell<ReadonlySet<string>>(new Set());
+  const text = followText(state, window);
+  const openPage: Shell['openPage'] = (page, subject) => {
+    if (client.view === 'window') {
+      router.go(page, subject);
+    } else {
+      void client.execute('openWindow', subject === undefined ? { page } : { page, subject });
+    }
+  };
+  return {
+    client,
+    state,
+    connected,
+    text,
+    access: createAccessModels(),
+    busy,
+    toasts,
+    menus: createMenus(),
+    dialogs: createDialogs(),
+    router,
+    ticker: createTicker(time),
+    rowHeights: readRowHeights(window),
+    openPage,
+    actions: createActions({
+      client,
+      state,
+      toasts,
+      busy,
+      text: () => text.get(),
+      writeClipboard: (plain) => window.navigator.clipboard.writeText(plain),
+      openSettings: () => openPage('settings'),
+    }),
+  };
+}
+
+/** Hidden pages draw no frames; there, soon is soon enough. */
+function nextFrame(window: Window, action: () => void): void {
+  if (window.document.visibilityState === 'hidden') {
+    window.setTimeout(action, 0);
+  } else {
+    window.requestAnimationFrame(action);
+  }
+}
+
+/** The language as set, and with it the theme: both are the page's own affair, and change while it stands. */
+function followText(state: Cell<AppState | undefined>, window: Window): Cell<Text> {
+  const root = window.document.documentElement;
+  const cell = createCell(textFor('system', window.navigator.languages));
+  const follow = (): void => {
+    const settings = state.get()?.settings;
+    const next = textFor(settings?.language ?? 'system', window.navigator.languages);
+    if (next.language !== cell.get().language) {
+      cell.set(next);
+    }
+    root.lang = next.language;
+    root.dataset['theme'] = settings?.theme ?? 'system';
+  };
+  state.subscribe(follow);
+  follow();
+  return cell;
+}

@@ -1,0 +1,56 @@
+import type { DirectoryState, SsoSessionState } from '../../shared/app-state.ts';
+import { failureText, type Text } from '../i18n/text.ts';
+
+/** Where an Identity Center stands, in few words. */
+export interface SsoSummary {
+  readonly lamp: 'in' | 'out' | 'waiting' | 'expired';
+  readonly words: string;
+}
+
+/** Says what matters most now: a sign-in under way, the list being fetched, what failed, else how long access lasts. */
+export function ssoSummary(
+  session: SsoSessionState,
+  directory: DirectoryState | undefined,
+  text: Text,
+  nowMs: number,
+): SsoSummary {
+  const { t, format } = text;
+  if (session.signIn !== undefined) {
+    return { lamp: 'waiting', words: t.sso.steps[session.signIn.kind] };
+  }
+  const { access } = session;
+  switch (access.kind) {
+    case 'signed-out':
+      return {
+        lamp: 'out',
+        words: session.lastFailure === undefined ? t.sso.signedOut : failureText(text, session.lastFailure).message,
+      };
+    case 'expired':
+      return { lamp: 'expired', words: t.sso.expired(format.ago(access.expiredAt, nowMs)) };
+    case 'signed-in': {
+      if (directory?.progress !== undefined) {
+        const { accountsDone, accountsTotal } = directory.progress;
+        return { lamp: 'in', words: t.sso.progress(format.number(accountsDone), format.number(accountsTotal)) };
+      }
+      if (directory?.failure !== undefined) {
+        return { lamp: 'in', words: failureText(text, directory.failure).message };
+      }
+      return { lamp: 'in', words: accessWords(access, text, nowMs) };
+    }
+  }
+}
+
+/** How long the portal lets us in, in words a person understands. */
+export function accessWords(
+  access: Extract<SsoSessionState['access'], { kind: 'signed-in' }>,
+  text: Text,
+  nowMs: number,
+): string {
+  const { t, format } = text;
+  if (!access.renewsByItself) {
+    return t.sso.until(format.moment(access.tokenExpiresAt, nowMs));
+  }
+  return access.registrationExpiresAt === undefined
+    ? t.sso.renews
+    : t.sso.renewsUntil(format.moment(access.registrationExpiresAt, nowMs));
+}

@@ -1,0 +1,24 @@
+import type { RoleEntry } from '../model/access-entry.ts';
+import { createCell, type Cell } from './cell.ts';
+
+/** A dialog that is open, and what it is about. */
+export type OpenDialog =
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'destination'; readonly entry: RoleEntry }
+  | { readonly kind: 'marks'; readonly entry: RoleEntry }
+  | { readonly kind: 'add-sso-session'; readonly startUrl?: string }
+  | { readonly kind: 'remove-sso-session'; readonly ssoSession: string }
+  | { readonly kind: 'protect-profile'; readonly profile: string; readonly undo: boolean };
+
+/** The one dialog of the screen. */
+export interface Dialogs {
+  readonly shown: Cell<OpenDialog | undefined>;
+  readonly open: (dialog: OpenDialog) => void;
+  readonly close: () => void;
+}
+
+/** A holder of the one open dialog. */
+export function createDialogs(): Dialogs {
+  const shown = createCell<OpenDialog | undefined>(undefined);
+  return { shown, open: (dialog) => shown.set(dialog), close: () => shown.set(undefined) };
+}

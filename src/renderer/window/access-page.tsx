@@ -1,0 +1,117 @@
+import { useEffect, useId, useRef, type JSX } from 'react';
+import { EmptyState } from '../components/empty-state.tsx';
+import { IconButton } from '../components/icon-button.tsx';
+import { SearchField } from '../components/search-field.tsx';
+import { Select } from '../components/select.tsx';
+import { displayText } from '../model/display-text.ts';
+import { TABLE_FILTERS } from '../model/table-rows.ts';
+import { rowDomId } from '../popover/access-list.tsx';
+import { FirstRunPanel } from '../popover/first-run-panel.tsx';
+import { NoticeStack } from '../popover/notice-stack.tsx';
+import { SandboxBanner } from '../popover/sandbox-banner.tsx';
+import { SignInCards } from '../popover/sign-in-card.tsx';
+import { SsoStrip } from '../popover/sso-strip.tsx';
+import { useAccessKeys } from '../popover/use-access-keys.ts';
+import { useAccess, useAppState } from '../shell/use-app-state.ts';
+import { useShell } from '../shell/shell-context.tsx';
+import { useText } from '../shell/use-text.ts';
+import { AccessTable } from './access-table.tsx';
+import { Inspector } from './inspector.tsx';
+import { useAccessTable, type AccessTableState } from './use-access-table.ts';
+import './access-page.css';
+
+/** Every account and role in a table, and beside it the one that is selected. */
+export function AccessPage(): JSX.Element {
+  const { t } = useText();
+  const table = useAccessTable();
+  const listId = useId();
+  const search = useRef<HTMLInputElement>(null);
+  const onKeyDown = useAccessKeys({ listId, list: table, search });
+  const { accounts } = useAccess();
+  const sessions = useAppState((state) => state.ssoSessions);
+  useEffect(() => search.current?.focus(), []);
+
+  const nothing = accounts.length === 0;
+  return (
+    <main className="page access" onKeyDown={onKeyDown}>
+      <h1 className="visually-hidden">{t.list.label}</h1>
+      <SandboxBanner />
+      <header className="access__head">
+        <SearchField
+          ref={search}
+          boxed
+          role="combobox"
+          aria-haspopup="grid"
+          aria-autocomplete="list"
+          aria-expanded={table.items.length > 0}
+          aria-controls={listId}
+          aria-activedescendant={table.activeIndex < 0 ? undefined : rowDomId(listId, table.activeIndex)}
+          label={t.list.search}
+          clearLabel={t.list.clear}
+          value={table.query}
+          onValue={table.setQuery}
+        />
+        <Filters table={table} />
+      </header>
+      <SsoStrip />
+      <NoticeStack />
+      <SignInCards />
+      <div className="access__body">
+        {nothing && sessions.length === 0 ? (
+          <div className="access__first">
+            <FirstRunPanel />
+          </div>
+        ) : (
+          <>
+            <section className="access__table">
+              {table.items.length === 0 && (
+                <EmptyState
+                  icon="search"
+                  title={t.empty.noMatch}
+                  text={nothing ? t.empty.noAccountsText : t.empty.noMatchText}
+                />
+              )}
+              <AccessTable id={listId} table={table} />
+            </section>
+            <Inspector entry={table.active?.entry} />
+          </>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function Filters({ table }: { readonly table: AccessTableState }): JSX.Element {
+  const { t, format } = useText();
+  const shell = useShell();
+  const sessions = useAppState((state) => state.ssoSessions);
+  const { profiles } = useAccess();
+  const sources = [
+    { value: '', label: t.table.everywhere },
+    ...sessions.map((session) => ({ value: session.id, label: displayText(session.name) })),
+    ...(profiles.length > 0 ? [{ value: 'profiles', label: t.sections.profiles }] : []),
+  ];
+  return (
+    <>
+      <Select
+        label={t.table.filter}
+        value={table.filter}
+        options={TABLE_FILTERS.map((value) => ({ value, label: t.table.filters[value] }))}
+        onChange={table.setFilter}
+      />
+      {sources.length > 2 && (
+        <Select label={t.table.source} value={table.source} options={sources} onChange={table.setSource} />
+      )}
+      <span className="access__count numeric">
+        {t.table.count(table.items.length, format.number(table.items.length))}
+      </span>
+      <IconButton
+        icon="plus"
+        size="md"
+        label={t.sso.addAnother}
+        onClick={() => shell.dialogs.open({ kind: 'add-sso-session' })}
+      />
+      <IconButton icon="keyboard" size="md" label={t.bar.keys} onClick={() => shell.dialogs.open({ kind: 'keys' })} />
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, type JSX } from 'react';
+import { classes } from '../components/classes.ts';
+import { Icon } from '../components/icon.tsx';
+import { itemId, roleOf } from '../model/list-items.ts';
+import type { TableColumn } from '../model/table-rows.ts';
+import { rowDomId } from '../popover/access-list.tsx';
+import { roleFacts, useRowContext } from '../popover/row-context.ts';
+import { useRoleActions } from '../popover/use-role-actions.ts';
+import { useShell } from '../shell/shell-context.tsx';
+import { useText } from '../shell/use-text.ts';
+import { TableRow } from './table-row.tsx';
+import type { AccessTableState } from './use-access-table.ts';
+
+/** The table, of which only the rows in sight are in the page. */
+export function AccessTable(props: { readonly id: string; readonly table: AccessTableState }): JSX.Element {
+  const { id, table } = props;
+  const { items, activeIndex } = table;
+  const { t } = useText();
+  const actions = useRoleActions();
+  const context = useRowContext();
+  const { rowHeights } = useShell();
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useRows(table, scroller);
+  return (
+    <div
+      ref={scroller}
+      id={id}
+      className="table"
+      role="grid"
+      aria-label={t.list.label}
+      aria-rowcount={items.length + 1}
+      tabIndex={0}
+      hidden={items.length === 0}
+    >
+      <TableHead table={table} />
+      <div className="table__rows" role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const item = items[index];
+          return (
+            item?.kind === 'role' && (
+              <TableRow
+                {...roleFacts(roleOf(item), context)}
+                key={itemId(item)}
+                id={rowDomId(id, index)}
+                index={index}
+                top={start - rowHeights.section}
+                entry={roleOf(item)}
+                active={activeIndex === index}
+                tags={(context.marks[roleOf(item).key] ?? context.marks[item.account.key])?.tags}
+                words={table.words}
+                actions={actions}
+                select={table.select}
+              />
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** Which rows are in sight, and where; below the head, which stays. */
+function useRows(table: AccessTableState, scroller: { readonly current: HTMLDivElement | null }) {
+  const { rowHeights } = useShell();
+  const { items, activeIndex, active } = table;
+  // As in the popover's list.
+  // eslint-disable-next-line react/incompatible-library
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeights.table,
+    overscan: 8,
+    scrollMargin: rowHeights.section,
+    scrollPaddingStart: rowHeights.section,
+  });
+  const activeKey = active?.entry.key;
+  useEffect(() => {
+    if (activeIndex >= 0) {
+      virtualizer.scrollToIndex(activeIndex, { align: 'auto' });
+    }
+    // Only a moved selection is followed; rows that come and go must not scroll the table.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [activeKey]);
+  return virtualizer;
+}
+
+function TableHead({ table }: { readonly table: AccessTableState }): JSX.Element {
+  const { t } = useText();
+  return (
+    <div className="table__head" role="row" aria-rowindex={1}>
+      <span role="columnheader">
+        <span className="visually-hidden">{t.table.columns.pin}</span>
+      </span>
+      <SortHead table={table} column="account" />
+      <SortHead table={table} column="id" />
+      <SortHead table={table} column="role" />
+      <span role="columnheader" className="table__sort table__cell--tags">
+        {t.table.columns.tags}
+      </span>
+      <SortHead table={table} column="access" />
+    </div>
+  );
+}
+
+function SortHead({ table, column }: { readonly table: AccessTableState; readonly column: TableColumn }): JSX.Element {
+  const { t } = useText();
+  const direction = table.sort?.column === column ? table.sort.direction : undefined;
+  return (
+    <span
+      role="columnheader"
+      aria-sort={direction === undefined ? 'none' : direction === 'up' ? 'ascending' : 'descending'}
+    >
+      <button
+        type="button"
+        className={classes(
+          'table__sort',
+          column === 'access' && 'table__sort--trail',
+          direction === 'up' && 'table__sort--up',
+        )}
+        onClick={() => table.sortBy(column)}
+      >
+        <span className="truncate">{t.table.columns[column]}</span>
+        {direction !== undefined && <Icon name="chevron-down" />}
+      </button>
+    </span>
+  );
+}

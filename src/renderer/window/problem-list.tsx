@@ -1,0 +1,38 @@
+import type { JSX } from 'react';
+import type { ProfileProblem } from '../../shared/app-state.ts';
+import { Notice } from '../components/notice.tsx';
+import { useText } from '../shell/use-text.ts';
+
+const TOOL_NAMES: Readonly<Record<ProfileProblem['tools'][number], string>> = {
+  'aws-cli': 'AWS CLI',
+  boto3: 'boto3',
+  'js-sdk': 'AWS SDK for JavaScript',
+  rolecall: 'Rolecall',
+};
+
+/** What is wrong, whom it hurts, where it stands, and what to do. */
+export function ProblemList({ problems }: { readonly problems: readonly ProfileProblem[] }): JSX.Element {
+  const { t } = useText();
+  return (
+    <div className="problems">
+      {problems.map((problem) => (
+        <Notice
+          key={`${problem.code}:${problem.file ?? ''}:${problem.line ?? ''}:${problem.message}`}
+          severity={problem.severity}
+          message={problem.message}
+          hint={
+            <>
+              {problem.hint}{' '}
+              {problem.tools.length > 0 && t.profiles.affects(problem.tools.map((tool) => TOOL_NAMES[tool]).join(', '))}{' '}
+              {problem.file !== undefined && <bdi className="selectable">{place(problem.file, problem.line)}</bdi>}
+            </>
+          }
+        />
+      ))}
+    </div>
+  );
+}
+
+function place(file: string, line: number | undefined): string {
+  return line === undefined ? file : `${file}:${line}`;
+}

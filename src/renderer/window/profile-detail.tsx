@@ -1,0 +1,126 @@
+import type { JSX } from 'react';
+import type { ProfileState } from '../../shared/app-state.ts';
+import { targetKey } from '../../shared/role-target.ts';
+import { Badge } from '../components/badge.tsx';
+import { Button } from '../components/button.tsx';
+import { CodeLine } from '../components/code-line.tsx';
+import type { RoleEntry } from '../model/access-entry.ts';
+import { cliSnippets } from '../model/cli-snippets.ts';
+import { displayText } from '../model/display-text.ts';
+import { useRoleActions } from '../popover/use-role-actions.ts';
+import { useAccess } from '../shell/use-app-state.ts';
+import { useShell } from '../shell/shell-context.tsx';
+import { useText } from '../shell/use-text.ts';
+import { ProblemList } from './problem-list.tsx';
+
+/** One profile: what it comes to, what is wrong with it, and what can be done with it. */
+export function ProfileDetail({ profile }: { readonly profile: ProfileState }): JSX.Element {
+  const { t } = useText();
+  const entry = useProfileEntry(profile);
+  return (
+    <div className="profile">
+      <h2 className="profile__title">
+        <bdi>{displayText(profile.name)}</bdi>
+        <Badge>{t.profileKinds[profile.kind]}</Badge>
+        {profile.protected && (
+          <Badge tone="ok" icon="lock">
+            {t.profiles.protected}
+          </Badge>
+        )}
+        {profile.managed && <Badge tone="accent">{t.profiles.managed}</Badge>}
+      </h2>
+      <ProfileButtons profile={profile} entry={entry} />
+      {profile.problems.length > 0 && <ProblemList problems={profile.problems} />}
+      <Effective profile={profile} />
+      {entry !== undefined && cliSnippets(entry, [profile.name]).map((line) => <CodeLine key={line} code={line} />)}
+    </div>
+  );
+}
+
+function ProfileButtons({
+  profile,
+  entry,
+}: {
+  readonly profile: ProfileState;
+  readonly entry: RoleEntry | undefined;
+}): JSX.Element | null {
+  const { t } = useText();
+  const { dialogs } = useShell();
+  const actions = useRoleActions();
+  const protectable = profile.kind === 'static' || profile.kind === 'assume-role';
+  return entry === undefined && !protectable && !profile.protected ? null : (
+    <div className="profile__buttons">
+      {entry !== undefined && profile.canFederate && (
+        <Button variant="primary" icon="open" onClick={() => actions.open(entry)}>
+          {t.menu.openConsole}
+        </Button>
+      )}
+      {entry !== undefined && (
+        <Button icon="copy" aria-haspopup="menu" onClick={(event) => actions.showCopyMenu(entry, event.currentTarget)}>
+          {t.inspector.copyAs}
+        </Button>
+      )}
+      {profile.protected ? (
+        <Button
+          icon="lock"
+          onClick={() => dialogs.open({ kind: 'protect-profile', profile: profile.name, undo: true })}
+        >
+          {t.profiles.unprotect}
+        </Button>
+      ) : (
+        protectable && (
+          <Button
+            icon="lock"
+            onClick={() => dialogs.open({ kind: 'protect-profile', profile: profile.name, undo: false })}
+          >
+            {t.profiles.protect}
+          </Button>
+        )
+      )}
+    </div>
+  );
+}
+
+/** The profile after every file, section and default had its say. */
+function Effective({ profile }: { readonly profile: ProfileState }): JSX.Element {
+  const { t } = useText();
+  const facts = [
+    [t.profiles.facts.account, profile.accountId],
+    [t.profiles.facts.role, profile.roleArn ?? profile.roleName],
+    [t.profiles.facts.ssoSession, profile.ssoSession],
+    [t.profiles.facts.source, profile.sourceProfile],
+    [t.profiles.facts.mfa, profile.mfaSerial],
+    [t.profiles.facts.region, profile.region],
+    [t.profiles.facts.output, profile.output],
+    [t.profiles.facts.place, `${profile.file}:${profile.line}`],
+  ] as const;
+  return (
+    <dl className="facts">
+      {facts.map(([name, value]) => value !== undefined && <FactLine key={name} name={name} value={value} />)}
+    </dl>
+  );
+}
+
+function FactLine({ name, value }: { readonly name: string; readonly value: string }): JSX.Element {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        <bdi>{displayText(value)}</bdi>
+      </dd>
+    </>
+  );
+}
+
+/** What opens and copies this profile: itself, or the role of the Identity Center that it names. */
+function useProfileEntry(profile: ProfileState): RoleEntry | undefined {
+  const { find } = useAccess();
+  const own = find(targetKey({ kind: 'profile', profile: profile.name }));
+  const { ssoSession, accountId, roleName } = profile;
+  return (
+    own ??
+    (ssoSession !== undefined && accountId !== undefined && roleName !== undefined
+      ? find(targetKey({ kind: 'sso-role', ssoSession, accountId, roleName }))
+      : undefined)
+  );
+}

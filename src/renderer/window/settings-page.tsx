@@ -1,0 +1,108 @@
+import { useEffect, useId, useRef, useState, type JSX } from 'react';
+import type { Settings } from '../../shared/settings.ts';
+import { Button } from '../components/button.tsx';
+import { classes } from '../components/classes.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { SearchField } from '../components/search-field.tsx';
+import { useText } from '../shell/use-text.ts';
+import { useAppState } from '../shell/use-app-state.ts';
+import { useShell } from '../shell/shell-context.tsx';
+import { matchWord, searchText } from '../model/match-word.ts';
+import { queryWords } from '../model/search-access.ts';
+import { Page } from './page.tsx';
+import { SETTING_ENTRIES, SETTING_SECTIONS, type SettingEntry, type SettingSection } from './settings-entries.tsx';
+import { AboutCard } from './about-card.tsx';
+import { StorageCard } from './storage-card.tsx';
+import './settings-page.css';
+
+/** Everything that can be set, each explained in a line, and found by typing. */
+export function SettingsPage({ subject }: { readonly subject: string | undefined }): JSX.Element {
+  const { t } = useText();
+  const { actions } = useShell();
+  const [query, setQuery] = useState('');
+  const app = useAppState((state) => state.app);
+  const words = queryWords(query);
+  const shown = SETTING_ENTRIES.filter((entry) => entry.onlyIf?.(app) ?? true).filter((entry) => {
+    const { label, hint } = t.settings.entries[entry.id];
+    const texts = [label, hint, entry.id].map((text) => searchText(text));
+    return words.every((word) => texts.some((text) => matchWord(text, word) > 0));
+  });
+  return (
+    <Page
+      reading
+      title={t.window.names.settings}
+      tools={<SearchField boxed label={t.settings.search} clearLabel={t.list.clear} value={query} onValue={setQuery} />}
+    >
+      {SETTING_SECTIONS.map((section) => (
+        <Section
+          key={section}
+          section={section}
+          entries={shown.filter((entry) => entry.section === section)}
+          subject={subject}
+        />
+      ))}
+      {shown.length === 0 && <EmptyState icon="search" title={t.empty.noMatch} text={t.empty.noMatchText} />}
+      {words.length === 0 && (
+        <>
+          <StorageCard />
+          <AboutCard />
+          <p>
+            <Button onClick={() => void actions.run('resetSettings', {})}>{t.settings.reset}</Button>
+          </p>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Section(props: {
+  readonly section: SettingSection;
+  readonly entries: readonly SettingEntry[];
+  readonly subject: string | undefined;
+}): JSX.Element | null {
+  const { t } = useText();
+  return props.entries.length === 0 ? null : (
+    <section className="card settings">
+      <header className="card__head">
+        <h2 className="card__title">{t.settings.sections[props.section]}</h2>
+      </header>
+      {props.entries.map((entry) => (
+        <SettingLine key={entry.id} entry={entry} wanted={props.subject === entry.id} />
+      ))}
+    </section>
+  );
+}
+
+function SettingLine({ entry, wanted }: { readonly entry: SettingEntry; readonly wanted: boolean }): JSX.Element {
+  const text = useText();
+  const { actions } = useShell();
+  const settings = useAppState((state) => state.settings);
+  const line = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const words = text.t.settings.entries[entry.id];
+  useEffect(() => {
+    if (wanted) {
+      line.current?.scrollIntoView({ block: 'center' });
+    }
+  }, [wanted]);
+  const change = (changes: Partial<Settings>): void => actions.updateSettings(changes);
+  return (
+    <div
+      ref={line}
+      className={classes('line', 'setting', entry.wide === true && 'setting--wide', wanted && 'setting--wanted')}
+    >
+      <div className="line__words">
+        {entry.wide === true ? <p>{words.label}</p> : <label htmlFor={id}>{words.label}</label>}
+        <p className="line__note" id={`${id}-note`}>
+          {words.hint}
+        </p>
+      </div>
+      {entry.control({
+        settings,
+        text,
+        change,
+        control: { id, 'aria-describedby': `${id}-note`, 'aria-invalid': undefined },
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import type { JSX } from 'react';
+import type { SsoSessionState } from '../../shared/app-state.ts';
+import { Button } from '../components/button.tsx';
+import { Countdown } from '../components/countdown.tsx';
+import { failureText } from '../i18n/text.ts';
+import { accessWords } from '../shell/sso-summary.ts';
+import { useNow } from '../shell/use-now.ts';
+import { useShell } from '../shell/shell-context.tsx';
+import { useText } from '../shell/use-text.ts';
+
+/** Two of the three clocks: the sign-in behind everything, and the SSO token that it renews. The third is each role's own. */
+export function SsoClocks({ session }: { readonly session: SsoSessionState }): JSX.Element {
+  const text = useText();
+  const { t, format } = text;
+  const now = useNow(10_000);
+  const { access } = session;
+  if (access.kind !== 'signed-in') {
+    const since = access.kind === 'expired' ? t.sso.expired(format.ago(access.expiredAt, now)) : t.sso.signedOut;
+    return (
+      <div className="line">
+        <div className="line__words">
+          <p className="line__main">{since}</p>
+          <p className="line__note">
+            {session.lastFailure === undefined
+              ? t.clocks.signedOutNote
+              : failureText(text, session.lastFailure).message}
+          </p>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <>
+      <div className="line">
+        <div className="line__words">
+          <p className="line__main">{t.clocks.signIn}</p>
+          <p className="line__note">{accessWords(access, text, now)}</p>
+        </div>
+      </div>
+      <TokenLine session={session} tokenExpiresAt={access.tokenExpiresAt} renewsByItself={access.renewsByItself} />
+    </>
+  );
+}
+
+function TokenLine(props: {
+  readonly session: SsoSessionState;
+  readonly tokenExpiresAt: string;
+  readonly renewsByItself: boolean;
+}): JSX.Element {
+  const { t, format } = useText();
+  const { actions } = useShell();
+  const now = useNow(10_000);
+  const at = format.moment(props.tokenExpiresAt, now);
+  return (
+    <div className="line">
+      <div className="line__words">
+        <p className="line__main">{t.clocks.ssoToken}</p>
+        <p className="line__note">{props.renewsByItself ? t.clocks.tokenRenews(at) : t.clocks.tokenEnds(at)}</p>
+      </div>
+      <Countdown expiresAt={props.tokenExpiresAt} />
+      <Button size="sm" onClick={() => void actions.run('renewSsoToken', { ssoSession: props.session.id })}>
+        {t.clocks.renew}
+      </Button>
+    </div>
+  );
+}

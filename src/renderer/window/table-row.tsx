@@ -1,0 +1,156 @@
+import { memo, useState, type JSX } from 'react';
+import type { MarkColour } from '../../shared/app-state.ts';
+import { AccountId } from '../components/account-id.tsx';
+import { Badge } from '../components/badge.tsx';
+import { classes } from '../components/classes.ts';
+import { Countdown } from '../components/countdown.tsx';
+import { Highlight } from '../components/highlight.tsx';
+import { Icon } from '../components/icon.tsx';
+import { IconButton } from '../components/icon-button.tsx';
+import type { RoleEntry } from '../model/access-entry.ts';
+import { displayText } from '../model/display-text.ts';
+import { searchText } from '../model/match-word.ts';
+import type { RoleRowActions } from '../popover/role-row.tsx';
+import { useText } from '../shell/use-text.ts';
+
+/** A role in the table. Plain values only, so that a row which stays the same is not drawn again. */
+export interface TableRowProps {
+  readonly id: string;
+  readonly index: number;
+  readonly top: number;
+  readonly entry: RoleEntry;
+  readonly active: boolean;
+  readonly pinned: boolean;
+  readonly guarded: boolean;
+  readonly busy: boolean;
+  readonly expiresAt: string | undefined;
+  readonly accountAlias: string | undefined;
+  readonly roleAlias: string | undefined;
+  readonly colour: MarkColour | undefined;
+  readonly tags: readonly string[] | undefined;
+  readonly words: readonly string[];
+  readonly actions: RoleRowActions;
+  readonly select: (index: number) => void;
+}
+
+/** A click selects, a double click opens: beside the table stands what can be done with the selected role. */
+export const TableRow = memo(function TableRow(props: TableRowProps): JSX.Element {
+  const { entry, actions, index } = props;
+  const [hovered, setHovered] = useState(false);
+  const withActions = props.active || hovered;
+  return (
+    <div
+      id={props.id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={props.active}
+      aria-busy={props.busy || undefined}
+      className={classes(
+        'table__row',
+        props.active && 'table__row--active',
+        props.guarded && 'table__row--guarded',
+        props.busy && 'role-row--busy',
+      )}
+      style={{ transform: `translateY(${props.top}px)` }}
+      data-target={entry.key}
+      onPointerEnter={() => setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
+      onClick={() => props.select(index)}
+      onDoubleClick={() => actions.open(entry)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        actions.showMenu(entry, event.currentTarget);
+      }}
+    >
+      <NameCells {...props} withActions={withActions} />
+      <div role="gridcell" className="table__cell table__cell--tags">
+        {props.tags?.slice(0, MOST_TAGS).map((tag) => (
+          <Badge key={tag}>{displayText(tag)}</Badge>
+        ))}
+      </div>
+      <TrailCell {...props} withActions={withActions} />
+    </div>
+  );
+}, sameRow);
+
+const MOST_TAGS = 2;
+
+/** `select` is made anew with every drawing of the table, and always does the same for the same rows. */
+function sameRow(before: TableRowProps, after: TableRowProps): boolean {
+  return (Object.keys(after) as (keyof TableRowProps)[]).every(
+    (key) => key === 'select' || Object.is(before[key], after[key]),
+  );
+}
+
+/** Buttons come with the mouse or the selection: most rows are never touched. */
+type WithActions = TableRowProps & { readonly withActions: boolean };
+
+function NameCells(props: WithActions): JSX.Element {
+  const { t } = useText();
+  const { entry, words, pinned, actions } = props;
+  return (
+    <>
+      <div role="gridcell" className="table__cell">
+        {(pinned || props.withActions) && (
+          <IconButton
+            icon="star"
+            solid={pinned}
+            label={pinned ? t.row.unpin : t.row.pin}
+            className={classes('star', pinned && 'star--on')}
+            tabIndex={-1}
+            onClick={() => actions.togglePin(entry)}
+          />
+        )}
+      </div>
+      <div role="gridcell" className="table__cell" title={displayText(entry.account.email.shown)}>
+        <span className="dot" data-colour={props.colour} />
+        <span className="table__name table__name--account truncate">
+          <Highlight
+            text={props.accountAlias === undefined ? entry.account.name : searchText(displayText(props.accountAlias))}
+            words={words}
+          />
+        </span>
+        {entry.account.stale && <Badge>{t.row.stale}</Badge>}
+      </div>
+      <div role="gridcell" className="table__cell">
+        <AccountId id={entry.account.id} words={words} />
+      </div>
+      <div role="gridcell" className="table__cell">
+        <span className="table__name truncate">
+          <Highlight
+            text={props.roleAlias === undefined ? entry.role : searchText(displayText(props.roleAlias))}
+            words={words}
+          />
+        </span>
+        {props.guarded && (
+          <span className="role-row__guard" title={t.row.guarded}>
+            <Icon name="shield" />
+            <span className="visually-hidden">{t.row.guarded}</span>
+          </span>
+        )}
+      </div>
+    </>
+  );
+}
+
+function TrailCell({ entry, expiresAt, actions, withActions }: WithActions): JSX.Element {
+  const { t } = useText();
+  return (
+    <div role="gridcell" className="table__cell table__cell--trail">
+      {expiresAt !== undefined && <Countdown expiresAt={expiresAt} ringOnly={withActions} />}
+      {withActions && (
+        <>
+          <IconButton icon="open" label={t.menu.openConsole} tabIndex={-1} onClick={() => actions.open(entry)} />
+          <IconButton icon="copy" label={t.row.copy} tabIndex={-1} onClick={() => actions.copy(entry)} />
+          <IconButton
+            icon="more"
+            label={t.row.more}
+            tabIndex={-1}
+            aria-haspopup="menu"
+            onClick={(event) => actions.showMenu(entry, event.currentTarget)}
+          />
+        </>
+      )}
+    </div>
+  );
+}

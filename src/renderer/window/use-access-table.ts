@@ -1,0 +1,65 @@
+import { useMemo, useState } from 'react';
+import { resultItems } from '../model/list-items.ts';
+import { queryWords, searchAccess } from '../model/search-access.ts';
+import { nextSort, tableRows, type TableColumn, type TableFilter, type TableSort } from '../model/table-rows.ts';
+import { useSelection, type AccessListState } from '../popover/use-access-list.ts';
+import { useAccess, useAppState } from '../shell/use-app-state.ts';
+
+/** The table with its search, filters, order and selection; to the keyboard it is a list like the popover's. */
+export interface AccessTableState extends AccessListState {
+  readonly filter: TableFilter;
+  readonly setFilter: (filter: TableFilter) => void;
+  /** Id of the Identity Center shown alone, `profiles` for the profiles, or empty for all. */
+  readonly source: string;
+  readonly setSource: (source: string) => void;
+  readonly sort: TableSort | undefined;
+  readonly sortBy: (column: TableColumn) => void;
+  readonly select: (index: number) => void;
+}
+
+/** Keeps the table. */
+export function useAccessTable(): AccessTableState {
+  const [query, setQueryText] = useState('');
+  const [filter, setFilter] = useState<TableFilter>('all');
+  const [source, setSource] = useState('');
+  const [sort, setSort] = useState<TableSort | undefined>(undefined);
+  const access = useAccess();
+  const marks = useAppState((state) => state.marks);
+  const guardRules = useAppState((state) => state.settings.guardRules);
+
+  const words = useMemo(() => queryWords(query), [query]);
+  const accounts = useMemo(() => {
+    if (source === '') {
+      return access.accounts;
+    }
+    return source === 'profiles' ? access.profiles : access.accounts.filter((account) => account.ssoSession === source);
+  }, [access, source]);
+  const roles = useMemo(
+    () =>
+      words.length > 0
+        ? searchAccess({ ...access, accounts, marks, showHidden: true }, query)
+        : accounts.flatMap((account) => account.roleNames.map((_name, roleAt) => ({ account, roleAt }))),
+    [words, query, access, accounts, marks],
+  );
+  const items = useMemo(
+    () => resultItems(tableRows(roles, { marks, guardRules, live: access.live, filter, sort })),
+    [roles, marks, guardRules, access.live, filter, sort],
+  );
+  const { clear, ...selection } = useSelection(items);
+  return {
+    ...selection,
+    query,
+    words,
+    items,
+    filter,
+    source,
+    sort,
+    setFilter,
+    setSource,
+    setQuery(next) {
+      setQueryText(next);
+      clear();
+    },
+    sortBy: (column) => setSort(nextSort(sort, column)),
+  };
+}

@@ -1,0 +1,51 @@
+import type { JSX } from 'react';
+import { ToastStack } from '../components/toast-stack.tsx';
+import { AccessPane } from '../popover/access-pane.tsx';
+import type { Place } from '../state/router.ts';
+import { useCell } from '../shell/use-cell.ts';
+import { useShell } from '../shell/shell-context.tsx';
+import { AccessPage } from './access-page.tsx';
+import { ActivityPage } from './activity-page.tsx';
+import { GuidePage } from './guide-page.tsx';
+import { ProfilesPage } from './profiles-page.tsx';
+import { SessionsPage } from './sessions-page.tsx';
+import { SettingsPage } from './settings-page.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { useNarrow } from './use-narrow.ts';
+import './window.css';
+
+/** The window: a sidebar of pages, and the page. */
+export function WindowScreen(): JSX.Element {
+  const { router } = useShell();
+  const place = useCell(router.place);
+  const narrow = useNarrow();
+  const listOnly = narrow && place.page === 'access';
+  return (
+    <div className="window">
+      <Sidebar page={place.page} />
+      {listOnly ? <AccessPane embedded /> : <CurrentPage place={place} />}
+      {!listOnly && (
+        <div className="window__toasts">
+          <ToastStack />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function CurrentPage({ place }: { readonly place: Place }): JSX.Element {
+  switch (place.page) {
+    case 'access':
+      return <AccessPage />;
+    case 'sessions':
+      return <SessionsPage />;
+    case 'profiles':
+      return <ProfilesPage subject={place.subject} />;
+    case 'activity':
+      return <ActivityPage />;
+    case 'guide':
+      return <GuidePage />;
+    case 'settings':
+      return <SettingsPage subject={place.subject} />;
+  }
+}

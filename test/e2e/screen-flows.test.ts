@@ -1,0 +1,280 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openScreens, whyNoBrowser, type Screen, type Screens } from './screen-harness.ts';
+
+let screens: Screens | undefined;
+
+beforeAll(async () => {
+  screens = whyNoBrowser() === undefined ? await openScreens() : undefined;
+});
+
+afterEach(() => screens?.closePages());
+
+afterAll(() => screens?.close());
+
+beforeEach((context) => {
+  const reason = whyNoBrowser();
+  if (reason !== undefined) {
+    context.skip(reason);
+  }
+});
+
+async function open(options: Parameters<Screens['show']>[0]): Promise<Screen> {
+  const screen = await screens?.show(options);
+  if (screen === undefined) {
+    throw new Error('no browser');
+  }
+  return screen;
+}
+
+describe('adding an Identity Center', () => {
+  test('needs its start URL alone: the region is found, the name suggested, the sign-in started', async () => {
+    const { page, commands } = await open({ scenario: 'first-run' });
+    await page.keyboard.type('https://initech.awsapps.com/start');
+    await page.locator('text=Found: Frankfurt').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('text=continue in your browser').waitFor();
+    expect((await commands()).map((command) => command.name)).toEqual(['detectRegion', 'addSsoSession', 'startSignIn']);
+    expect((await commands())[1]?.input).toEqual({
+      startUrl: 'https://initech.awsapps.com/start',
+      region: 'eu-central-1',
+      name: 'initech',
+    });
+  });
+
+  test('says at the field what is missing, and what the core refused', async () => {
+    const { page } = await open({ scenario: 'first-run' });
+    await page.getByRole('button', { name: 'Add and sign in' }).click();
+    await page.locator('text=Paste the start URL of your access portal.').waitFor();
+    await page.getByLabel('Start URL').fill('https://unknown.awsapps.com/start');
+    await page.waitForTimeout(500);
+    await page.getByRole('button', { name: 'Add and sign in' }).click();
+    await page.locator('text=Choose the region of your Identity Center.').waitFor();
+    await page.getByLabel('Region').fill('Tokyo');
+    expect(await page.getByLabel('Region').inputValue()).toBe('ap-northeast-1');
+    await page.evaluate(
+      `fake.failNext('addSsoSession', { code: 'file-unsafe', message: 'The file is not yours.', hint: 'Ask its owner.' })`,
+    );
+    await page.getByRole('button', { name: 'Add and sign in' }).click();
+    await page.locator('text=The file is not yours. Ask its owner.').waitFor();
+    expect(await page.getByLabel('Start URL').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  test('takes one press in the demo', async () => {
+    const { page, commands } = await open({ scenario: 'sandbox' });
+    await page.keyboard.press('Enter');
+    await page.locator('text=continue in your browser').waitFor();
+    expect((await commands())[0]?.input).toMatchObject({
+      startUrl: 'http://127.0.0.1:41007/start',
+      region: 'us-east-1',
+    });
+  });
+});
+
+describe('signing in', () => {
+  test('by device shows the code with its warning; cancelling ends it', async () => {
+    const { page, commands } = await open({ scenario: 'signed-out' });
+    await page.getByRole('button', { name: 'Actions for acme' }).click();
+    await page.getByRole('menuitem', { name: 'Sign in with a device code' }).click();
+    await page.locator('text=BQRT-XKLM').waitFor();
+    await page.locator('text=Only continue if you started this sign-in yourself.').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    expect((await commands()).map((command) => command.name)).toEqual(['startSignIn', 'cancelSignIn']);
+  });
+
+  test('nothing signs in by itself', async () => {
+    const { page, commands } = await open({ scenario: 'expired' });
+    await page.waitForTimeout(300);
+    expect(await commands()).toEqual([]);
+  });
+
+  test('a console asked for while access has ended opens once the sign-in is through', async () => {
+    const { page, commands } = await open({ scenario: 'expired' });
+    await page.keyboard.press('Enter');
+    await page.locator('text=continue in your browser').waitFor();
+    await page.evaluate(`fake.finishSignIn('acme')`);
+    await page.locator('text=Console opened').waitFor();
+    expect((await commands()).map((command) => command.name)).toEqual(['startSignIn', 'openConsole']);
+  });
+});
+
+describe('a prompt for an MFA code', () => {
+  const show = (scenario: string): Promise<Screen> => open({ view: 'prompt', scenario, height: 440 });
+
+  test('says who asks, for what, and from which device', async () => {
+    const { page } = await show('mfa');
+    const text = await page.locator('main').innerText();
+    for (const part of [
+      'terraform',
+      '48213',
+      '~/work/infra/live/production',
+      'zsh',
+      'admin-role',
+      'OrganizationAdmin',
+      '898989898989',
+      'ada-phone',
+    ]) {
+      expect(text.replaceAll(/(?<=\d)\s(?=\d)/g, '')).toContain(part);
+    }
+  });
+
+  test('takes a pasted code with a space, sends it by itself once, and keeps nothing of it', async () => {
+    const { page, commands, until } = await show('mfa');
+    await page.keyboard.insertText('123 456');
+    await until('fake.given.length > 0');
+    await page.keyboard.insertText('1');
+    expect(await commands()).toEqual([{ name: 'answerMfa', input: { promptId: 'prompt-1', tokenCode: '123456' } }]);
+    expect(await page.content()).not.toMatch(/123\s?456/);
+  });
+
+  test('sends at the sixth digit', async () => {
+    const { page, commands, until } = await show('mfa');
+    await page.keyboard.type('65432');
+    expect(await commands()).toEqual([]);
+    await page.keyboard.type('1');
+    await until('fake.given.length > 0');
+    expect((await commands())[0]?.input).toMatchObject({ tokenCode: '654321' });
+  });
+
+  test.each(['１２３４５６', 'abcdef', '1234567'])('does not send %s', async (text) => {
+    const { page, commands } = await show('mfa');
+    await page.keyboard.insertText(text);
+    await page.locator('text=A code has six digits.').waitFor();
+    expect(await commands()).toEqual([]);
+  });
+
+  test('tells why the last code was not taken, and waits for the next one', async () => {
+    const { page } = await show('mfa-rejected');
+    await page.locator('text=AWS did not accept the code of ada-phone.').waitFor();
+    await page.locator('text=The next one comes in 12s.').waitFor();
+    expect(await page.getByLabel('Code shown by').isDisabled()).toBe(true);
+    await page.clock.setFixedTime(new Date('2026-11-23T15:08:13Z'));
+    await page.locator('text=Next code in 17s').waitFor();
+    await page.keyboard.type('12');
+    expect(await page.getByLabel('Code shown by').inputValue()).toBe('12');
+  });
+
+  test('a failure is shown and the field is ready for another code', async () => {
+    const { page } = await show('mfa');
+    await page.evaluate(
+      `fake.failNext('answerMfa', { code: 'mfa-code-rejected', message: 'Not that one.', hint: 'Try the next.' })`,
+    );
+    await page.keyboard.type('111111');
+    await page.locator('text=Not that one.').waitFor();
+    await page.keyboard.type('2');
+    expect(await page.getByLabel('Code shown by').inputValue()).toBe('2');
+  });
+
+  test('Escape declines', async () => {
+    const { page, commands, until } = await show('mfa');
+    await page.keyboard.press('Escape');
+    await until('fake.given.length > 0');
+    expect(await commands()).toEqual([{ name: 'cancelPrompt', input: { promptId: 'prompt-1' } }]);
+  });
+});
+
+describe('other prompts', () => {
+  test('the safe answer to the use of a guarded role holds the keyboard', async () => {
+    const { page, commands, until } = await open({ view: 'prompt', scenario: 'confirm-use' });
+    await page.keyboard.press('Enter');
+    await until('fake.given.length > 0');
+    expect(await commands()).toEqual([{ name: 'answerPrompt', input: { promptId: 'prompt-3', answer: 'refuse' } }]);
+  });
+
+  test('in a browser’s page a program’s question does not take the keyboard', async () => {
+    const { page } = await open({ view: 'window', scenario: 'host-call' });
+    await page.keyboard.type('prod');
+    expect(await page.inputValue('[role=combobox]')).toBe('prod');
+    expect(await page.locator('dialog[open]').count()).toBe(0);
+    await page.getByRole('button', { name: 'Answer' }).click();
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.type('12');
+    expect(await page.getByLabel('Code shown by').inputValue()).toBe('12');
+  });
+
+  test('what the user caused comes up at once', async () => {
+    const { page } = await open({ view: 'window', scenario: 'host-prompt' });
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.type('123456');
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  });
+});
+
+describe('profiles', () => {
+  test('protecting one shows the change first, and undoing it is next to it', async () => {
+    const { page, commands } = await open({ view: 'window', place: '/profiles/assume-only' });
+    await page.getByRole('button', { name: 'Protect…' }).click();
+    await page.locator('text=credential_process').waitFor();
+    expect((await commands()).at(-1)).toEqual({
+      name: 'protectProfile',
+      input: { profile: 'assume-only', preview: true },
+    });
+    await page.getByRole('button', { name: 'Protect', exact: true }).click();
+    await page.getByRole('button', { name: 'Undo protection…' }).click();
+    await page.locator('text=aws_secret_access_key').waitFor();
+    expect((await commands()).at(-1)).toEqual({
+      name: 'unprotectProfile',
+      input: { profile: 'assume-only', preview: true },
+    });
+  });
+});
+
+describe('settings', () => {
+  test('the language changes while the page stands', async () => {
+    const { page } = await open({ view: 'window', place: '/settings' });
+    await page.getByLabel('Language').selectOption('zh-CN');
+    await page.getByRole('heading', { name: '设置' }).waitFor();
+    expect(await page.getAttribute('html', 'lang')).toBe('zh-CN');
+    await page.getByLabel('语言').selectOption('ja');
+    await page.getByRole('heading', { name: '設定' }).waitFor();
+  });
+
+  test('typing finds a setting by what it does', async () => {
+    const { page, until } = await open({ view: 'window', place: '/settings' });
+    await page.getByLabel('Search settings').fill('clipboard');
+    expect(await page.locator('.setting').count()).toBe(1);
+    await page.getByLabel('Clear the clipboard after').selectOption('0');
+    await until('fake.state().settings.clipboardClearSeconds === 0');
+  });
+
+  test('a role is guarded by a rule, and turns red', async () => {
+    const { page, until } = await open({ view: 'window', place: '/settings' });
+    await page.getByLabel('Account, * for any').fill('*prod*');
+    await page.getByRole('button', { name: 'Guard' }).click();
+    await until('fake.state().settings.guardRules.length === 1');
+    await page.getByRole('button', { name: 'Access', exact: true }).click();
+    await page.getByLabel('Search accounts and roles').fill('payments production read');
+    await page.locator('.table__row--guarded').waitFor();
+  });
+
+  test('a shortcut is taken as it is pressed', async () => {
+    const { page, until } = await open({ view: 'window', place: '/settings' });
+    await page.getByLabel('Shortcut').press('Control+Shift+KeyA');
+    await until('fake.state().settings.globalShortcut === "Control+Shift+A"');
+  });
+});
+
+test('what the core cannot do is told in a toast that stays, with what to do', async () => {
+  const { page } = await open({});
+  await page.evaluate(
+    `fake.failNext('openConsole', { code: 'throttled', message: 'AWS asks to slow down.', hint: 'Try again in a minute.' })`,
+  );
+  await page.keyboard.press('Enter');
+  await page.locator('text=Try again in a minute.').waitFor();
+});
+
+test('the loss of the core is told, and that it is back', async () => {
+  const { page } = await open({});
+  await page.evaluate('fake.setConnected(false)');
+  await page.locator('text=Rolecall stopped answering').waitFor();
+  await page.evaluate('fake.setConnected(true)');
+  await page.locator('text=Rolecall stopped answering').waitFor({ state: 'detached' });
+});
+
+test('hiding a role can be undone at once', async () => {
+  const { page, until } = await open({});
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('menuitem', { name: 'Hide' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await until('fake.state().marks["sso:111122223333/ReadOnlyAccess/acme"].hidden === false');
+});

@@ -1,0 +1,216 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openScreens, whyNoBrowser, type Screen, type Screens } from './screen-harness.ts';
+
+let screens: Screens | undefined;
+let screen: Screen;
+
+beforeAll(async () => {
+  screens = whyNoBrowser() === undefined ? await openScreens() : undefined;
+});
+
+afterEach(() => screens?.closePages());
+
+afterAll(() => screens?.close());
+
+beforeEach((context) => {
+  const reason = whyNoBrowser();
+  if (reason !== undefined) {
+    context.skip(reason);
+  }
+});
+
+async function open(options: Parameters<Screens['show']>[0] = {}): Promise<Screen> {
+  screen = (await screens?.show(options)) ?? screen;
+  return screen;
+}
+
+async function press(...keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    await screen.page.keyboard.press(key);
+  }
+}
+
+/** The last command of this name. */
+async function lastInput(name: string): Promise<unknown> {
+  await screen.until(`fake.given.some((command) => command.name === ${JSON.stringify(name)})`);
+  return (await screen.commands()).findLast((command) => command.name === name)?.input;
+}
+
+const PROD_READ = { kind: 'sso-role', ssoSession: 'acme', accountId: '111122223333', roleName: 'ReadOnlyAccess' };
+const PROD_ADMIN = { ...PROD_READ, roleName: 'AdministratorAccess' };
+
+describe('with the keyboard alone', () => {
+  test('typing finds, arrows move, Enter opens the console of the row that is marked', async () => {
+    await open();
+    await screen.page.keyboard.type('prod read');
+    await press('ArrowDown', 'ArrowUp', 'Enter');
+    expect(await lastInput('openConsole')).toEqual({ target: PROD_READ });
+    expect(await screen.page.textContent('.toasts')).toContain('Console opened');
+  });
+
+  test('the popover opens with the first pinned role marked, and Ctrl+C copies it as last time', async () => {
+    await open();
+    await press('Control+c');
+    expect(await lastInput('copyCredentials')).toEqual({ target: PROD_READ, format: 'bash' });
+  });
+
+  test('Ctrl+Shift+C chooses the format, which is then the one used last', async () => {
+    await open();
+    await press('Control+Shift+C', 'f', 'Enter');
+    expect(await lastInput('copyCredentials')).toEqual({ target: PROD_READ, format: 'fish' });
+    await screen.until('fake.state().settings.copyFormat === "fish"');
+    expect(await screen.page.evaluate('document.activeElement.role')).toBe('combobox');
+  });
+
+  test('Alt+Enter opens production read-only at S3 in Tokyo', async () => {
+    await open();
+    await screen.page.keyboard.type('production readonly');
+    await press('Alt+Enter');
+    await screen.page.keyboard.type('tokyo');
+    await press('Enter');
+    await screen.page.keyboard.type('s3');
+    await press('Enter');
+    expect(await lastInput('openConsole')).toEqual({
+      target: PROD_READ,
+      destination: 's3',
+      region: 'ap-northeast-1',
+      via: 'federation',
+    });
+  });
+
+  test('an address of one’s own opens as it is', async () => {
+    await open();
+    await press('Alt+Enter');
+    await screen.page.keyboard.insertText(
+      'https://{region}.console.aws.amazon.com/ec2/home?region={region}#Instances:',
+    );
+    await press('Enter');
+    expect(await lastInput('openConsole')).toMatchObject({
+      destination: 'https://{region}.console.aws.amazon.com/ec2/home?region={region}#Instances:',
+    });
+  });
+
+  test('the arrow to the right shows every action; Escape goes back to the field', async () => {
+    await open();
+    await press('ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'Enter');
+    expect(await lastInput('copyConsoleLink')).toEqual({ target: PROD_ADMIN });
+    await press('ArrowRight', 'Escape');
+    expect(await screen.page.locator('.menu').count()).toBe(0);
+    expect(await screen.page.evaluate('document.activeElement.role')).toBe('combobox');
+  });
+
+  test('Ctrl+D pins, Alt and arrows put pinned roles in order', async () => {
+    await open();
+    await screen.page.keyboard.type('billing billing');
+    await press('Control+d');
+    expect(await lastInput('setMarks')).toEqual({ key: 'sso:999900001111/Billing/acme', marks: { pinned: true } });
+    await press('Escape', 'Alt+ArrowDown');
+    await screen.until('fake.given.filter((command) => command.name === "setMarks").length > 1');
+    const order = (await screen.commands()).filter((command) => command.name === 'setMarks').slice(1);
+    expect(order).toContainEqual({
+      name: 'setMarks',
+      input: { key: 'sso:111122223333/ReadOnlyAccess/acme', marks: { order: expect.any(Number) as number } },
+    });
+  });
+
+  test('Ctrl+E names an account', async () => {
+    await open();
+    await press('Control+e');
+    await screen.page.keyboard.type('Live shop');
+    await press('Enter');
+    expect(await lastInput('setMarks')).toMatchObject({ key: 'sso:111122223333/ReadOnlyAccess/acme' });
+    await screen.until('fake.state().marks["account:acme/111122223333"].alias === "Live shop"');
+    await screen.page.locator('.role-row__account', { hasText: 'Live shop' }).first().waitFor();
+  });
+
+  test('? shows the keys while nothing is typed, and is a letter otherwise', async () => {
+    await open();
+    await press('?');
+    expect(await screen.page.locator('dialog[open]').count()).toBe(1);
+    await press('Escape');
+    expect(await screen.page.locator('dialog[open]').count()).toBe(0);
+    await screen.page.keyboard.type('a?');
+    expect(await screen.page.inputValue('[role=combobox]')).toBe('a?');
+  });
+
+  test('Escape empties the field first', async () => {
+    await open();
+    await screen.page.keyboard.type('zzz');
+    await press('Escape');
+    expect(await screen.page.inputValue('[role=combobox]')).toBe('');
+  });
+
+  test('every control can be reached with Tab, and none keeps the keyboard', async () => {
+    await open({ scenario: 'notices' });
+    const seen: string[] = [];
+    for (let step = 0; step < 16; step += 1) {
+      await press('Tab');
+      seen.push(
+        await screen.page.evaluate<string>(
+          'document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent',
+        ),
+      );
+    }
+    for (const label of ['Sign in', 'Understood', 'Renew now', 'Accounts and roles', 'Settings', 'Open window']) {
+      expect(seen).toContain(label);
+    }
+  });
+
+  test('letters typed anywhere land in the field', async () => {
+    await open();
+    await screen.page.locator('[role=grid]').focus();
+    await screen.page.keyboard.type('stag');
+    expect(await screen.page.inputValue('[role=combobox]')).toBe('stag');
+  });
+
+  test('text marked in the field is copied as text, not as credentials', async () => {
+    await open();
+    await screen.page.keyboard.type('prod');
+    await press('Control+a', 'Control+c');
+    await screen.page.waitForTimeout(80);
+    expect(await screen.commands()).toEqual([]);
+  });
+});
+
+describe('the selection', () => {
+  test('stays on its role while rows stream in above it', async () => {
+    await open();
+    await press('End');
+    const before = await screen.page.getAttribute('[aria-selected=true]', 'data-target');
+    await screen.page
+      .evaluate(`fake.push({ kind: 'directory', ssoSession: 'acme', upserted: Array.from({ length: 40 }, (_, at) => ({
+      accountId: String(200000000000 + at), name: 'A new one ' + at, email: '', roles: ['ReadOnlyAccess'], stale: false })), removed: [],
+      summary: { refreshedAt: undefined, progress: undefined, failure: undefined, changes: undefined } })`);
+    await screen.page.waitForTimeout(120);
+    await press('Control+c');
+    const input = await lastInput('copyCredentials');
+    expect(before).toContain('profile:');
+    expect(input).toMatchObject({ target: { kind: 'profile', profile: before?.slice('profile:'.length) } });
+  });
+
+  test('is announced: the field names the row that Enter would open', async () => {
+    await open();
+    await press('ArrowDown', 'ArrowDown');
+    const described = await screen.page.evaluate<string>(
+      'document.getElementById(document.querySelector("[role=combobox]").getAttribute("aria-activedescendant")).textContent',
+    );
+    expect(described).toContain('Staging');
+    expect(described).toContain('222233334444');
+  });
+});
+
+describe('in the window', () => {
+  test('the table has the same keys, and a column orders it', async () => {
+    await open({ view: 'window' });
+    await screen.page.keyboard.type('staging dev');
+    await press('Enter');
+    expect(await lastInput('openConsole')).toMatchObject({
+      target: { accountId: '222233334444', roleName: 'DeveloperAccess' },
+    });
+    await press('Escape');
+    await screen.page.locator('[role=columnheader] button', { hasText: 'Role' }).press('Enter');
+    await screen.page.locator('[role=columnheader][aria-sort=ascending]').waitFor();
+    const first = await screen.page.textContent('[role=row][aria-rowindex="2"]');
+    expect(first).toContain('Development');
+  });
+});

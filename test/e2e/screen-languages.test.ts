@@ -1,0 +1,132 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { openScreens, whyNoBrowser, type ScreenOptions, type Screens } from './screen-harness.ts';
+
+let screens: Screens | undefined;
+
+beforeAll(async () => {
+  screens = whyNoBrowser() === undefined ? await openScreens() : undefined;
+});
+
+afterEach(() => screens?.closePages());
+
+afterAll(() => screens?.close());
+
+beforeEach((context) => {
+  const reason = whyNoBrowser();
+  if (reason !== undefined) {
+    context.skip(reason);
+  }
+});
+
+/**
+ * Words of the screen that do not fit: cut off by their own box, or beyond the edge of the page. Names from AWS (`bdi`) may be cut
+ * off with an ellipsis, what the screen itself says may not, except where a title says it in full.
+ */
+async function overflowing(page: Page): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>(`(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      if (node.textContent.trim() === '' || parent.closest('bdi, .visually-hidden, pre, option, [title], datalist') !== null) continue;
+      if (!parent.checkVisibility()) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const text = range.getBoundingClientRect();
+      const beyondPage = text.right > innerWidth + 1 || text.left < -1;
+      let cut = false;
+      for (let box = parent; box !== null && box !== document.body; box = box.parentElement) {
+        const style = getComputedStyle(box);
+        if (style.overflowX === 'hidden' || style.overflowX === 'clip') {
+          const edge = box.getBoundingClientRect();
+          cut ||= text.right > edge.right + 1 || text.left < edge.left - 1;
+        }
+        if (style.overflowX === 'auto' || style.overflowX === 'scroll') break;
+      }
+      if (beyondPage || cut) found.push((beyondPage ? 'beyond the page: ' : 'cut off: ') + node.textContent.trim());
+    }
+    if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
+    for (const select of document.querySelectorAll('select')) {
+      const probe = document.createElement('canvas').getContext('2d');
+      const style = getComputedStyle(select);
+      probe.font = style.font;
+      const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      const words = select.selectedOptions[0]?.text ?? '';
+      if (select.checkVisibility() && probe.measureText(words).width > room + 1) found.push('cut off in a choice: ' + words);
+    }
+    return found;
+  })()`);
+}
+
+const CASES: readonly (readonly [name: string, options: ScreenOptions, keys?: readonly string[]])[] = [
+  ...[
+    'normal',
+    'first-run',
+    'first-run-profiles',
+    'sandbox',
+    'sandbox-in',
+    'signed-out',
+    'sign-in-browser',
+    'sign-in-device',
+    'fetching',
+    'offline',
+    'no-accounts',
+  ].map((scenario) => [`popover ${scenario}`, { scenario }] as const),
+  ...['mfa', 'mfa-rejected', 'sign-in-prompt', 'confirm-use'].map(
+    (scenario) => [`prompt ${scenario}`, { view: 'prompt', scenario, height: 440 }] as const,
+  ),
+  ...['/access', '/sessions', '/profiles/legacy-tools', '/activity', '/guide', '/settings'].flatMap((place) => [
+    [`window ${place}`, { view: 'window', place, height: 1600 }] as const,
+    [`narrow window ${place}`, { view: 'window', place, width: 360, height: 1600 }] as const,
+  ]),
+  ['settings with rules', { view: 'window', scenario: 'rules', place: '/settings', height: 1800 }],
+  ['row menu', {}, ['ArrowRight']],
+  ['destination', {}, ['Alt+Enter']],
+  ['marks', { height: 900 }, ['Control+e']],
+  ['keys', { height: 900 }, ['?']],
+  ['toast', {}, ['Enter']],
+];
+
+const LANGUAGES = ['en', 'zh-CN', 'ja'] as const;
+
+test.for(CASES.filter(([, , keys]) => keys === undefined))(
+  '%s: every word has its room in every language',
+  async ([, options]) => {
+    const screen = await screens?.show(options);
+    for (const language of LANGUAGES) {
+      await screen?.page.evaluate(`fake.patch({ settings: { ...fake.state().settings, language: '${language}' } })`);
+      await screen?.until(`document.documentElement.lang === '${language}'`);
+      await screen?.page.waitForTimeout(30);
+      expect(screen && (await overflowing(screen.page))).toEqual([]);
+    }
+  },
+);
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  test.for(CASES.filter(([, , keys]) => keys !== undefined))(
+    '%s: every word has its room',
+    async ([, options, keys = []]) => {
+      const screen = await screens?.show({ ...options, language });
+      for (const key of keys) {
+        await screen?.page.keyboard.press(key);
+      }
+      await screen?.page.waitForTimeout(50);
+      expect(screen && (await overflowing(screen.page))).toEqual([]);
+    },
+  );
+});
+
+test.each(['zh-CN', 'ja'] as const)('in %s nothing on the pages is left in English', async (language) => {
+  const english = /\b(the|and|your|you|with|account|role|open|copy|sign|settings|search|until|clear)\b/i;
+  for (const place of ['/access', '/sessions', '/activity', '/guide', '/settings']) {
+    const screen = await screens?.show({ view: 'window', place, language, height: 1800, scenario: 'sandbox-in' });
+    const text = await screen?.page.evaluate<string>(`(() => {
+      document.querySelectorAll('bdi, pre, code, option').forEach((name) => name.remove());
+      return document.body.innerText;
+    })()`);
+    expect(
+      text?.split('\n').filter((line) => english.test(line.replaceAll(/Rolecall|SSO|rolecall \w+/g, ''))) ?? [],
+    ).toEqual([]);
+  }
+});

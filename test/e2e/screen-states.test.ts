@@ -1,0 +1,111 @@
+import { createRequire } from 'node:module';
+import fs from 'node:fs';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { openScreens, whyNoBrowser, type ScreenOptions, type Screens } from './screen-harness.ts';
+
+const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let screens: Screens | undefined;
+
+beforeAll(async () => {
+  screens = whyNoBrowser() === undefined ? await openScreens() : undefined;
+});
+
+afterEach(() => screens?.closePages());
+
+afterAll(() => screens?.close());
+
+beforeEach((context) => {
+  const reason = whyNoBrowser();
+  if (reason !== undefined) {
+    context.skip(reason);
+  }
+});
+
+interface AxeFinding {
+  readonly id: string;
+  readonly help: string;
+  readonly targets: readonly string[];
+}
+
+/** What axe finds wrong on the page as it stands; `rules` narrows it to what a change of colours can break. */
+async function axeFindings(page: Page, rules?: readonly string[]): Promise<readonly AxeFinding[]> {
+  const run = { runOnly: rules ?? ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+  if (!(await page.evaluate<boolean>('"axe" in globalThis'))) {
+    await page.evaluate(AXE);
+  }
+  return page.evaluate<readonly AxeFinding[]>(`axe
+    .run(document, ${JSON.stringify(run)})
+    .then(({ violations }) => violations.map(({ id, help, nodes }) => ({
+      id, help, targets: nodes.map((node) => node.target.join(' ') + ' ' + node.failureSummary),
+    })))`);
+}
+
+const POPOVER_STATES = [
+  'normal',
+  'first-run',
+  'first-run-profiles',
+  'sandbox',
+  'sandbox-in',
+  'signed-out',
+  'sign-in-browser',
+  'sign-in-device',
+  'fetching',
+  'expired',
+  'offline',
+  'throttled',
+  'files-broken',
+  'notices',
+  'no-accounts',
+  'many-centers',
+  'hostile',
+];
+
+const PROMPT_STATES = ['mfa', 'mfa-rejected', 'sign-in-prompt', 'confirm-use'];
+
+const PLACES = ['/access', '/sessions', '/profiles/legacy-tools', '/activity', '/guide', '/settings'];
+
+const CASES: readonly (readonly [name: string, options: ScreenOptions, keys?: readonly string[]])[] = [
+  ...POPOVER_STATES.map((scenario) => [`popover ${scenario}`, { scenario }] as const),
+  ...PROMPT_STATES.map((scenario) => [`prompt ${scenario}`, { view: 'prompt', scenario, height: 440 }] as const),
+  ...PLACES.map((place) => [`window ${place}`, { view: 'window', place, height: 720 }] as const),
+  ...PLACES.map((place) => [`narrow window ${place}`, { view: 'window', place, width: 400 }] as const),
+  ['window settings with rules', { view: 'window', scenario: 'rules', place: '/settings', height: 1600 }],
+  ['window first run', { view: 'window', scenario: 'first-run', height: 720 }],
+  ['host prompt', { view: 'window', scenario: 'host-prompt', height: 720 }],
+  ['host call', { view: 'window', scenario: 'host-call', height: 720 }],
+  ['results', {}, ['p', 'r', 'o', 'd']],
+  ['nothing found', {}, ['z', 'z', 'z']],
+  ['row menu', {}, ['ArrowRight']],
+  ['copy menu', {}, ['Control+Shift+C']],
+  ['destination', { scenario: 'rules' }, ['Alt+Enter']],
+  ['marks', {}, ['Control+e']],
+  ['keys', {}, ['?']],
+  ['toast', {}, ['Enter']],
+];
+
+test.for(CASES)(
+  '%s: axe minds nothing, in light or dark, and no rule of the page is broken',
+  async ([, options, keys = []]) => {
+    const screen = await screens?.show(options);
+    if (screen === undefined) {
+      return;
+    }
+    for (const key of keys) {
+      await screen.page.keyboard.press(key);
+    }
+    await screen.page.waitForTimeout(50);
+    expect(await axeFindings(screen.page)).toEqual([]);
+    await screen.page.emulateMedia({ colorScheme: 'dark' });
+    expect(await axeFindings(screen.page, ['color-contrast'])).toEqual([]);
+    expect(screen.troubles).toEqual([]);
+  },
+);
+
+test('text keeps its contrast where the system asks for more of it', async () => {
+  for (const theme of ['light', 'dark'] as const) {
+    const screen = await screens?.show({ theme, contrast: 'more' });
+    expect(screen && (await axeFindings(screen.page))).toEqual([]);
+  }
+});

@@ -1,0 +1,43 @@
+import type { Client } from '../../src/shared/client.ts';
+import { createFakeClient, finishSignIn, type FakeClient } from './fake-client.ts';
+import { largeState, SCENARIOS, type ScenarioName } from './fake-scenarios.ts';
+
+/** What a test asks of the page before it loads. */
+export interface FakePageOptions {
+  readonly view: Client['view'];
+  readonly scenario: ScenarioName | { readonly accounts: number; readonly rolesEach: number };
+  readonly language?: 'en' | 'zh-CN' | 'ja';
+  readonly theme?: 'light' | 'dark';
+  readonly answerMs?: number;
+}
+
+declare global {
+  // Put there by the test before this script runs; names of globals cannot be `const`.
+  // eslint-disable-next-line no-var
+  var fakePageOptions: FakePageOptions | undefined;
+  // eslint-disable-next-line no-var
+  var fake: (FakeClient & { finishSignIn(ssoSession: string): void }) | undefined;
+}
+
+/** Runs in the page before its own scripts: leaves a client where Electron's preload script would. */
+function install(): void {
+  const options = globalThis.fakePageOptions ?? { view: 'popover', scenario: 'normal' };
+  const nowMs = Date.now();
+  const state =
+    typeof options.scenario === 'string'
+      ? SCENARIOS[options.scenario](nowMs)
+      : largeState(nowMs, options.scenario.accounts, options.scenario.rolesEach);
+  const fake = createFakeClient({
+    view: options.view,
+    now: () => Date.now(),
+    answerMs: options.answerMs ?? 20,
+    state: {
+      ...state,
+      settings: { ...state.settings, language: options.language ?? 'en', theme: options.theme ?? 'system' },
+    },
+  });
+  globalThis.fake = { ...fake, finishSignIn: (ssoSession) => finishSignIn(fake, ssoSession, Date.now()) };
+  Object.defineProperty(globalThis, 'rolecall', { value: fake.client });
+}
+
+install();

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { accountEntries, createEntryCache } from '../../../src/renderer/model/access-entry.ts';
+import { acceleratorOf } from '../../../src/renderer/model/accelerator.ts';
+import { cliSnippets } from '../../../src/renderer/model/cli-snippets.ts';
+import { diffLines } from '../../../src/renderer/model/diff-lines.ts';
+import { firstRun } from '../../../src/renderer/model/first-run.ts';
+import { isGuarded } from '../../../src/renderer/model/guard.ts';
+import { parseTags } from '../../../src/renderer/model/parse-tags.ts';
+import { looksLikeStartUrl } from '../../../src/renderer/model/start-url.ts';
+import { isSessionName, suggestSessionName } from '../../../src/renderer/model/suggest-session-name.ts';
+import { nextSort, tableRows } from '../../../src/renderer/model/table-rows.ts';
+import { account, believableState } from '../fake-state.ts';
+
+describe('the name of a new Identity Center', () => {
+  test.each([
+    ['https://acme.awsapps.com/start', 'acme'],
+    ['https://d-9067abcdef.awsapps.com/start', 'my-sso'],
+    ['https://ssoins-7223.portal.eu-west-1.app.aws', 'my-sso'],
+    ['http://127.0.0.1:41007/start', 'my-sso'],
+    ['https://default.awsapps.com/start', 'my-sso'],
+    ['not an address', 'my-sso'],
+    ['', 'my-sso'],
+  ])('from %s is %s', (startUrl, name) => {
+    expect(suggestSessionName(startUrl, [])).toBe(name);
+  });
+
+  test('is never one that is taken, whatever its case', () => {
+    expect(suggestSessionName('https://acme.awsapps.com/start', ['ACME', 'acme-2'])).toBe('acme-3');
+  });
+
+  test.each(['a b', 'a]', 'default', 'DEFAULT', '-x', '$(id)', '', 'a'.repeat(65), 'é'])('%j is refused', (name) => {
+    expect(isSessionName(name)).toBe(false);
+  });
+});
+
+test.each([
+  ['https://acme.awsapps.com/start', true],
+  ['  https://acme.awsapps.com/start  ', true],
+  ['http://127.0.0.1:4000/start', true],
+  ['http://acme.awsapps.com/start', false],
+  ['acme', false],
+  ['https://acme', false],
+  ['file:///etc/passwd', false],
+])('%s looks like a start URL: %s', (text, expected) => {
+  expect(looksLikeStartUrl(text)).toBe(expected);
+});
+
+test('lines of a diff keep their kind, also where a removed line begins with dashes', () => {
+  const diff = '--- a\n+++ b\n@@ -1,3 +1,3 @@\n same\n--- old\n+new\n\\ No newline at end of file\n';
+  expect(diffLines(diff)).toEqual([
+    { kind: 'hunk', text: '@@ -1,3 +1,3 @@' },
+    { kind: 'context', text: 'same' },
+    { kind: 'removed', text: '-- old' },
+    { kind: 'added', text: 'new' },
+  ]);
+});
+
+test('tags part at commas of every script, lose doubles and stay bounded', () => {
+  expect(parseTags(' a, b ,a，c、 , ')).toEqual(['a', 'b', 'c']);
+  expect(parseTags('x'.repeat(500))[0]).toHaveLength(64);
+  expect(parseTags(Array.from({ length: 99 }, (_, at) => `t${at}`).join(','))).toHaveLength(32);
+});
+
+describe('a line for the terminal', () => {
+  const [entry] = accountEntries(
+    'acme',
+    [account('111122223333', 'Production', ['ReadOnlyAccess'])],
+    createEntryCache(),
+  ).flatMap((row) => row.roles);
+
+  test('uses the profile where there is one, else names the role', () => {
+    expect(entry && cliSnippets(entry, ['admin'])).toEqual(['aws s3 ls --profile admin']);
+    expect(entry && cliSnippets(entry, [])).toEqual([
+      'rolecall export --sso-session acme --account 111122223333 --role ReadOnlyAccess',
+    ]);
+  });
+
+  test.each(['$(touch /tmp/pwn)', 'a b', "'; id; '", '-rf', '--profile=x', '!!', '%PATH%', '`id`'])(
+    'is not offered for the profile %j',
+    (name) => {
+      expect(entry && cliSnippets(entry, [name]).some((line) => line.includes(name))).toBe(false);
+    },
+  );
+});
+
+test('roles are guarded by their own mark, by their account’s, or by a rule', () => {
+  const [entry] = accountEntries(
+    'acme',
+    [account('111122223333', 'Production', ['AdministratorAccess'])],
+    createEntryCache(),
+  ).flatMap((row) => row.roles);
+  expect(entry).toBeDefined();
+  if (entry !== undefined) {
+    expect(isGuarded({}, [], entry)).toBe(false);
+    expect(isGuarded({ [entry.key]: { guarded: true } }, [], entry)).toBe(true);
+    expect(isGuarded({ [entry.account.key]: { guarded: true } }, [], entry)).toBe(true);
+    expect(isGuarded({}, [{ account: '*PROD*', role: '*admin*' }], entry)).toBe(true);
+    expect(isGuarded({}, [{ account: '111122223333', role: '*' }], entry)).toBe(true);
+    expect(isGuarded({}, [{ account: '*', role: 'ReadOnly*' }], entry)).toBe(false);
+  }
+});
+
+test('the first thing to do follows from what is there', () => {
+  const state = believableState(0);
+  const sandbox = { startUrl: 'http://127.0.0.1:1/start', region: 'us-east-1', phoneUrl: '' };
+  const bare = { ...state, ssoSessions: [], profiles: [], sandbox: undefined };
+  expect(firstRun(bare).next).toBe('add-sso-session');
+  expect(firstRun({ ...bare, sandbox }).next).toBe('try-sandbox');
+  expect(firstRun({ ...bare, profiles: state.profiles }).next).toBe('open-console');
+  expect(firstRun({ ...state, sandbox: undefined }).next).toBe('open-console');
+  expect(firstRun({ ...state, sandbox: undefined, ssoSessions: state.ssoSessions.slice(1) }).next).toBe('sign-in');
+  expect(firstRun({ ...bare, profiles: state.profiles }).problems).toBe(2);
+});
+
+test('a column orders up, then down, then not at all', () => {
+  const up = nextSort(undefined, 'role');
+  expect(up).toEqual({ column: 'role', direction: 'up' });
+  expect(nextSort(up, 'role')).toEqual({ column: 'role', direction: 'down' });
+  expect(nextSort({ column: 'role', direction: 'down' }, 'role')).toBeUndefined();
+  expect(nextSort(up, 'id')).toEqual({ column: 'id', direction: 'up' });
+});
+
+test('the table filters by what holds now and by what is hidden', () => {
+  const roles = accountEntries('acme', [account('000000000001', 'A', ['R1', 'R2'])], createEntryCache()).flatMap(
+    (row) => row.roleNames.map((_name, roleAt) => ({ account: row, roleAt })),
+  );
+  const context = {
+    marks: { 'sso:000000000001/R1/acme': { hidden: true } },
+    guardRules: [],
+    live: new Map([['sso:000000000001/R2/acme', 'x']]),
+    sort: undefined,
+  };
+  const shown = (filter: 'all' | 'live' | 'hidden' | 'pinned'): readonly string[] =>
+    tableRows(roles, { ...context, filter }).map(({ account, roleAt }) => account.roleNames[roleAt]?.shown ?? '');
+  expect(shown('all')).toEqual(['R2']);
+  expect(shown('live')).toEqual(['R2']);
+  expect(shown('hidden')).toEqual(['R1']);
+  expect(shown('pinned')).toEqual([]);
+});
+
+test.each([
+  [{ key: 'a', code: 'KeyA', ctrlKey: true, shiftKey: true }, 'Control+Shift+A'],
+  [{ key: 'å', code: 'KeyA', altKey: true }, 'Alt+A'],
+  [{ key: ' ', code: 'Space', metaKey: true }, 'Super+Space'],
+  [{ key: 'F9', code: 'F9' }, 'F9'],
+  [{ key: 'a', code: 'KeyA' }, undefined],
+  [{ key: 'A', code: 'KeyA', shiftKey: true }, undefined],
+  [{ key: 'Control', code: 'ControlLeft', ctrlKey: true }, undefined],
+])('%j is the shortcut %s', (press, accelerator) => {
+  expect(acceleratorOf({ altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, ...press })).toBe(accelerator);
+});

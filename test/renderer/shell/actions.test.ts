@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import type { AppState } from '../../../src/shared/app-state.ts';
+import { textFor } from '../../../src/renderer/i18n/text.ts';
+import { createActions } from '../../../src/renderer/shell/actions.ts';
+import { createAccessModels } from '../../../src/renderer/state/access-model.ts';
+import { createCell } from '../../../src/renderer/state/cell.ts';
+import { followState } from '../../../src/renderer/state/follow-state.ts';
+import { createToasts } from '../../../src/renderer/state/toasts.ts';
+import { targetKey } from '../../../src/shared/role-target.ts';
+import { createFakeClient, finishSignIn } from '../fake-client.ts';
+import { acmeRole, believableState } from '../fake-state.ts';
+
+const ROLE = acmeRole('111122223333', 'ReadOnlyAccess');
+const GLOBEX_ROLE = {
+  kind: 'sso-role',
+  ssoSession: 'globex',
+  accountId: '909090909090',
+  roleName: 'ReadOnlyAccess',
+} as const;
+
+function setUp(changes: Partial<AppState> = {}) {
+  const fake = createFakeClient({
+    view: 'popover',
+    state: { ...believableState(0), ...changes },
+    now: () => 0,
+    answerMs: 0,
+  });
+  const { state } = followState(fake.client, (action) => action());
+  const toasts = createToasts({ setTimer: () => () => undefined });
+  const busy = createCell<ReadonlySet<string>>(new Set());
+  const text = textFor('en', []);
+  const actions = createActions({
+    client: fake.client,
+    state,
+    toasts,
+    busy,
+    text: () => text,
+    writeClipboard: () => Promise.resolve(),
+    openSettings: () => undefined,
+  });
+  const models = createAccessModels();
+  const entry = (target: Parameters<typeof targetKey>[0]) => {
+    const found = models(fake.state()).find(targetKey(target));
+    if (found === undefined) {
+      throw new Error('no such role');
+    }
+    return found;
+  };
+  const names = (): readonly string[] => fake.given.map((command) => command.name);
+  return { fake, actions, toasts, busy, entry, names };
+}
+
+/** Lets the fake client answer. */
+function answered(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+describe('opening a console', () => {
+  test('asks the core and says where it opened', async () => {
+    const { actions, entry, names, toasts } = setUp();
+    actions.openConsole(entry(ROLE), { destination: 's3', region: 'ap-northeast-1' });
+    await answered();
+    expect(names()).toEqual(['openConsole', 'updateSettings']);
+    expect(toasts.shown.get()[0]?.hint).toBe('ap-northeast-1.console.aws.amazon.com/s3');
+  });
+
+  test('a second click while the first is under way does nothing', async () => {
+    const { actions, entry, names, busy } = setUp();
+    actions.openConsole(entry(ROLE));
+    actions.openConsole(entry(ROLE));
+    expect(busy.get().size).toBe(1);
+    await answered();
+    expect(names()).toEqual(['openConsole']);
+    expect(busy.get().size).toBe(0);
+  });
+
+  test('while signed out starts the sign-in, and opens when that is through', async () => {
+    const { actions, entry, names, fake } = setUp();
+    actions.openConsole(entry(GLOBEX_ROLE));
+    await answered();
+    expect(names()).toEqual(['startSignIn']);
+    finishSignIn(fake, 'globex', 0);
+    await answered();
+    expect(names()).toEqual(['startSignIn', 'openConsole']);
+  });
+
+  test('does not open by itself after a sign-in that was cancelled and done again later', async () => {
+    const { actions, entry, names, fake } = setUp();
+    actions.openConsole(entry(GLOBEX_ROLE));
+    await answered();
+    await fake.client.execute('cancelSignIn', { ssoSession: 'globex' });
+    finishSignIn(fake, 'globex', 0);
+    await answered();
+    expect(names()).toEqual(['startSignIn', 'cancelSignIn']);
+  });
+
+  test('tells what failed, with what to do, and nothing of what the user cancelled', async () => {
+    const { actions, entry, fake, toasts } = setUp();
+    fake.failNext('openConsole', { code: 'no-access', message: 'No access.', hint: 'Ask your administrator.' });
+    actions.openConsole(entry(ROLE));
+    await answered();
+    expect(toasts.shown.get()).toMatchObject([
+      { severity: 'error', message: 'No access.', hint: 'Ask your administrator.' },
+    ]);
+    toasts.dismiss(toasts.shown.get()[0]?.id ?? 0);
+    fake.failNext('openConsole', { code: 'cancelled', message: 'Cancelled.', hint: '' });
+    actions.openConsole(entry(ROLE));
+    await answered();
+    expect(toasts.shown.get()).toEqual([]);
+  });
+});
+
+describe('copying', () => {
+  test('uses the format used last', async () => {
+    const { actions, entry, fake } = setUp();
+    actions.copy(entry(ROLE));
+    await answered();
+    expect(fake.given).toEqual([{ name: 'copyCredentials', input: { target: ROLE, format: 'bash' } }]);
+  });
+
+  test('in a chosen format makes that the one used last', async () => {
+    const { actions, entry, fake } = setUp();
+    actions.copy(entry(ROLE), 'fish');
+    await answered();
+    actions.copy(entry(ROLE));
+    await answered();
+    expect(fake.given.map((command) => command.input)).toMatchObject([
+      { format: 'fish' },
+      { changes: { copyFormat: 'fish' } },
+      { format: 'fish' },
+    ]);
+  });
+});
+
+test('a notice is followed and put away', async () => {
+  const { actions, fake } = setUp();
+  actions.followNotice({
+    id: 'n',
+    severity: 'info',
+    message: '',
+    hint: '',
+    action: { kind: 'acknowledge-shared-cache' },
+  });
+  await answered();
+  expect(fake.given).toEqual([
+    { name: 'updateSettings', input: { changes: { sharedCacheNoticeSeen: true } } },
+    { name: 'dismissNotice', input: { id: 'n' } },
+  ]);
+});
