@@ -1,0 +1,259 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { DEMO } from '../../src/sandbox/demo-facts.ts';
+import { aws, boto3, boto3Account, createMachine, jsSdk, rolecall, type Machine } from '../helpers/aws-programs.ts';
+import { startApp, type RunningApp } from '../helpers/running-app.ts';
+import { ROLECALL } from '../helpers/rolecall-command.ts';
+import { DEBIAN_PYTHON, debianClientsMissing, run } from '../helpers/sandbox-programs.ts';
+
+const { assumeOnly, strictUser } = DEMO.users;
+type User = typeof assumeOnly | typeof strictUser;
+
+const role = (name: string, arn: string, user: User): string =>
+  `[profile ${name}]\nrole_arn = ${arn}\nmfa_serial = ${user.mfaSerial}\nsource_profile = ${user.userName}\nregion = ${DEMO.region}\n`;
+const keys = (user: User): string =>
+  `[${user.userName}]\naws_access_key_id = ${user.accessKeyId}\naws_secret_access_key = ${user.secretAccessKey}\n`;
+
+/** The two files of people without Identity Center, and a second role. */
+const filesOf = (user: User) => ({
+  config: [
+    `[profile ${user.userName}]\nregion = ${DEMO.region}\n`,
+    role('admin-role', DEMO.iam.adminRole, user),
+    role('staging-admin', DEMO.iam.stagingAdminRole, user),
+  ].join('\n'),
+  credentials: keys(user),
+});
+
+/**
+ * Runs a command on a terminal of its own, as a person's shell would; the answers are typed as it asks "MFA code". What it prints on
+ * stdout is apart from what the terminal shows.
+ */
+const ON_A_TERMINAL = `
+import os, pty, sys, json
+codes, command = json.loads(sys.argv[1]), sys.argv[2:]
+read_end, write_end = os.pipe()
+pid, terminal = pty.fork()
+if pid == 0:
+    os.dup2(write_end, 1)
+    os.execvp(command[0], command)
+os.close(write_end)
+shown, asked = b'', 0
+while True:
+    try:
+        piece = os.read(terminal, 4096)
+    except OSError:
+        break
+    if not piece:
+        break
+    shown += piece
+    while shown.count(b'MFA code') > asked:
+        os.write(terminal, (codes[asked] if asked < len(codes) else '').encode() + b'\\r')
+        asked += 1
+out = b''
+while True:
+    piece = os.read(read_end, 65536)
+    if not piece:
+        break
+    out += piece
+status = os.waitpid(pid, 0)[1]
+print(json.dumps({'code': os.waitstatus_to_exitcode(status), 'asked': asked, 'stdout': out.decode(), 'shown': shown.decode()}))
+`;
+
+let machine: Machine;
+
+function skipWithoutClients(context: { skip(why: string): void }): void {
+  const missing = debianClientsMissing();
+  if (missing !== undefined) {
+    context.skip(missing);
+  }
+}
+
+async function machineOf(user: User): Promise<void> {
+  machine = await createMachine(filesOf(user));
+}
+
+async function onTerminal(codes: readonly string[], words: string) {
+  const command = [process.execPath, ROLECALL, ...words.split(' ')];
+  const ended = await run([DEBIAN_PYTHON, '-c', ON_A_TERMINAL, JSON.stringify(codes), ...command], machine.ours);
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  return JSON.parse(ended.stdout) as { code: number; asked: number; stdout: string; shown: string };
+}
+
+/** An app whose user keeps keys in memory, so that no keyring of the machine is touched, and has protected the key. */
+async function appWithProtectedKey(user: User): Promise<RunningApp> {
+  const app = await startApp(machine.ours);
+  await app.command('chooseSecretStore', { backend: 'memory' });
+  const { previews } = await app.command('protectProfile', { profile: user.userName });
+  expect(previews.map(({ applied }) => applied)).not.toContain(false);
+  return app;
+}
+
+/** Answers the MFA prompt that is shown, as the popup would. */
+async function typeCode(app: RunningApp, user: User) {
+  const shown = await app.prompt('mfa');
+  const waitMs = shown.notBefore === undefined ? 0 : Date.parse(shown.notBefore) - Date.now();
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, waitMs) + (waitMs > 0 ? 500 : 0)));
+  const tokenCode = machine.sandbox.control.currentCode(user.mfaSerial);
+  await app.command('answerMfa', { promptId: shown.id, tokenCode });
+  return { shown, waitMs };
+}
+
+describe('with a person’s two files and nothing else', () => {
+  beforeEach(async (context) => {
+    skipWithoutClients(context);
+    await machineOf(assumeOnly);
+    return () => machine.sandbox.close();
+  });
+
+  test('"rolecall export" asks once, on the terminal, and what it prints works', async () => {
+    const code = machine.sandbox.control.currentCode(assumeOnly.mfaSerial);
+    const exported = await onTerminal([code], 'export --profile admin-role --format json');
+    expect(exported).toMatchObject({ code: 0, asked: 1 });
+    expect(exported.shown).not.toContain(code);
+    const { AccessKeyId, SecretAccessKey, SessionToken } = JSON.parse(exported.stdout) as Record<string, string>;
+    const env = {
+      AWS_ACCESS_KEY_ID: AccessKeyId,
+      AWS_SECRET_ACCESS_KEY: SecretAccessKey,
+      AWS_SESSION_TOKEN: SessionToken,
+    };
+    const identity = await run(['/usr/bin/aws', 'sts', 'get-caller-identity'], { ...machine.theirs, ...env } as never);
+    expect(identity.stdout).toContain(':assumed-role/admin-role/');
+  });
+
+  test('a wrong code is asked again; Ctrl-D ends it with 130 and one line', async () => {
+    const code = machine.sandbox.control.currentCode(assumeOnly.mfaSerial);
+    const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+    const exported = await onTerminal([wrong, code], 'credentials --profile admin-role');
+    expect(exported).toMatchObject({ code: 0, asked: 2 });
+    expect(JSON.parse(exported.stdout)).toMatchObject({ Version: 1 });
+    const left = await onTerminal(['\u0004'], 'credentials --profile staging-admin');
+    expect(left).toMatchObject({ code: 130, stdout: '' });
+  });
+
+  test('without a terminal and an app it fails at once, with 3 and one line', async () => {
+    const startedAt = performance.now();
+    const ended = await run(
+      ['setsid', '--wait', process.execPath, ROLECALL, 'credentials', '--profile', 'admin-role'],
+      machine.ours,
+    );
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(ended).toMatchObject({ code: 3, stdout: '' });
+    expect(ended.stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('protected: aws, boto3 and the JavaScript SDK work with no terminal, the popup answering once', async () => {
+    const app = await appWithProtectedKey(assumeOnly);
+    expect(await readFile(join(machine.home, '.aws', 'credentials'), 'utf8')).not.toContain(assumeOnly.secretAccessKey);
+    const listed = aws(machine, 's3 ls --profile admin-role');
+    const { shown } = await typeCode(app, assumeOnly);
+    expect(shown).toMatchObject({
+      mfaSerial: assumeOnly.mfaSerial,
+      asker: { program: 'aws' },
+      target: { kind: 'profile', profile: 'admin-role' },
+      userAsked: false,
+    });
+    expect(await listed).toMatchObject({ code: 0, stderr: '' });
+    expect((await listed).stdout).toContain('client-prod-site');
+    // The second role in twelve hours asks nothing.
+    const second = await boto3(machine, boto3Account('staging-admin'));
+    expect(second).toMatchObject({ code: 0, stdout: `${DEMO.iam.clientStaging}\n` });
+    const third = await jsSdk(machine, 'admin-role');
+    expect(third).toMatchObject({ code: 0, stderr: '' });
+    expect(third.stdout).toContain(DEMO.iam.clientProduction);
+    expect(app.prompts).toHaveLength(1);
+    expect(machine.sandbox.requests.count('sts.GetSessionToken')).toBe(1);
+  });
+
+  test('protected: a popup that is closed refuses the program in one line', async () => {
+    const app = await appWithProtectedKey(assumeOnly);
+    const listed = aws(machine, 's3 ls --profile admin-role');
+    const shown = await app.prompt('mfa');
+    await app.command('cancelPrompt', { promptId: shown.id });
+    const ended = await listed;
+    expect(ended.code).not.toBe(0);
+    expect(ended.stderr).toContain('rolecall: ');
+    expect(ended.stderr).not.toContain('Traceback');
+  });
+
+  test('protected and undone: the files are as they were, byte for byte', async () => {
+    const app = await appWithProtectedKey(assumeOnly);
+    await app.command('unprotectProfile', { profile: assumeOnly.userName });
+    for (const [name, text] of Object.entries(filesOf(assumeOnly))) {
+      expect(await readFile(join(machine.home, '.aws', name), 'utf8')).toBe(text);
+    }
+  });
+
+  test('the secret key is nowhere in the home any more', async () => {
+    const app = await appWithProtectedKey(assumeOnly);
+    const listed = aws(machine, 's3 ls --profile admin-role');
+    await typeCode(app, assumeOnly);
+    expect((await listed).code).toBe(0);
+    await rolecall(machine, 'status');
+    expect(await filesHolding(machine.home, assumeOnly.secretAccessKey)).toEqual([]);
+  });
+});
+
+describe('with a user whose policy denies GetSessionToken', () => {
+  beforeEach(async (context) => {
+    skipWithoutClients(context);
+    await machineOf(strictUser);
+    return () => machine.sandbox.close();
+  });
+
+  test('a second role waits for the next code, and says since when', async () => {
+    const app = await appWithProtectedKey(strictUser);
+    const first = aws(machine, 'sts get-caller-identity --profile admin-role');
+    await typeCode(app, strictUser);
+    // The first code went into the refused GetSessionToken or the first AssumeRole; either way it is spent.
+    await settlePrompts(app, first);
+    expect(await first).toMatchObject({ code: 0, stderr: '' });
+    const second = boto3(machine, boto3Account('staging-admin'));
+    const { waitMs } = await typeCode(app, strictUser);
+    expect(waitMs).toBeGreaterThan(0);
+    expect(await second).toMatchObject({ code: 0, stdout: `${DEMO.iam.clientStaging}\n` });
+    // Each role keeps what it got.
+    const asked = app.prompts.length;
+    expect(await aws(machine, 's3 ls --profile admin-role')).toMatchObject({ code: 0 });
+    expect(app.prompts).toHaveLength(asked);
+  });
+});
+
+/** Answers further prompts until a program has ended. */
+async function settlePrompts(app: RunningApp, program: Promise<unknown>): Promise<void> {
+  const ended = program.then(() => 'ended' as const);
+  for (;;) {
+    const prompted = new Promise<'prompt'>((resolve) => {
+      const timer = setInterval(() => {
+        if (app.state().prompts.length > 0) {
+          clearInterval(timer);
+          resolve('prompt');
+        }
+      }, 20);
+      void ended.then(() => clearInterval(timer));
+    });
+    if ((await Promise.race([ended, prompted])) === 'ended') {
+      return;
+    }
+    await typeCode(app, strictUser);
+  }
+}
+
+async function filesHolding(folder: string, secret: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const needles = [
+    secret,
+    Buffer.from(secret).toString('base64').replaceAll('=', ''),
+    Buffer.from(secret).toString('hex'),
+  ];
+  const held = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async (entry) => {
+        const path = join(entry.parentPath, entry.name);
+        const text = await readFile(path, 'latin1');
+        return needles.some((needle) => text.includes(needle)) ? [path] : [];
+      }),
+  );
+  return held.flat();
+}
