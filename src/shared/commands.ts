@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { MARK_COLOURS } from './app-state.ts';
+import { careCommandInputs } from './care-commands.ts';
 import { COPY_FORMATS } from './copy-format.ts';
 import { RoleTargetSchema } from './role-target.ts';
 import { SettingsSchema } from './settings.ts';
@@ -90,6 +91,8 @@ export const commandInputs = {
   protectProfile: v.object({ profile, preview: v.optional(v.boolean()) }),
   unprotectProfile: v.object({ profile, preview: v.optional(v.boolean()) }),
   ...memberCommandInputs,
+  chooseSecretStore: careCommandInputs.chooseSecretStore,
+  unlockSecretStore: careCommandInputs.unlockSecretStore,
 } as const;
 
 export type CommandName = keyof typeof commandInputs;
