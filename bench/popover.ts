@@ -97,7 +97,7 @@ async function typeQueries(page: Page): Promise<void> {
   for (const query of QUERIES) {
     await pressAll(
       page,
-      [...query].map((letter) => (letter === ' ' ? 'Space' : letter)),
+      query.split('').map((letter) => (letter === ' ' ? 'Space' : letter)),
     );
     await pressAll(page, [
       'ArrowDown',

@@ -12,6 +12,7 @@ const AnswerSchema = v.object({
   SecretAccessKey: v.string(),
   SessionToken: v.string(),
   Expiration: v.pipe(v.string(), v.isoTimestamp()),
+  AccountId: v.optional(v.string()),
 });
 
 /**
@@ -58,5 +59,6 @@ function parseAnswer(answer: Secret): TemporaryCredentials {
     secretAccessKey: new Secret(parsed.SecretAccessKey),
     sessionToken: new Secret(parsed.SessionToken),
     expiresAt: new Date(parsed.Expiration),
+    ...(parsed.AccountId === undefined ? {} : { accountId: parsed.AccountId }),
   };
 }

@@ -11,6 +11,14 @@ export function oneLine(text: string): string {
   return terminalText(text.replace(/\s+/gu, ' ')).trim();
 }
 
+/** Several lines, as of a diff, each safe on a terminal; tabs become spaces. */
+export function plainLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => terminalText(line.replaceAll('\t', '    ')))
+    .join('\n');
+}
+
 /** Cells a text takes on a terminal: wide characters (CJK, emoji) take two, combining ones none. */
 export function displayWidth(text: string): number {
   return Array.from(text).reduce((width, character) => width + characterWidth(character), 0);

@@ -27,6 +27,17 @@ const NOT_THE_DEMOS = /^(AWS_|ROLECALL_|HTTPS?_PROXY$|NO_PROXY$|ALL_PROXY$)/i;
 /** Ours that only say how this machine opens and copies things. */
 const OF_THE_MACHINE = new Set(['ROLECALL_CLIPBOARD']);
 
+/** What leads `aws`, SDKs and `rolecall` in another terminal to the demo, and to nothing of the user's. */
+function terminalHint(homeDir: string, rolecallHome: string, url: string): string {
+  const settings = [
+    `HOME='${homeDir}'`,
+    `ROLECALL_HOME='${rolecallHome}'`,
+    `AWS_ENDPOINT_URL='${url}'`,
+    `ROLECALL_SIGNIN_ENDPOINT='${url}'`,
+  ];
+  return `unset AWS_PROFILE AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE; export ${settings.join(' ')}`;
+}
+
 /** Starts the demo in a fresh folder below `parentFolder`. Nothing of the user's is read or written. */
 export async function openDemo(env: Environment, parentFolder: string): Promise<Demo> {
   const sandbox = await createSandbox();
@@ -45,7 +56,7 @@ export async function openDemo(env: Environment, parentFolder: string): Promise<
     homeDir,
     rolecallHome,
     info: { startUrl: sandbox.startUrl, region: DEMO.region, phoneUrl: `${sandbox.url}/phone` },
-    terminalHint: `export HOME='${homeDir}' AWS_ENDPOINT_URL='${sandbox.url}'`,
+    terminalHint: terminalHint(homeDir, rolecallHome, sandbox.url),
     async close() {
       await sandbox.close();
       await rm(homeDir, { recursive: true, force: true });

@@ -55,7 +55,10 @@ export interface SyncResult {
 export interface EditEntry {
   readonly id: string;
   readonly at: string;
+  /** What kind of edit; screens have words for each. */
   readonly what: string;
+  /** The profile, Identity Center or file it was about. */
+  readonly subject: string;
   readonly file: string;
 }
 

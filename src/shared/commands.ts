@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { MARK_COLOURS } from './app-state.ts';
-import { careCommandInputs } from './care-commands.ts';
+import { careCommandInputs, type DoctorFinding, type EditEntry, type SyncResult } from './care-commands.ts';
 import { COPY_FORMATS } from './copy-format.ts';
 import { RoleTargetSchema } from './role-target.ts';
 import { SettingsSchema } from './settings.ts';
@@ -91,8 +91,7 @@ export const commandInputs = {
   protectProfile: v.object({ profile, preview: v.optional(v.boolean()) }),
   unprotectProfile: v.object({ profile, preview: v.optional(v.boolean()) }),
   ...memberCommandInputs,
-  chooseSecretStore: careCommandInputs.chooseSecretStore,
-  unlockSecretStore: careCommandInputs.unlockSecretStore,
+  ...careCommandInputs,
 } as const;
 
 export type CommandName = keyof typeof commandInputs;
@@ -131,6 +130,17 @@ interface CommandResults {
   rotateAccessKey: RotationFact;
   checkSetup: { readonly findings: readonly SetupFinding[] };
   readGuide: GuideText;
+  syncProfiles: SyncResult;
+  editProfile: { readonly previews: readonly FilePreview[] };
+  makeDefaultProfile: { readonly previews: readonly FilePreview[] };
+  removeProfile: { readonly previews: readonly FilePreview[] };
+  undoEdit: { readonly previews: readonly FilePreview[] };
+  /** Newest first; only those that can be taken back. */
+  listEdits: { readonly edits: readonly EditEntry[] };
+  setTokenMode: { readonly previews: readonly FilePreview[] };
+  /** The worst first. */
+  runDoctor: { readonly findings: readonly DoctorFinding[] };
+  applyFix: { readonly previews: readonly FilePreview[] };
 }
 
 export type CommandResult<Name extends CommandName> = Name extends keyof CommandResults ? CommandResults[Name] : null;

@@ -1,5 +1,5 @@
 import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import type { Surroundings } from '../core/session/ports.ts';
 
 /** A way to open an address: a program and its arguments. */
@@ -17,6 +17,8 @@ const CHROMIUM_FAMILY_NAMES = [
   'brave-browser',
   'vivaldi-stable',
 ];
+/** Programs that other Linux desktops have, or Debian's own name for whichever is installed. */
+const OTHER_NAMES = ['x-www-browser', 'firefox', 'firefox-esr'];
 const MAC_APPS = ['Google Chrome', 'Microsoft Edge', 'Brave Browser', 'Chromium', 'Vivaldi'];
 const WINDOWS_APPS = [
   ['Google', 'Chrome', 'Application', 'chrome.exe'],
@@ -64,25 +66,38 @@ function words(text: string): readonly string[] {
 
 function linuxBrowsers(env: Machine['env'], url: string): readonly BrowserCommand[] {
   const inWsl = env['WSL_DISTRO_NAME'] !== undefined;
-  const hasScreen = (env['DISPLAY'] ?? env['WAYLAND_DISPLAY'] ?? '') !== '';
   const onScreen = ['xdg-open', 'gio', 'sensible-browser'].map((program) =>
     program === 'gio' ? ['gio', 'open', url] : [program, url],
   );
-  return [...(inWsl ? [['wslview', url]] : []), ...(hasScreen ? onScreen : [])];
+  return [...(inWsl ? [['wslview', url]] : []), ...(hasScreen({ env, platform: 'linux' }) ? onScreen : [])];
+}
+
+/**
+ * The commands to try in turn, `defaultBrowserCommands` first. On a Linux screen every installed browser is one more of them: a
+ * machine may have Chromium without xdg-open, or an xdg-open that knows of no browser.
+ */
+export async function browserCommands(machine: Machine, url: string): Promise<readonly BrowserCommand[]> {
+  const commands = defaultBrowserCommands(machine, url);
+  if (machine.platform !== 'linux' || !hasScreen(machine) || (machine.env['BROWSER'] ?? '') !== '') {
+    return commands;
+  }
+  const installed = await installedPrograms(inPath(machine.env, [...OTHER_NAMES, ...CHROMIUM_FAMILY_NAMES]));
+  // Of one browser found twice, as in /bin and /usr/bin, the first is enough.
+  const firstOfEach = new Map(installed.toReversed().map((program) => [basename(program), program]));
+  return [...commands, ...[...firstOfEach.values()].toReversed().map((program) => [program, url])];
+}
+
+function hasScreen({ env, platform }: Machine): boolean {
+  return platform !== 'linux' || (env['DISPLAY'] ?? '') !== '' || (env['WAYLAND_DISPLAY'] ?? '') !== '';
 }
 
 /** The first installed browser that can show a page as a window of its own, or undefined. `BROWSER` and a missing screen mean none. */
-export async function appWindowCommand({ env, platform }: Machine, url: string): Promise<BrowserCommand | undefined> {
-  const hasScreen = platform !== 'linux' || (env['DISPLAY'] ?? env['WAYLAND_DISPLAY'] ?? '') !== '';
-  if (!hasScreen || (env['BROWSER'] ?? '') !== '') {
+export async function appWindowCommand(machine: Machine, url: string): Promise<BrowserCommand | undefined> {
+  if (!hasScreen(machine) || (machine.env['BROWSER'] ?? '') !== '') {
     return undefined;
   }
-  for (const program of chromiumPaths({ env, platform })) {
-    if (await isProgram(program)) {
-      return [program, `--app=${url}`, '--window-size=440,720'];
-    }
-  }
-  return undefined;
+  const [program] = await installedPrograms(chromiumPaths(machine));
+  return program === undefined ? undefined : [program, `--app=${url}`, '--window-size=440,720'];
 }
 
 function chromiumPaths({ env, platform }: Machine): readonly string[] {
@@ -96,11 +111,19 @@ function chromiumPaths({ env, platform }: Machine): readonly string[] {
         folder === undefined ? [] : WINDOWS_APPS.map((parts) => join(folder, ...parts)),
       );
     case 'linux':
-      return (env['PATH'] ?? '')
-        .split(delimiter)
-        .filter((folder) => folder.startsWith('/'))
-        .flatMap((folder) => CHROMIUM_FAMILY_NAMES.map((name) => join(folder, name)));
+      return inPath(env, CHROMIUM_FAMILY_NAMES);
   }
+}
+
+/** Relative folders are left out: a program of the present folder must not pass for a browser. */
+function inPath(env: Machine['env'], names: readonly string[]): readonly string[] {
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder.startsWith('/'));
+  return folders.flatMap((folder) => names.map((name) => join(folder, name)));
+}
+
+async function installedPrograms(paths: readonly string[]): Promise<readonly string[]> {
+  const installed = await Promise.all(paths.map(isProgram));
+  return paths.filter((_path, at) => installed[at]);
 }
 
 async function isProgram(path: string): Promise<boolean> {

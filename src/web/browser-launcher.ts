@@ -1,6 +1,6 @@
 import type { Secret } from '../core/model/secret.ts';
 import type { Surroundings } from '../core/session/ports.ts';
-import { appWindowCommand, defaultBrowserCommands, type BrowserCommand } from './browser-commands.ts';
+import { appWindowCommand, browserCommands, type BrowserCommand } from './browser-commands.ts';
 import { systemPrograms, type Programs } from './run-program.ts';
 
 /** Opens one of our own pages; tells whether a browser was started. Never throws. */
@@ -20,21 +20,29 @@ export function createPageOpener(
   return async (address) => {
     const url = address.reveal();
     const appWindow = await appWindowCommand(surroundings, url);
-    const others = defaultBrowserCommands(surroundings, url);
-    return (await launchFirst(programs, appWindow === undefined ? others : [appWindow, ...others])) !== undefined;
+    const others = await browserCommands(surroundings, url);
+    const launched = await launchFirst(programs, appWindow === undefined ? others : [appWindow, ...others]);
+    return launched.command !== undefined;
   };
 }
 
-/** Starts the commands in turn until one does not fail; returns it, or undefined when all did. */
-export async function launchFirst(
-  programs: Programs,
-  commands: readonly BrowserCommand[],
-): Promise<BrowserCommand | undefined> {
+/** What became of the commands: the one that did not fail, if any, and the programs that were there but failed. */
+export interface Launched {
+  readonly command: BrowserCommand | undefined;
+  readonly failed: readonly string[];
+}
+
+/** Starts the commands in turn until one does not fail. */
+export async function launchFirst(programs: Programs, commands: readonly BrowserCommand[]): Promise<Launched> {
+  const failed: string[] = [];
   for (const command of commands) {
     const launch = await programs.launch(command, WATCH_MS);
     if (launch.kind === 'running' || (launch.kind === 'ended' && launch.exitCode === 0)) {
-      return command;
+      return { command, failed };
+    }
+    if (launch.kind === 'ended') {
+      failed.push(command[0] ?? '');
     }
   }
-  return undefined;
+  return { command: undefined, failed };
 }

@@ -4,21 +4,20 @@ import { CoreError } from '../core/model/errors.ts';
 export class BrowserFailedError extends CoreError {
   readonly code = 'browser-failed';
 
+  /** `failed`: programs that were there but did not open the page. `started`: whether one ran without opening it. */
   constructor(
-    readonly tried: readonly string[],
+    readonly failed: readonly string[],
     started: boolean,
   ) {
-    super(failureText(tried, started), 'Set BROWSER to the program that should open pages, or copy the link instead.');
+    super(failureText(failed, started), 'Set BROWSER to the program that should open pages, or copy the link instead.');
   }
 }
 
-function failureText(tried: readonly string[], started: boolean): string {
-  if (tried.length === 0) {
-    return 'No browser was found.';
+function failureText(failed: readonly string[], started: boolean): string {
+  if (started) {
+    return 'A browser was started, but it did not open the page in time.';
   }
-  return started
-    ? 'A browser was started, but it did not open the page in time.'
-    : `No browser could be started (tried: ${tried.join(', ')}).`;
+  return failed.length === 0 ? 'No browser was found.' : `No browser could be started (tried: ${failed.join(', ')}).`;
 }
 
 /** The clipboard cannot be used here. */

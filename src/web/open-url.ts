@@ -1,6 +1,6 @@
 import type { BrowserPort, Surroundings } from '../core/session/ports.ts';
 import { launchFirst } from './browser-launcher.ts';
-import { defaultBrowserCommands } from './browser-commands.ts';
+import { browserCommands } from './browser-commands.ts';
 import { BrowserFailedError } from './errors.ts';
 import { serveOneShotRedirect } from '../core/loopback/one-shot-redirect.ts';
 import { systemPrograms, type Programs } from './run-program.ts';
@@ -19,17 +19,20 @@ export function createBrowser(
   return {
     async open(url) {
       const redirect = await serveOneShotRedirect(url, surroundings.clock);
-      const commands = defaultBrowserCommands(surroundings, redirect.address.reveal());
-      const launched = launchFirst(programs, commands).then((command) => {
-        if (command === undefined) {
+      const commands = await browserCommands(surroundings, redirect.address.reveal());
+      const launching = launchFirst(programs, commands).then((launched) => {
+        if (launched.command === undefined) {
           redirect.close();
         }
-        return command;
+        return launched;
       });
       if (!(await redirect.followed)) {
+        const { command, failed } = await launching;
+        // What BROWSER names is told even where there is no such program; of our own guesses, those that are there.
+        const isNamed = (surroundings.env['BROWSER'] ?? '') !== '';
         throw new BrowserFailedError(
-          commands.map(([program = '']) => program),
-          (await launched) !== undefined,
+          isNamed ? commands.map(([program = '']) => program) : failed,
+          command !== undefined,
         );
       }
     },

@@ -70,6 +70,7 @@ const CASES: readonly (readonly [name: string, options: ScreenOptions, keys?: re
     'sign-in-browser',
     'sign-in-device',
     'fetching',
+    'changes',
     'offline',
     'no-accounts',
   ].map((scenario) => [`popover ${scenario}`, { scenario }] as const),

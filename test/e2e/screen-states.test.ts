@@ -52,6 +52,7 @@ const POPOVER_STATES = [
   'sign-in-browser',
   'sign-in-device',
   'fetching',
+  'changes',
   'expired',
   'offline',
   'throttled',

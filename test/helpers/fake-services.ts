@@ -158,8 +158,10 @@ export class FakeServices {
         unprotect: async (_profile, { preview }) => [{ file: 'config', diff: '- x', applied: !preview }],
       },
       members: noMembers(),
+      care: noCare(),
       secretStore: {
         status: () => this.store,
+        refresh: async () => this.store,
         onStatus: (listener) => subscribed(this.#storeListeners, listener),
         choose: async (backend) => this.#call(`choose ${backend}`),
         unlock: async () => this.#call('unlock'),
@@ -335,6 +337,15 @@ function noMembers(): Services['members'] {
   return new Proxy({} as Services['members'], {
     get() {
       throw new Error('keys and devices are not part of this fake');
+    },
+  });
+}
+
+/** What keeps profiles and the machine in order is tested with real files, not against a fake. */
+function noCare(): Services['care'] {
+  return new Proxy({} as Services['care'], {
+    get() {
+      throw new Error('the care of profiles is not part of this fake');
     },
   });
 }

@@ -30,15 +30,19 @@ export interface RunningApp {
 
 /**
  * Starts the app. A program of ours stands for the browser: it follows our own redirect, and a person who clicks "Allow" answers each
- * page. `env` needs HOME and ROLECALL_HOME.
+ * page. `env` needs HOME and ROLECALL_HOME. `onLog` gets what it writes on stderr; without it that goes to the terminal.
  */
-export async function startApp(env: Readonly<Record<string, string>>): Promise<RunningApp> {
+export async function startApp(
+  env: Readonly<Record<string, string>>,
+  onLog?: (text: string) => void,
+): Promise<RunningApp> {
   const home = env['HOME'] ?? '';
   const pages = join(home, 'opened-pages');
   const child = spawn(process.execPath, [ROLECALL, 'host', '--no-open'], {
     env: { PATH: process.env['PATH'], ...env, BROWSER: await standInBrowser(home, pages) },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', onLog === undefined ? 'inherit' : 'pipe'],
   });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => onLog?.(text));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
@@ -46,7 +50,7 @@ export async function startApp(env: Readonly<Record<string, string>>): Promise<R
   };
   const address = new Promise<string>((resolve, reject) => {
     let text = '';
-    child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+    child.stdout?.setEncoding('utf8').on('data', (piece: string) => {
       text += piece;
       const found = /http:\/\/127\.0\.0\.1:\d+\/#b=\S+/.exec(text)?.[0];
       if (found !== undefined) {

@@ -214,6 +214,7 @@ export const SCENARIOS = {
       progress: { accountsDone: 5, accountsTotal: 13 },
     }));
   },
+  changes: (nowMs) => withDirectory(nowMs, (acme) => ({ ...acme, changes: { added: 2, removed: 1 } })),
   expired: (nowMs) => ({
     ...believableState(nowMs),
     ssoSessions: [ssoSession('acme', nowMs, { access: { kind: 'expired', expiredAt: isoIn(nowMs, -12) } })],

@@ -1,7 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { appWindowCommand, defaultBrowserCommands } from '../../src/web/browser-commands.ts';
+import { appWindowCommand, browserCommands, defaultBrowserCommands } from '../../src/web/browser-commands.ts';
 import { createPageOpener } from '../../src/web/browser-launcher.ts';
 import { Secret } from '../../src/core/model/secret.ts';
 import type { Launch, Programs } from '../../src/web/run-program.ts';
@@ -64,6 +64,33 @@ describe('without BROWSER', () => {
       '--window-size=440,720',
     ]);
     expect(await appWindowCommand({ ...machine, env: { PATH: folder } }, URL)).toBeUndefined();
+  });
+});
+
+describe('a Linux screen without a default browser', () => {
+  async function machineWith(...programs: readonly string[]) {
+    const folder = await scratchFolder();
+    for (const program of programs) {
+      await writeFile(join(folder, program), '', { mode: 0o755 });
+    }
+    return { folder, machine: { env: { PATH: `${folder}:${folder}`, DISPLAY: ':0' }, platform: 'linux' as const } };
+  }
+
+  test('goes on to the browsers that are installed, each once, by its full path', async () => {
+    const { folder, machine } = await machineWith('chromium', 'firefox-esr', 'not-a-browser');
+    const commands = await browserCommands(machine, URL);
+    expect(commands).toEqual([
+      ...defaultBrowserCommands(machine, URL),
+      [join(folder, 'firefox-esr'), URL],
+      [join(folder, 'chromium'), URL],
+    ]);
+  });
+
+  test('without a screen, or with BROWSER, none is added', async () => {
+    const { machine, folder } = await machineWith('chromium');
+    expect(await browserCommands({ ...machine, env: { PATH: folder } }, URL)).toEqual([]);
+    const named = { ...machine, env: { ...machine.env, BROWSER: 'w3m' } };
+    expect(await browserCommands(named, URL)).toEqual([['w3m', URL]]);
   });
 });
 

@@ -63,6 +63,24 @@ describe('opening a signed address', () => {
     await expect(createBrowser(surroundings).open(new Secret(SIGNED))).rejects.toThrow('No browser was found');
   });
 
+  test('Chromium without xdg-open: the installed browser opens the page', async () => {
+    const { folder } = await script(
+      'chromium',
+      'exec /usr/bin/curl -s -o "$(/usr/bin/dirname "$0")/page" -D "$(/usr/bin/dirname "$0")/headers" "$1"',
+    );
+    const surroundings = await scratchSurroundings({ clock: systemClock(), env: { DISPLAY: ':0', PATH: folder } });
+    await createBrowser(surroundings).open(new Secret(SIGNED));
+    await expect.poll(() => readFile(join(folder, 'headers'), 'utf8').catch(() => '')).toContain(`Location: ${SIGNED}`);
+  });
+
+  test('the error names the browsers that failed, not those that are not there', async () => {
+    const { folder } = await script('chromium', 'exit 1');
+    const surroundings = await scratchSurroundings({ clock: systemClock(), env: { DISPLAY: ':0', PATH: folder } });
+    await expect(createBrowser(surroundings).open(new Secret(SIGNED))).rejects.toThrow(
+      `No browser could be started (tried: ${join(folder, 'chromium')}).`,
+    );
+  });
+
   test('a browser that never comes is an error after 30 seconds, and nothing listens any more', async () => {
     const { path, folder } = await script('browser', 'echo "$1" > "$(dirname "$0")/argv"');
     const clock = new FakeClock();

@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts';
 import { openConsole } from './console.ts';
 import { check } from './check.ts';
 import { credentials } from './credentials.ts';
+import { doctor } from './doctor.ts';
 import { exec, shell } from './exec.ts';
 import { exportCredentials } from './export.ts';
 import { agent, host } from './host.ts';
@@ -11,11 +12,14 @@ import { keysAdd } from './keys.ts';
 import { log } from './log.ts';
 import { mfaEnrol, mfaList, mfaRemove, mfaResync } from './mfa.ts';
 import { profiles } from './profiles.ts';
+import { profilesSync } from './profiles-sync.ts';
 import { protect, unprotect } from './protect.ts';
 import { rotate } from './rotate.ts';
 import { completeCommand, shellInit } from './shell-init.ts';
 import { addSso, signIn, signOut } from './sso.ts';
 import { status } from './status.ts';
+import { undo } from './undo.ts';
+import { vaultOff, vaultOn } from './vault.ts';
 
 /** Every command there is, in the order in which help shows them. */
 export const ALL_COMMANDS: readonly CommandSpec[] = [
@@ -24,6 +28,7 @@ export const ALL_COMMANDS: readonly CommandSpec[] = [
   signOut,
   status,
   profiles,
+  profilesSync,
   accounts,
   credentials,
   exportCredentials,
@@ -38,7 +43,11 @@ export const ALL_COMMANDS: readonly CommandSpec[] = [
   protect,
   unprotect,
   rotate,
+  vaultOn,
+  vaultOff,
+  undo,
   check,
+  doctor,
   guide,
   log,
   host,

@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command-spec.ts';
 import { EXIT } from '../exit-codes.ts';
+import { oneLine } from '../terminal-text.ts';
 
 const MARKS = { good: 'ok', warning: 'warning', bad: 'BAD', unknown: 'unknown' } as const;
 
@@ -16,7 +17,7 @@ export const check: CommandSpec = {
     context.out(
       context.json
         ? JSON.stringify({ findings }, null, 2)
-        : findings.map(({ verdict, title, detail }) => `${MARKS[verdict]}: ${title}. ${detail}`).join('\n'),
+        : findings.map(({ verdict, title, detail }) => oneLine(`${MARKS[verdict]}: ${title}. ${detail}`)).join('\n'),
     );
     return findings.some(({ verdict }) => verdict === 'bad') ? EXIT.failed : EXIT.ok;
   },

@@ -1,4 +1,5 @@
 import { EXIT } from '../exit-codes.ts';
+import { terminalText } from '../terminal-text.ts';
 import { textOption, type Arguments, type CommandSpec } from '../command-spec.ts';
 import { TARGET_OPTIONS, TARGET_SYNOPSIS, targetFromOptions } from '../target-options.ts';
 import { UsageError } from '../usage-error.ts';
@@ -28,7 +29,7 @@ export const openConsole: CommandSpec = {
       return EXIT.ok;
     }
     await services.browser.open(url);
-    context.out(context.json ? JSON.stringify({ opened: shown }) : `Opened ${shown}.`);
+    context.out(context.json ? JSON.stringify({ opened: shown }) : terminalText(`Opened ${shown}.`));
     return EXIT.ok;
   },
 };

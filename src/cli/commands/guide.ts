@@ -19,7 +19,7 @@ const ANSWERS = {
 export const guide: CommandSpec = {
   name: 'guide',
   synopsis:
-    'guide [iam|identity-center] [--admin] [--format json|cloudformation|terraform] [--account ID] [--work-account ID] [--user NAME] [--role NAME] [--permission-set NAME] [--start-url URL]',
+    'guide [iam|identity-center] [--admin] [--format json|cloudformation|terraform] [--account ID] [--work-account ID] [--user NAME] [--role NAME] [--permission-set NAME] [--start-url URL] [--region R]',
   summary: 'Show the way to safe access, with your own names filled in and every document to copy',
   options: {
     admin: { type: 'boolean' },

@@ -4,6 +4,7 @@ import { askHidden } from '../ask.ts';
 import type { CliContext } from '../cli-context.ts';
 import { textOption, type CommandSpec } from '../command-spec.ts';
 import { EXIT } from '../exit-codes.ts';
+import { terminalText } from '../terminal-text.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `rolecall keys add`: the key goes straight into the secret store; never through arguments, which every program can read. */
@@ -21,7 +22,11 @@ export const keysAdd: CommandSpec = {
       { profile, accessKeyId, secretAccessKey, region: textOption(args, 'region') },
       context.signal,
     );
-    context.out(context.json ? JSON.stringify({ profile, arn: identity.arn }) : `Added ${profile}: ${identity.arn}.`);
+    context.out(
+      context.json
+        ? JSON.stringify({ profile, arn: identity.arn })
+        : terminalText(`Added ${profile}: ${identity.arn}.`),
+    );
     return EXIT.ok;
   },
 };

@@ -4,7 +4,7 @@ import type { CliContext } from '../cli-context.ts';
 import { textOption, type Arguments, type CommandSpec } from '../command-spec.ts';
 import { EXIT } from '../exit-codes.ts';
 import { qrLines } from '../qr-lines.ts';
-import { table } from '../terminal-text.ts';
+import { table, terminalText } from '../terminal-text.ts';
 import { UsageError } from '../usage-error.ts';
 
 const PROFILE = { profile: { type: 'string' } } as const;
@@ -58,7 +58,9 @@ export const mfaEnrol: CommandSpec = {
       await members.devices.abandon(device, { ...context.call(), signal: new AbortController().signal });
       throw error;
     }
-    context.out(context.json ? JSON.stringify({ mfaSerial: device.mfaSerial }) : `Enrolled ${device.mfaSerial}.`);
+    context.out(
+      context.json ? JSON.stringify({ mfaSerial: device.mfaSerial }) : terminalText(`Enrolled ${device.mfaSerial}.`),
+    );
     return EXIT.ok;
   },
 };
@@ -107,7 +109,7 @@ export const mfaRemove: CommandSpec = {
     const [mfaSerial = ''] = args.positionals;
     const { members } = await context.services();
     await members.devices.remove(profileOf(args, context), mfaSerial, context.call());
-    context.out(context.json ? JSON.stringify({ mfaSerial }) : `Removed ${mfaSerial}.`);
+    context.out(context.json ? JSON.stringify({ mfaSerial }) : terminalText(`Removed ${mfaSerial}.`));
     return EXIT.ok;
   },
 };

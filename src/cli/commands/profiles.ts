@@ -1,6 +1,6 @@
 import { EXIT } from '../exit-codes.ts';
 import type { CommandSpec } from '../command-spec.ts';
-import { table } from '../terminal-text.ts';
+import { oneLine, table } from '../terminal-text.ts';
 import { profileStates } from '../../core/app/profile-states.ts';
 
 /** `rolecall profiles`: profiles as the AWS tools resolve them, and what is wrong with them. */
@@ -38,7 +38,7 @@ export const profiles: CommandSpec = {
       ),
     ];
     for (const problem of problems) {
-      context.out(`${problem.severity}: ${problem.message} ${problem.hint}`);
+      context.out(oneLine(`${problem.severity}: ${problem.message} ${problem.hint}`));
     }
     return EXIT.ok;
   },

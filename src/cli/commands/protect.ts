@@ -2,6 +2,7 @@ import type { FilePreview } from '../../shared/commands.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { EXIT } from '../exit-codes.ts';
+import { plainLines } from '../terminal-text.ts';
 
 const OPTIONS = { 'dry-run': { type: 'boolean' } } as const;
 
@@ -43,7 +44,7 @@ export function told(context: CliContext, previews: readonly FilePreview[], isPr
     context.out(JSON.stringify({ previews }, null, 2));
   } else {
     const diffs = previews.map(({ diff }) => diff).filter((diff) => diff !== '');
-    context.out(isPreview ? diffs.join('\n') || 'Nothing would change.' : done);
+    context.out(plainLines(isPreview ? diffs.join('\n') || 'Nothing would change.' : done));
   }
   return EXIT.ok;
 }

@@ -3,9 +3,10 @@ import { requiredOption, textOption, type CommandSpec } from '../command-spec.ts
 import { UsageError } from '../usage-error.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { SignInStep } from '../../shared/app-state.ts';
+import { terminalText } from '../terminal-text.ts';
 import { ssoSessionList } from '../sso-session-list.ts';
 
-const ADD_SYNOPSIS = 'add-sso NAME --start-url URL --region R';
+const ADD_SYNOPSIS = 'add-sso NAME --start-url URL [--region R]';
 
 /** `rolecall add-sso`: writes `[sso-session NAME]`. */
 export const addSso: CommandSpec = {
@@ -51,11 +52,15 @@ export const signIn: CommandSpec = {
             context.note(`Open this address to sign in: ${url.reveal()}`);
           }
         },
+        onBrowserFailed: (url) =>
+          context.note(`No browser could be opened. Open this address to sign in: ${url.reveal()}`),
       },
       context.signal,
     );
     context.out(
-      context.json ? JSON.stringify({ ssoSession: id, access: await ssoSessions.access(id) }) : `Signed in to ${id}.`,
+      context.json
+        ? JSON.stringify({ ssoSession: id, access: await ssoSessions.access(id) })
+        : terminalText(`Signed in to ${id}.`),
     );
     return EXIT.ok;
   },
@@ -81,7 +86,7 @@ export const signOut: CommandSpec = {
     const id = await chosenSsoSession(context, args.positionals[0]);
     const { ssoSessions } = await context.services();
     await ssoSessions.signOut(id, context.signal);
-    context.out(context.json ? JSON.stringify({ ssoSession: id }) : `Signed out of ${id}.`);
+    context.out(context.json ? JSON.stringify({ ssoSession: id }) : terminalText(`Signed out of ${id}.`));
     return EXIT.ok;
   },
 };

@@ -44,6 +44,10 @@ function accessText(access: SsoAccess, context: CliContext): string {
       return `expired at ${clockText(new Date(access.expiredAt), now)}; sign in again`;
     case 'signed-in': {
       const endsAt = new Date(access.tokenExpiresAt);
+      if (endsAt <= now) {
+        // Such a token still counts as a sign-in only because the next use of it renews it.
+        return `signed in; token ended at ${clockText(endsAt, now)}, renewed at the next use`;
+      }
       const left = durationText(endsAt.getTime() - now.getTime());
       return `signed in, token until ${clockText(endsAt, now)} (${left})${access.renewsByItself ? ', renews by itself' : ''}`;
     }

@@ -16,10 +16,12 @@ import type { SwitchableSecretStore } from '../secrets/switchable-secret-store.t
 import { consoleService } from '../session/console/console-address.ts';
 import { formatCredentials } from '../session/export/format-credentials.ts';
 import type { BrowserPort, PromptPort, Surroundings } from '../session/ports.ts';
+import { openVaultSessions } from '../session/profiles/create-profile-tools.ts';
 import { createCredentialService, type CredentialServices } from '../session/resolve/create-credential-service.ts';
 import { createSso } from '../session/sso/create-sso.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { cachedProfiles } from './cached-profiles.ts';
+import { createCareServices } from './care-services.ts';
 import { managedProfiles } from './managed-profiles.ts';
 import { createMemberServices } from './member-services.ts';
 import type { CredentialService, SecretStoreView, Services } from './services.ts';
@@ -60,7 +62,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
     () => loadAwsProfiles(paths),
     () => options.surroundings.clock.now().getTime(),
   );
-  const tokenModeOf: Services['tokenModeOf'] = () => 'shared';
+  const vaultSessions = openVaultSessions(options.surroundings);
+  const tokenModeOf: Services['tokenModeOf'] = (ssoSession) => vaultSessions.modeOf(ssoSession);
   const access = createAccess(ground, readProfiles, tokenModeOf);
   const { ssoSessions, directory } = access;
   const { surroundings } = options;
@@ -90,6 +93,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
       },
     },
     ...createMemberServices({ ...ground, ...options, random, access: access.shared }),
+    care: createCareServices({ ...ground, ...options, vaultSessions, directory }),
     secretStore: storeView,
     browser: options.browser,
     format: formatCredentials,
@@ -122,6 +126,7 @@ async function layGround(options: ServicesOptions): Promise<Ground> {
     editor: { lockDir, clock, backups: folderBackups(join(rolecallHome, 'backups'), clock) },
     storeView: {
       status: () => secretStore.status(),
+      refresh: () => secretStore.refresh(),
       onStatus(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);

@@ -7,11 +7,17 @@ import type { TemporaryCredentials } from '../model/credentials.ts';
 import type { Secret } from '../model/secret.ts';
 import type { AwsProfiles } from '../model/profile.ts';
 import type { CallerIdentity } from '../aws/sts.ts';
+import type { Doctor } from '../session/doctor/doctor.ts';
 import type { Finding as SetupCheck } from '../session/guide/check-setup.ts';
 import type { NewKey } from '../session/keys/add-key.ts';
 import type { KeyRotation } from '../session/keys/rotate-key.ts';
 import type { MfaDeviceCare } from '../session/mfa/mfa-devices.ts';
 import type { BrowserPort, CallContext } from '../session/ports.ts';
+import type { ProfileEditor } from '../session/profiles/edit-profile.ts';
+import type { ProfileSync } from '../session/profiles/profile-sync.ts';
+import type { SetUpFile } from '../session/profiles/set-up-file.ts';
+import type { UndoLog } from '../session/profiles/undo-log.ts';
+import type { VaultMode } from '../session/profiles/vault-mode.ts';
 
 /**
  * The use cases of the product as the command line, the app and the broker see them. `createServices` builds them for real;
@@ -25,6 +31,7 @@ export interface Services {
   readonly profiles: ProfilesService;
   readonly protection: ProtectionService;
   readonly members: MemberServices;
+  readonly care: CareServices;
   readonly secretStore: SecretStoreView;
   readonly browser: BrowserPort;
   readonly format: FormatCredentials;
@@ -72,9 +79,21 @@ export interface MemberServices {
   mendCredentials(options: { readonly preview: boolean }): Promise<FilePreview | undefined>;
 }
 
+/** What keeps profiles, tokens and the machine in order. */
+export interface CareServices {
+  readonly sync: ProfileSync;
+  readonly undoLog: UndoLog;
+  readonly editor: ProfileEditor;
+  readonly vault: VaultMode;
+  readonly setUp: SetUpFile;
+  readonly doctor: Doctor;
+}
+
 /** What is known of the secret store, and the user's choice of its place. */
 export interface SecretStoreView {
   status(): SecretStoreState;
+  /** Looks anew, without asking the user anything. Never throws. */
+  refresh(): Promise<SecretStoreState>;
   onStatus(listener: (status: SecretStoreState) => void): () => void;
   /** Chooses where secrets are kept; what is there moves along. Throws what the store throws. */
   choose(backend: 'keyring' | 'passphrase' | 'memory', passphrase: Secret | undefined): Promise<void>;
@@ -99,6 +118,8 @@ export interface SsoSessions {
       readonly onStep: (step: SignInStep) => void;
       readonly openBrowser: boolean;
       readonly onAddress?: (url: Secret) => void;
+      /** Shows the address where the browser does not open; without it, that ends a sign-in by browser. */
+      readonly onBrowserFailed?: (url: Secret) => void;
     },
     signal: AbortSignal,
   ): Promise<void>;

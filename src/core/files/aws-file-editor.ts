@@ -4,7 +4,7 @@ import type { BackupStore } from './aws-file-backups.ts';
 import { checkedEdit, checkedSnapshot, editOutcome } from './aws-edit-checks.ts';
 import type { AwsFileSnapshot } from './aws-file-snapshot.ts';
 import { ForeignWrites } from './aws-foreign-writes.ts';
-import { FileUnsafeError } from './file-errors.ts';
+import { BusyError, FileUnsafeError } from './file-errors.ts';
 import { withFileLock } from './file-lock.ts';
 import type { IniDocument } from './ini-document.ts';
 import { unifiedIniDiff } from './unified-diff.ts';
@@ -68,8 +68,8 @@ const GIVE_UP_MS = 20_000;
  * the edit made on what the file holds then, a copy first, the file replaced atomically only if it is still the one that was read.
  * The AWS CLI writes in place, without any lock; what it writes into the replaced file, or over ours, is found and both are kept.
  *
- * Throws FileUnsafeError (a file that should not be touched), FileFailedError (the disk), BusyError, or what `edit` throws. Nothing
- * has been changed then.
+ * Throws FileUnsafeError (a file that should not be touched), FileFailedError (the disk), BusyError, or what `edit` throws. The file
+ * is then as it was, unless `edit` refused what others made of the file after it had been done once.
  */
 export async function editAwsFile(
   deps: AwsFileEditorDeps,
@@ -137,6 +137,9 @@ class EditRun {
         // Not to be cancelled: what others wrote meanwhile must get into the file.
         if (turn === 'done' || (turn === 'looked' && (isLate || (await this.#foreign.areOver())))) {
           return this.#result();
+        }
+        if (isLate && this.#undo === undefined) {
+          throw new BusyError(`Another program keeps changing ${this.#path}.`, 'Wait until it is done and try again.');
         }
       }
     } finally {
@@ -227,6 +230,7 @@ class EditRun {
 
   async #saveCopies(snapshot: AwsFileSnapshot, content: Uint8Array): Promise<UndoRecord> {
     const { backups } = this.#deps;
+    // One after the other: the store names them by their order.
     const before = snapshot.exists ? await backups.save(this.#target, snapshot.bytes) : undefined;
     return { path: this.#path, before, after: await backups.save(this.#target, content) };
   }

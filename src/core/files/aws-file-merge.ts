@@ -79,20 +79,40 @@ function mergeKeys(
     if (own !== before) {
       conflicts.push(`[${header}] ${name}`);
     }
-    return putRaw(section, name, entry === undefined ? undefined : theirs.text.slice(entry.start, entry.end));
+    return putEntry(section, name, entry === undefined ? undefined : { entry, text: theirs.text });
   }, target).text;
 }
 
-/** Puts the lines of an entry in place of those of the same name, else below the last; removes them when there are none. */
-function putRaw(section: IniSection, name: string, raw: string | undefined): IniSection {
-  const entry = entryOf(section, name);
-  const at =
-    entry?.start ?? section.entries.at(-1)?.end ?? /^[^\r\n]*(?:\r\n|\n|\r)?/.exec(section.text)?.[0].length ?? 0;
+/**
+ * Puts the lines of another section's entry in place of those of the same name, else below the last; removes them when there is no
+ * such entry. Indented as the lines that they replace, or not at all: deeper they would continue the entry above.
+ */
+function putEntry(
+  section: IniSection,
+  name: string,
+  from: { readonly entry: IniEntry; readonly text: string } | undefined,
+): IniSection {
+  const old = entryOf(section, name);
+  const at = old?.start ?? section.entries.at(-1)?.end ?? headerLine(section.text).length;
   const before = section.text.slice(0, at);
-  const after = section.text.slice(entry?.end ?? at);
-  const lines = raw === undefined || /[\r\n]$/.test(raw) || after === '' ? (raw ?? '') : `${raw}\n`;
-  const parted = before === '' || lines === '' || /[\r\n]$/.test(before) ? before : `${before}\n`;
-  return new IniScanner(parted + lines + after).next();
+  const after = section.text.slice(old?.end ?? at);
+  const indent = old === undefined ? '' : section.text.slice(old.start, old.start + old.indent);
+  const lines =
+    from === undefined
+      ? ''
+      : indentedLines(from.text.slice(from.entry.start + from.entry.indent, from.entry.end), indent);
+  const ended = lines === '' || /[\r\n]$/.test(lines) || after === '' ? lines : `${lines}\n`;
+  const parted = before === '' || ended === '' || /[\r\n]$/.test(before) ? before : `${before}\n`;
+  return new IniScanner(parted + ended + after).next();
+}
+
+/** Lines that continue an entry are indented already, so that one more indent keeps them so. */
+function indentedLines(text: string, indent: string): string {
+  return indent + text.replace(/(\r\n|\n|\r)(?=[^\r\n])/g, `$1${indent}`);
+}
+
+function headerLine(text: string): string {
+  return /^[^\r\n]*(?:\r\n|\n|\r)?/.exec(text)?.[0] ?? '';
 }
 
 function entryOf(section: IniSection | undefined, name: string): IniEntry | undefined {
@@ -105,7 +125,10 @@ function leadOf(document: IniDocument): string {
 }
 
 function mergeLead(base: string, theirs: string, target: string): string {
-  return base === target ? theirs : target;
+  if (base.trimEnd() === theirs.trimEnd()) {
+    return target;
+  }
+  return base.trimEnd() === target.trimEnd() ? theirs : target;
 }
 
 /** Blank lines at the end come and go as sections are added behind them. */

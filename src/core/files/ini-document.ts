@@ -30,6 +30,7 @@ export class IniDocument {
   /** How lines end here: as the first line does. */
   readonly eol: '\n' | '\r\n';
   #byHeader: ReadonlyMap<string, number> | undefined;
+  #text: string | undefined;
 
   constructor(
     chunks: readonly IniSection[],
@@ -57,7 +58,8 @@ export class IniDocument {
 
   /** The text, byte for byte what was parsed but for the edits. */
   serialise(): string {
-    return (this.hasByteOrderMark ? BYTE_ORDER_MARK : '') + this.chunks.map((chunk) => chunk.text).join('');
+    this.#text ??= (this.hasByteOrderMark ? BYTE_ORDER_MARK : '') + this.chunks.map((chunk) => chunk.text).join('');
+    return this.#text;
   }
 
   /** Sets one key, in its place if it is there (whatever its case or delimiter), else below the section's last. NotFoundError without the section. */

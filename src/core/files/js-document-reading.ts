@@ -1,4 +1,4 @@
-import { jsSectionName, parseJsIni, seesHeader, type JsSection } from './js-reading.ts';
+import { isObjectMember, jsSectionName, parseJsIni, seesHeader, type JsSection } from './js-reading.ts';
 import type { IniDocument } from './ini-document.ts';
 import type { IniEntry, IniSection } from './ini-scan.ts';
 
@@ -80,7 +80,7 @@ export class PlainJsSection implements JsSection {
 }
 
 function isApartSection({ header = '', text }: IniSection): boolean {
-  const isPlainHeader = PLAIN_HEADER.test(header) && !(header in Object.prototype) && header !== 'profile default';
+  const isPlainHeader = PLAIN_HEADER.test(header) && !isObjectMember(header) && header !== 'profile default';
   return isPlainHeader && (startsWithHeader(text, header) || seesHeader(text));
 }
 

@@ -17,6 +17,8 @@ const KNOWN_PREFIXES = ['profile', 'sso-session', 'services'];
 const REFUSED_HEADERS = ['__proto__', 'profile __proto__'];
 const PROTOTYPE = '__proto__';
 const PROFILE_PREFIX = 'profile.';
+// In a set, because `in` makes the engine keep every name it is asked for.
+const OBJECT_MEMBERS: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 const HASH = 0x23;
 const SEMICOLON = 0x3b;
 
@@ -60,7 +62,7 @@ export function mergedJsProfile(
   ofConfig: JsSection | undefined,
   ofCredentials: JsSection | undefined,
 ): JsSection | undefined {
-  if (name in Object.prototype) {
+  if (isObjectMember(name)) {
     return undefined;
   }
   return ofConfig === undefined || ofCredentials === undefined
@@ -113,11 +115,16 @@ class JsIniReader {
   #sectionToFill(): Map<string, string> {
     const name = this.#name ?? '';
     const section = this.sections.get(name) ?? new Map<string, string>();
-    if (!(name in Object.prototype)) {
+    if (!isObjectMember(name)) {
       this.sections.set(name, section);
     }
     return section;
   }
+}
+
+/** Whether the SDK loses what is under this name, because its plain objects have a member of that name. */
+export function isObjectMember(name: string): boolean {
+  return OBJECT_MEMBERS.has(name);
 }
 
 /** The name under which the SDK files a section in `parseJsIni`, or undefined where it skips it. */

@@ -12,10 +12,9 @@ export interface HelperPlace {
   readonly commandFile: string;
 }
 
-/** Failures after which a person has to act, and those of the command line itself; the command's exit codes 3, 2 and 130. All others are 1. */
+/** Failures after which a person has to act, and those of a person's own making: the command's exit codes 3 and 130. All others are 1. */
 const EXIT_CODES: readonly { readonly codes: readonly FailureCode[]; readonly exit: number }[] = [
   { codes: ['sign-in-needed', 'sign-in-expired', 'mfa-needed'], exit: 3 },
-  { codes: ['bad-input'], exit: 2 },
   { codes: ['cancelled'], exit: 130 },
 ];
 
@@ -144,6 +143,8 @@ case $ended,$answer in
     failure=\${answer#*'${FAILURE_HEADER}: '}
     case \${failure%%[!a-z-]*} in
 ${EXIT_CODES.map(({ codes, exit }) => `      ${codes.join(' | ')}) fail ${exit} "$line" ;;`).join('\n')}
+      # What was asked for cannot be: the whole command says it in words of the command line.
+      bad-input) whole_command "$@" ;;
       *) fail 1 "$line" ;;
     esac
     ;;

@@ -41,6 +41,7 @@ const KeptSchema = v.object({
   secretAccessKey: v.string(),
   sessionToken: v.string(),
   expiresAt: v.pipe(v.string(), v.isoTimestamp()),
+  accountId: v.optional(v.string()),
 });
 
 /**
@@ -169,7 +170,7 @@ async function stampsOf(folder: string): Promise<readonly string[]> {
 }
 
 function formatKept(id: string, credentials: TemporaryCredentials): Secret {
-  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials;
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt, accountId } = credentials;
   return new Secret(
     JSON.stringify({
       id,
@@ -177,6 +178,7 @@ function formatKept(id: string, credentials: TemporaryCredentials): Secret {
       secretAccessKey: secretAccessKey.reveal(),
       sessionToken: sessionToken.reveal(),
       expiresAt: expiresAt.toISOString(),
+      accountId,
     }),
   );
 }
@@ -191,5 +193,6 @@ function parseKept(secret: Secret | undefined, id: string): TemporaryCredentials
         secretAccessKey: new Secret(kept.secretAccessKey),
         sessionToken: new Secret(kept.sessionToken),
         expiresAt: new Date(kept.expiresAt),
+        ...(kept.accountId === undefined ? {} : { accountId: kept.accountId }),
       };
 }

@@ -19,8 +19,17 @@ export class SignInNeededError extends CoreError {
     readonly reason: SignInNeededReason,
     cause?: unknown,
   ) {
-    super(`${REASONS[reason]} ${ssoSession}.`, 'Sign in, then try again.', cause);
+    super(
+      `${REASONS[reason]} ${ssoSession}.`,
+      `Sign in with Rolecall, or run: rolecall sign-in${asArgument(ssoSession)}`,
+      cause,
+    );
   }
+}
+
+/** Where the name would need quoting it is left out; the command then lists what there is. */
+function asArgument(name: string): string {
+  return /^[A-Za-z0-9][\w.:/@+-]*$/.test(name) ? ` ${name}` : '';
 }
 
 /** The section of an Identity Center lacks a key without which nobody can sign in. */

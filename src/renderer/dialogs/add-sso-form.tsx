@@ -17,10 +17,12 @@ export function AddSsoForm(props: {
 }): JSX.Element {
   const { t } = useText();
   const taken = useAppState((state) => state.ssoSessions);
-  const form = useAddSso(
-    { startUrl: props.startUrl, region: props.region ?? '', taken: taken.map((session) => session.name) },
-    props.onDone,
-  );
+  // The demo has one Identity Center: until it is there, it is the one to add.
+  const sandbox = useAppState((state) => state.app.sandbox);
+  const offered = taken.some(({ startUrl }) => startUrl === sandbox?.startUrl) ? undefined : sandbox;
+  const startUrl = props.startUrl === '' ? (offered?.startUrl ?? '') : props.startUrl;
+  const region = props.region ?? (startUrl === offered?.startUrl ? offered.region : '');
+  const form = useAddSso({ startUrl, region, taken: taken.map((session) => session.name) }, props.onDone);
   const [showErrors, setShowErrors] = useState(false);
   const errors = showErrors ? form.errors : {};
   const onSubmit = (event: SyntheticEvent): void => {

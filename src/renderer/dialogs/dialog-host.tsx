@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { Dialog } from '../components/dialog.tsx';
+import { MemberDialogs } from '../member/member-dialogs.tsx';
 import type { OpenDialog } from '../state/dialogs.ts';
 import { useCell } from '../shell/use-cell.ts';
 import { useShell } from '../shell/shell-context.tsx';
@@ -32,6 +33,8 @@ function Shown({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onCl
       return <RemoveSsoDialog ssoSession={dialog.ssoSession} onClose={onClose} />;
     case 'protect-profile':
       return <ProtectDialog profile={dialog.profile} undo={dialog.undo} onClose={onClose} />;
+    default:
+      return <MemberDialogs dialog={dialog} onClose={onClose} />;
   }
 }
 

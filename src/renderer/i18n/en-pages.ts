@@ -111,60 +111,6 @@ export const enPages = {
     },
     outcomes: { ok: 'done', refused: 'refused', cancelled: 'cancelled', failed: 'failed' },
   },
-  guide: {
-    lead: 'From nothing to safe access. Each step is checked here as you go.',
-    tracks: 'Roads',
-    trackNames: { 'identity-center': 'With IAM Identity Center', 'iam-user': 'With an IAM user and MFA' },
-    trackTexts: {
-      'identity-center': 'Your organization gave you a start URL, a page where you choose an AWS account.',
-      'iam-user': 'You have an access key of an IAM user that may only assume roles, each with an MFA code.',
-    },
-    status: { done: 'Done:', next: 'Next:', later: 'Later:' },
-    steps: {
-      add: {
-        title: 'Add your Identity Center',
-        text: 'Paste the start URL; its region is found by itself.',
-        action: 'Add Identity Center',
-      },
-      'sign-in': {
-        title: 'Sign in',
-        text: 'Your browser opens; approve the request there. The aws command and every SDK are signed in with you.',
-        action: 'Sign in',
-      },
-      console: {
-        title: 'Open a console',
-        text: 'Choose a role and press Enter, or click it. Alt and Enter let you choose a service and a region first.',
-        action: 'Choose a role',
-      },
-      copy: {
-        title: 'Copy credentials',
-        text: 'They are written for your shell, last about an hour, and leave the clipboard by themselves.',
-        action: 'Choose a role',
-      },
-      pin: {
-        title: 'Pin what you use',
-        text: 'Pinned roles stay on top, here and in the tray menu.',
-        action: 'Choose a role',
-      },
-      key: {
-        title: 'Put the access key into ~/.aws/credentials',
-        text: 'Under a profile of its own, which nothing else uses.',
-        action: '',
-      },
-      role: {
-        title: 'Write a profile for the role',
-        text: 'In ~/.aws/config, with the profile of the key as its source.',
-        action: '',
-      },
-      mfa: { title: 'Name your MFA device', text: 'Add this line to the profile of the role.', action: '' },
-      protect: {
-        title: 'Protect the key',
-        text: 'It moves into the secret store, and programs that cannot ask for a code get a window that does.',
-        action: 'Choose the profile',
-      },
-      use: { title: 'Use it', text: 'One code, then everything works for hours.', action: '' },
-    },
-  },
   settings: {
     search: 'Search settings',
     system: 'System',

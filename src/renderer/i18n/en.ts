@@ -1,10 +1,12 @@
 import { enFailures } from './en-failures.ts';
+import { enMember } from './en-member.ts';
 import { enPages } from './en-pages.ts';
 import { plural } from './plural.ts';
 
 /** Everything the screen says, in English. The other catalogues are held to this form. */
 export const en = {
   ...enPages,
+  ...enMember,
   failures: enFailures,
   common: {
     cancel: 'Cancel',
@@ -37,6 +39,7 @@ export const en = {
     label: 'Accounts and roles',
     search: 'Search accounts and roles',
     clear: 'Clear search',
+    more: (count: string) => `${count} more. Keep typing to find them.`,
   },
   sections: {
     pinned: 'Pinned',
@@ -45,6 +48,7 @@ export const en = {
     results: 'Results',
     profiles: 'Profiles',
     all: 'All accounts',
+    changes: (accounts: string, added: string, removed: string) => `${accounts} · ${added} new roles, ${removed} gone`,
     accountCount: (count: number, shown: string) => `${shown} ${plural(count, 'account', 'accounts')}`,
   },
   row: {
@@ -101,7 +105,6 @@ export const en = {
     expired: (ago: string) => `Access ended ${ago}`,
     until: (moment: string) => `Signed in until ${moment}`,
     renews: 'Signed in, renews by itself',
-    renewsUntil: (moment: string) => `Renews by itself until ${moment}`,
     progress: (done: string, total: string) => `Refreshing, ${done} of ${total} accounts`,
     refreshing: 'Refreshing the list of accounts',
     noneYet: 'No Identity Center yet',

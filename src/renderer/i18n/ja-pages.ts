@@ -112,60 +112,6 @@ export const jaPages: Translated<typeof enPages> = {
     },
     outcomes: { ok: '完了', refused: '拒否', cancelled: 'キャンセル', failed: '失敗' },
   },
-  guide: {
-    lead: '何もないところから安全なアクセスまで。進むごとに各段階をここで確かめます。',
-    tracks: '道筋',
-    trackNames: { 'identity-center': 'IAM Identity Center を使う', 'iam-user': 'IAM ユーザーと MFA を使う' },
-    trackTexts: {
-      'identity-center': '組織から開始 URL（AWS アカウントを選ぶページ）を受け取っている場合です。',
-      'iam-user': 'ロールの引き受けだけができる IAM ユーザーのアクセスキーを持ち、毎回 MFA コードが要る場合です。',
-    },
-    status: { done: '済み：', next: '次：', later: 'あとで：' },
-    steps: {
-      add: {
-        title: 'Identity Center を追加',
-        text: '開始 URL を貼り付けると、リージョンは自動で見つかります。',
-        action: 'Identity Center を追加',
-      },
-      'sign-in': {
-        title: 'サインイン',
-        text: 'ブラウザーが開くので、要求を承認してください。aws コマンドと各 SDK も一緒にサインインされます。',
-        action: 'サインイン',
-      },
-      console: {
-        title: 'コンソールを開く',
-        text: 'ロールを選んで Enter を押すか、クリックします。Alt と Enter で、先にサービスとリージョンを選べます。',
-        action: 'ロールを選ぶ',
-      },
-      copy: {
-        title: '認証情報をコピー',
-        text: 'お使いのシェルの形式で書かれ、約 1 時間有効で、クリップボードからは自動で消えます。',
-        action: 'ロールを選ぶ',
-      },
-      pin: {
-        title: 'よく使うものをピン留め',
-        text: 'ピン留めしたロールは、ここでもトレイのメニューでも常に先頭に出ます。',
-        action: 'ロールを選ぶ',
-      },
-      key: {
-        title: 'アクセスキーを ~/.aws/credentials に書く',
-        text: 'ほかに使わない専用のプロファイルに置きます。',
-        action: '',
-      },
-      role: {
-        title: 'ロールのプロファイルを書く',
-        text: '~/.aws/config に、キーのプロファイルを元にして書きます。',
-        action: '',
-      },
-      mfa: { title: 'MFA デバイスを書く', text: 'ロールのプロファイルにこの行を加えます。', action: '' },
-      protect: {
-        title: 'キーを保護',
-        text: 'シークレットストアへ移り、コードを尋ねられないプログラムには、代わりに尋ねるウィンドウが出ます。',
-        action: 'プロファイルを選ぶ',
-      },
-      use: { title: '使う', text: 'コードを 1 回入れれば、その後は数時間使えます。', action: '' },
-    },
-  },
   settings: {
     search: '設定を検索',
     system: 'システム',

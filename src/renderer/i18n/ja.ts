@@ -1,10 +1,12 @@
 import type { Catalogue } from './catalogue.ts';
 import { jaFailures } from './ja-failures.ts';
+import { jaMember } from './ja-member.ts';
 import { jaPages } from './ja-pages.ts';
 
 /** 日本語の画面の文言。 */
 export const ja: Catalogue = {
   ...jaPages,
+  ...jaMember,
   failures: jaFailures,
   common: {
     cancel: 'キャンセル',
@@ -37,6 +39,7 @@ export const ja: Catalogue = {
     label: 'アカウントとロール',
     search: 'アカウントとロールを検索',
     clear: '検索を消す',
+    more: (count) => `ほかに ${count} 件。続けて入力すると見つかります。`,
   },
   sections: {
     pinned: 'ピン留め',
@@ -45,6 +48,7 @@ export const ja: Catalogue = {
     results: '結果',
     profiles: 'プロファイル',
     all: 'すべてのアカウント',
+    changes: (accounts, added, removed) => `${accounts}・新規ロール ${added}、消滅 ${removed}`,
     accountCount: (_count, shown) => `${shown} アカウント`,
   },
   row: {
@@ -101,7 +105,6 @@ export const ja: Catalogue = {
     expired: (ago) => `${ago}にアクセス終了`,
     until: (moment) => `${moment} までサインイン中`,
     renews: 'サインイン中、自動更新',
-    renewsUntil: (moment) => `${moment} まで自動更新`,
     progress: (done, total) => `更新中：${done} / ${total} アカウント`,
     refreshing: 'アカウントの一覧を更新中',
     noneYet: 'Identity Center はまだありません',

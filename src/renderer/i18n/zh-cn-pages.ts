@@ -112,48 +112,6 @@ export const zhCnPages: Translated<typeof enPages> = {
     },
     outcomes: { ok: '完成', refused: '被拒绝', cancelled: '已取消', failed: '失败' },
   },
-  guide: {
-    lead: '从零到安全的访问。每一步都会随时在此核对。',
-    tracks: '途径',
-    trackNames: { 'identity-center': '使用 IAM Identity Center', 'iam-user': '使用 IAM 用户和 MFA' },
-    trackTexts: {
-      'identity-center': '您的组织给了您一个起始 URL，即选择 AWS 账户的页面。',
-      'iam-user': '您有一个 IAM 用户的访问密钥，它只能代入角色，并且每次都需要 MFA 验证码。',
-    },
-    status: { done: '已完成：', next: '下一步：', later: '以后：' },
-    steps: {
-      add: {
-        title: '添加您的 Identity Center',
-        text: '粘贴起始 URL，区域会自动找到。',
-        action: '添加 Identity Center',
-      },
-      'sign-in': {
-        title: '登录',
-        text: '浏览器会打开，请在其中批准请求。aws 命令和所有 SDK 也随之登录。',
-        action: '登录',
-      },
-      console: {
-        title: '打开控制台',
-        text: '选择一个角色后按回车或点击。按 Alt 加回车可先选择服务和区域。',
-        action: '选择角色',
-      },
-      copy: {
-        title: '复制凭证',
-        text: '按您的 shell 格式写好，约一小时有效，并会自动从剪贴板清除。',
-        action: '选择角色',
-      },
-      pin: { title: '固定常用的角色', text: '固定的角色始终在最上面，托盘菜单中也一样。', action: '选择角色' },
-      key: { title: '把访问密钥写入 ~/.aws/credentials', text: '放在单独的、别无他用的配置文件之下。', action: '' },
-      role: { title: '为角色写一个配置文件', text: '写在 ~/.aws/config 中，以密钥的配置文件为来源。', action: '' },
-      mfa: { title: '写明您的 MFA 设备', text: '在角色的配置文件中加上这一行。', action: '' },
-      protect: {
-        title: '保护密钥',
-        text: '它将移入密钥存储；不会询问验证码的程序将由一个窗口代为询问。',
-        action: '选择配置文件',
-      },
-      use: { title: '开始使用', text: '输入一次验证码，之后数小时都可使用。', action: '' },
-    },
-  },
   settings: {
     search: '搜索设置',
     system: '跟随系统',

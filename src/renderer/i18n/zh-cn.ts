@@ -1,10 +1,12 @@
 import type { Catalogue } from './catalogue.ts';
 import { zhCnFailures } from './zh-cn-failures.ts';
+import { zhCnMember } from './zh-cn-member.ts';
 import { zhCnPages } from './zh-cn-pages.ts';
 
 /** 简体中文界面文字。 */
 export const zhCn: Catalogue = {
   ...zhCnPages,
+  ...zhCnMember,
   failures: zhCnFailures,
   common: {
     cancel: '取消',
@@ -37,6 +39,7 @@ export const zhCn: Catalogue = {
     label: '账户和角色',
     search: '搜索账户和角色',
     clear: '清除搜索',
+    more: (count) => `还有 ${count} 个。继续输入即可找到。`,
   },
   sections: {
     pinned: '已固定',
@@ -45,6 +48,7 @@ export const zhCn: Catalogue = {
     results: '结果',
     profiles: '配置文件',
     all: '所有账户',
+    changes: (accounts, added, removed) => `${accounts} · 新增角色 ${added}，消失 ${removed}`,
     accountCount: (_count, shown) => `${shown} 个账户`,
   },
   row: {
@@ -101,7 +105,6 @@ export const zhCn: Catalogue = {
     expired: (ago) => `访问已于${ago}结束`,
     until: (moment) => `登录有效至 ${moment}`,
     renews: '已登录，自动续期',
-    renewsUntil: (moment) => `自动续期至 ${moment}`,
     progress: (done, total) => `正在刷新：${done} / ${total} 个账户`,
     refreshing: '正在刷新账户列表',
     noneYet: '还没有 Identity Center',

@@ -1,7 +1,7 @@
 import type { AccountState, AppState, ProfileState } from '../../shared/app-state.ts';
 import { targetKey, type RoleTarget } from '../../shared/role-target.ts';
 import { displayText } from './display-text.ts';
-import { searchText, type SearchText } from './match-word.ts';
+import { initialsOf, searchText, type SearchText } from './match-word.ts';
 
 /** An account as the lists show it: of an Identity Center, or the one that a profile leads to. */
 export interface AccountEntry {
@@ -12,6 +12,10 @@ export interface AccountEntry {
   readonly name: SearchText;
   readonly id: SearchText;
   readonly email: SearchText;
+  /** Name, id and email, folded, in one text: a word that does not stand here stands in none of them. */
+  readonly haystack: string;
+  /** First letters of the words of its name; made when first asked for. */
+  readonly initials: string;
   readonly stale: boolean;
   /** Names of its roles; most accounts of a large organization are never looked at closer than this. */
   readonly roleNames: readonly RoleName[];
@@ -58,9 +62,10 @@ export function accountEntries(
   accounts: readonly AccountState[],
   cache: EntryCache,
 ): readonly AccountEntry[] {
-  return accounts
-    .map((account) => kept(cache, account, () => accountEntry(ssoSession, account, cache)))
-    .sort((a, b) => compareText(a.name.folded, b.name.folded) || compareText(a.id.folded, b.id.folded));
+  const entries = accounts.map((account) => kept(cache, account, () => accountEntry(ssoSession, account, cache)));
+  // Texts are compared by the engine itself, many times faster than by a function of ours.
+  const order = entries.map(({ name, id }, at) => `${name.folded}\u0000${id.folded}\u0000${at}`).sort();
+  return order.flatMap((text) => entries[Number(text.slice(text.lastIndexOf('\u0000') + 1))] ?? []);
 }
 
 /**
@@ -86,15 +91,18 @@ function kept(cache: EntryCache, row: AccountState | ProfileState, make: () => A
 
 function accountEntry(ssoSession: string, account: AccountState, cache: EntryCache): AccountEntry {
   const { accountId } = account;
+  const name = searchText(displayText(account.name) || accountId);
+  const email = account.email.toLowerCase();
   const targets = (): readonly RoleTarget[] =>
     account.roles.map((roleName) => ({ kind: 'sso-role', ssoSession, accountId, roleName }));
   return withRoles(targets, undefined, {
     key: accountKey(ssoSession, accountId),
     ssoSession,
     accountId,
-    name: searchText(displayText(account.name) || accountId),
+    name,
     id: { shown: accountId, folded: accountId },
-    email: { shown: account.email, folded: account.email.toLowerCase() },
+    email: { shown: account.email, folded: email },
+    haystack: `${name.folded}\n${accountId}\n${email}`,
     stale: account.stale,
     roleNames: account.roles.map((name) => roleNameOf(name, cache)),
   });
@@ -102,13 +110,16 @@ function accountEntry(ssoSession: string, account: AccountState, cache: EntryCac
 
 function profileEntry(profile: ProfileState, cache: EntryCache): AccountEntry {
   const target: RoleTarget = { kind: 'profile', profile: profile.name };
+  const name = searchText(displayText(profile.name));
+  const accountId = profile.accountId ?? '';
   return withRoles(() => [target], profile, {
     key: `account:${targetKey(target)}`,
     ssoSession: undefined,
     accountId: profile.accountId,
-    name: searchText(displayText(profile.name)),
-    id: searchText(profile.accountId ?? ''),
+    name,
+    id: { shown: accountId, folded: accountId },
     email: NO_TEXT,
+    haystack: `${name.folded}\n${accountId}`,
     stale: false,
     roleNames: [roleNameOf(profile.roleName ?? '', cache)],
   });
@@ -116,13 +127,14 @@ function profileEntry(profile: ProfileState, cache: EntryCache): AccountEntry {
 
 const NO_TEXT: SearchText = { shown: '', folded: '' };
 
-/** The account with its roles behind a getter, for there are many accounts and few are looked at. */
+/** The account with what is rarely asked for behind getters, for there are many accounts and few are looked at. */
 function withRoles(
   targets: () => readonly RoleTarget[],
   profile: ProfileState | undefined,
-  parts: Omit<AccountEntry, 'roles'>,
+  parts: Omit<AccountEntry, 'roles' | 'initials'>,
 ): AccountEntry {
   let roles: readonly RoleEntry[] | undefined;
+  let initials: string | undefined;
   const account: AccountEntry = {
     ...parts,
     get roles() {
@@ -131,6 +143,10 @@ function withRoles(
         return role === undefined ? [] : [{ key: targetKey(target), target, account, role, profile }];
       });
       return roles;
+    },
+    get initials() {
+      initials ??= initialsOf(parts.name);
+      return initials;
     },
   };
   return account;

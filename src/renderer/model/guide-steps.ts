@@ -1,47 +1,79 @@
 import type { AppState } from '../../shared/app-state.ts';
+import type { MfaDeviceFact, SetupFinding } from '../../shared/member-commands.ts';
+import type { GuideSide } from './guide-answers.ts';
+import { holdsKey, rolesFrom } from './key-profiles.ts';
 
-/** Roads from nothing to safe access, for those who use it. */
-export const GUIDE_TRACKS = ['identity-center', 'iam-user'] as const;
+/** What is known of the reader's way, to tell which steps are behind them. */
+export interface GuideProgress {
+  /** The profile of the access key that the reader follows the guide with. */
+  readonly keyProfile: string | undefined;
+  /** Undefined as long as AWS was not asked. */
+  readonly devices: readonly MfaDeviceFact[] | undefined;
+  readonly findings: readonly SetupFinding[] | undefined;
+}
 
-export type GuideTrack = (typeof GUIDE_TRACKS)[number];
+/** Where a step stands; `plain` where the app cannot know. */
+export type StepStatus = 'done' | 'next' | 'later' | 'plain';
 
-/** The steps of each road; their words are in the catalogues. */
-export const GUIDE_STEPS = {
-  'identity-center': ['add', 'sign-in', 'console', 'copy', 'pin'],
-  'iam-user': ['key', 'role', 'mfa', 'protect', 'use'],
-} as const;
+/** The sides in the order of their tabs: those who use AWS first. */
+export const SIDES = [
+  'member-iam',
+  'member-identity-center',
+  'admin-iam',
+  'admin-identity-center',
+] as const satisfies readonly GuideSide[];
 
-export type GuideStep = (typeof GUIDE_STEPS)[GuideTrack][number];
+/** The side to show first: the one the user is already on. */
+export function likelySide(state: AppState): GuideSide {
+  const hasKeys = state.profiles.some((profile) => profile.kind === 'assume-role' || holdsKey(profile));
+  return state.ssoSessions.length === 0 && hasKeys ? 'member-iam' : 'member-identity-center';
+}
 
-/** Whether a step is done, read from what the app knows. */
-export function isStepDone(step: GuideStep, state: AppState): boolean {
-  const { profiles, activity } = state;
-  switch (step) {
-    case 'add':
+/** Where each of a side's steps stands, by their actions. The first one not done is next; after it nothing is. */
+export function stepStatuses(
+  actions: readonly (string | undefined)[],
+  state: AppState,
+  progress: GuideProgress,
+): readonly StepStatus[] {
+  const done = actions.map((action) => isActionDone(action, state, progress));
+  const next = actions.findIndex((action, at) => action !== undefined && !(done[at] ?? false));
+  return actions.map((action, at) =>
+    action === undefined ? 'plain' : (done[at] ?? false) ? 'done' : at === next ? 'next' : 'later',
+  );
+}
+
+function isActionDone(action: string | undefined, state: AppState, progress: GuideProgress): boolean {
+  const { keyProfile, devices, findings } = progress;
+  const roles = rolesFrom(keyProfile, state.profiles);
+  switch (action) {
+    case 'add-key':
+      return keyProfile !== undefined;
+    case 'enrol-device':
+      return devices !== undefined && devices.length > 0;
+    case 'write-profiles':
+      return roles.length > 0;
+    case 'assume-role':
+      return roles.some(({ name }) => wasUsed(name, state));
+    case 'protect-profile':
+      return roles.length > 0 && roles.every((role) => role.protected);
+    case 'check-setup':
+      return findings !== undefined && findings.every(({ verdict }) => verdict !== 'bad');
+    case 'add-sso-session':
       return state.ssoSessions.length > 0;
     case 'sign-in':
-      return state.ssoSessions.some((session) => session.access.kind === 'signed-in');
-    case 'console':
-      return activity.some((entry) => entry.what === 'console' && entry.outcome === 'ok');
-    case 'copy':
-      return activity.some((entry) => entry.what === 'copy' && entry.outcome === 'ok');
-    case 'pin':
-      return Object.values(state.marks).some((marks) => marks.pinned === true);
-    case 'key':
-      return profiles.some((profile) => profile.kind === 'static' || profile.protected);
-    case 'role':
-      return profiles.some((profile) => profile.kind === 'assume-role' && profile.sourceProfile !== undefined);
-    case 'mfa':
-      return profiles.some((profile) => profile.kind === 'assume-role' && profile.mfaSerial !== undefined);
-    case 'protect':
-      return profiles.some((profile) => profile.protected);
-    case 'use':
-      return activity.some((entry) => entry.outcome === 'ok' && entry.target?.kind === 'profile');
+      return state.ssoSessions.some(({ access }) => access.kind === 'signed-in');
+    case 'sync-profiles':
+      return state.profiles.some(({ kind, managed }) => kind === 'sso' && managed);
+    default:
+      return false;
   }
 }
 
-/** The road to show first: the one the user is already on. */
-export function likelyTrack(state: AppState): GuideTrack {
-  const iamSide = state.profiles.some((profile) => profile.kind === 'assume-role' || profile.kind === 'static');
-  return state.ssoSessions.length === 0 && iamSide ? 'iam-user' : 'identity-center';
+function wasUsed(profile: string, state: AppState): boolean {
+  const isIt = (target: AppState['activity'][number]['target']): boolean =>
+    target?.kind === 'profile' && target.profile === profile;
+  return (
+    state.liveRoles.some(({ target }) => isIt(target)) ||
+    state.activity.some((entry) => entry.outcome === 'ok' && isIt(entry.target))
+  );
 }

@@ -2,7 +2,7 @@ import type { AppState, Marks } from '../../shared/app-state.ts';
 import { targetKey } from '../../shared/role-target.ts';
 import type { AccountEntry, RoleEntry } from './access-entry.ts';
 import { hiddenTest, type HiddenTest } from './hidden-test.ts';
-import type { FoundRole } from './search-access.ts';
+import type { FoundRole, SearchResult } from './search-access.ts';
 
 /** Which part of the list an item stands in. */
 export type SectionId = 'pinned' | 'live' | 'recent' | 'results' | 'profiles' | `directory:${string}`;
@@ -11,6 +11,8 @@ export type SectionId = 'pinned' | 'live' | 'recent' | 'results' | 'profiles' | 
 export type ListItem =
   | { readonly kind: 'section'; readonly section: SectionId }
   | { readonly kind: 'account'; readonly account: AccountEntry; readonly section: SectionId }
+  /** Stands for so many more results that nobody would scroll to. */
+  | { readonly kind: 'more'; readonly count: number }
   | RoleItem;
 
 /** A row with a role, named by its place among its account's roles. */
@@ -41,6 +43,8 @@ export function itemId(item: ListItem): string {
       return item.section;
     case 'account':
       return `${item.section} ${item.account.key}`;
+    case 'more':
+      return item.kind;
     case 'role':
       return `${item.section} ${roleOf(item).key}`;
   }
@@ -107,8 +111,14 @@ export function browseItems(source: ListSource): readonly ListItem[] {
 }
 
 /** The list while a query stands in the field. */
-export function resultItems(found: readonly FoundRole[]): readonly RoleItem[] {
-  return found.map(({ account, roleAt }) => ({ kind: 'role', account, roleAt, section: 'results', form: 'full' }));
+export function resultItems({ roles, total }: Pick<SearchResult, 'roles' | 'total'>): readonly ListItem[] {
+  const items = roleItems(roles);
+  return total > roles.length ? [...items, { kind: 'more', count: total - roles.length }] : items;
+}
+
+/** Roles as rows of their own. */
+export function roleItems(roles: readonly FoundRole[]): readonly RoleItem[] {
+  return roles.map(({ account, roleAt }) => ({ kind: 'role', account, roleAt, section: 'results', form: 'full' }));
 }
 
 /** Pinned roles in the user's order, else by name. */

@@ -1,9 +1,20 @@
-/** A text made ready to be searched: folded once, with the places where its words begin. */
+/** A text made ready to be searched. */
 export interface SearchText {
   /** As it is shown; ranges of a match refer to it. */
   readonly shown: string;
   /** `shown` in lower case and without accents; as long as `shown`, so that places agree. */
   readonly folded: string;
+}
+
+/** The first letters of the words of a text, folded. Most texts are ruled out by these alone. */
+export function initialsOf(text: SearchText): string {
+  let initials = '';
+  for (let at = 0; at < text.folded.length; at += 1) {
+    if (isWordStart(text.shown, at)) {
+      initials += text.folded.charAt(at);
+    }
+  }
+  return initials;
 }
 
 /** How well a word matched: 0 not at all, more is better. */
@@ -49,6 +60,11 @@ export function matchWord(text: SearchText, word: string): MatchScore {
   if (at > 0) {
     return isWordStart(text.shown, at) || hasMatchAtWordStart(text, word, at) ? WORD_START : INSIDE;
   }
+  return matchInitials(text, word);
+}
+
+/** How well one folded word fits the starts of a text's words; for a text in which it does not stand as it is. */
+export function matchInitials(text: SearchText, word: string): MatchScore {
   return word.length >= 2 && initialRanges(text, word) !== undefined ? INITIALS : 0;
 }
 

@@ -1,11 +1,13 @@
 import type { Marks } from '../../shared/app-state.ts';
 import type { AccountEntry, RoleName } from './access-entry.ts';
-import { hiddenTest } from './hidden-test.ts';
-import { foldText, matchWord, searchText, type MatchScore } from './match-word.ts';
+import { hiddenTest, type HiddenTest } from './hidden-test.ts';
+import { foldText, matchInitials, matchWord, searchText, type MatchScore } from './match-word.ts';
 
 /** What a search looks through and by what it ranks. */
 export interface SearchScope {
   readonly accounts: readonly AccountEntry[];
+  /** Every role name that occurs in the accounts; more do no harm. */
+  readonly roleNames: readonly RoleName[];
   readonly marks: Readonly<Record<string, Marks>>;
   /** How much a target is used, 0 to 1, by its key. */
   readonly usage: ReadonlyMap<string, number>;
@@ -18,6 +20,16 @@ export interface SearchScope {
 export interface FoundRole {
   readonly account: AccountEntry;
   readonly roleAt: number;
+}
+
+/** What a search found. */
+export interface SearchResult {
+  /** The likeliest first; at most as many as were asked for. */
+  readonly roles: readonly FoundRole[];
+  /** How many there are in all. */
+  readonly total: number;
+  /** The accounts with something found in them, in their own order. */
+  readonly accounts: readonly AccountEntry[];
 }
 
 /** Names say more than addresses: the same fit in an email counts for less. */
@@ -37,84 +49,162 @@ export function queryWords(query: string): readonly string[] {
 }
 
 /**
- * The roles in which every word of the query is found, the likeliest first: in the account's name, id, email, alias or tags, or in
- * the role's name, alias, tags or profiles.
+ * The roles in which every word of the query is found: in the account's name, id, email, alias or tags, or in the role's name, alias,
+ * tags or profiles.
  *
  * Each word is held against each account once, and against each role name once however many accounts have that role.
  */
-export function searchAccess(scope: SearchScope, query: string): readonly FoundRole[] {
-  const words = queryWords(query);
-  const isHidden = scope.showHidden ? () => false : hiddenTest(scope.marks);
-  const roleScores = new RoleScores(words);
-  const extras = extraTexts(scope);
-  const found: FoundRole[] = [];
-  const scores: number[] = [];
-  const accountScores = new Float64Array(words.length);
+export function searchAccess(scope: SearchScope, query: string, limit = Infinity): SearchResult {
+  const search = new RunningSearch(scope, queryWords(query));
   for (const account of scope.accounts) {
-    scoreAccount(account, scope.marks[account.key], words, accountScores);
-    const extra = account.accountId === undefined ? extras.all : extras.byAccount.get(account.accountId);
-    account.roleNames.forEach((role, roleAt) => {
-      const fit =
-        extra === undefined
-          ? roleScores.sum(role, accountScores)
-          : sumWithExtras(account, roleAt, { words, accountScores, roleScores, extra });
-      if (fit !== undefined && !isHidden(account, roleAt)) {
-        found.push({ account, roleAt });
-        scores.push(fit + (extra?.get(account.roles[roleAt]?.key ?? '')?.boost ?? 0));
-      }
-    });
+    search.lookInto(account);
   }
-  return byScore(found, scores);
+  return search.result(limit);
 }
 
-/** Writes how well each word fits the account itself. */
-function scoreAccount(
-  account: AccountEntry,
-  marks: Marks | undefined,
-  words: readonly string[],
-  scores: Float64Array,
-): void {
-  words.forEach((word, at) => {
-    const direct = Math.max(
-      matchWord(account.name, word),
-      account.id.folded.includes(word) ? matchWord(account.id, word) : 0,
-      account.email.folded.includes(word) ? matchWord(account.email, word) * EMAIL_WEIGHT : 0,
-    );
-    scores[at] = marks === undefined ? direct : Math.max(direct, bestOf(markTexts(marks), word));
-  });
+/** A search that remembers the last one. */
+export type Search = (scope: SearchScope, query: string, limit?: number) => SearchResult;
+
+/**
+ * A search for someone who types: while each query goes on from the one before, only accounts in which that one found something are
+ * looked at. Every letter more can only narrow what is found.
+ */
+export function createSearch(): Search {
+  let last:
+    { readonly scope: SearchScope; readonly query: string; readonly accounts: readonly AccountEntry[] } | undefined;
+  return (scope, query, limit) => {
+    const narrows = last !== undefined && query.startsWith(last.query) && sameScope(last.scope, scope);
+    const result = searchAccess(narrows ? { ...scope, accounts: last?.accounts ?? [] } : scope, query, limit);
+    last = { scope, query, accounts: result.accounts };
+    return result;
+  };
 }
 
-/** How well the words fit each role name; looked up once per name. */
-class RoleScores {
+function sameScope(a: SearchScope, b: SearchScope): boolean {
+  return (
+    a.accounts === b.accounts &&
+    a.marks === b.marks &&
+    a.usage === b.usage &&
+    a.aliases === b.aliases &&
+    a.showHidden === b.showHidden
+  );
+}
+
+/** One pass over the accounts, and what it has found so far. */
+class RunningSearch {
+  readonly #scope: SearchScope;
   readonly #words: readonly string[];
-  readonly #byNumber: (readonly MatchScore[] | undefined)[] = [];
+  readonly #roleScores: RoleScores;
+  readonly #extras: Extras;
+  readonly #isHidden: HiddenTest;
+  readonly #accountScores: Float64Array;
+  readonly #roles: FoundRole[] = [];
+  readonly #scores: number[] = [];
+  readonly #accounts: AccountEntry[] = [];
 
-  constructor(words: readonly string[]) {
+  constructor(scope: SearchScope, words: readonly string[]) {
+    this.#scope = scope;
     this.#words = words;
+    this.#roleScores = new RoleScores(words, scope.roleNames);
+    this.#extras = extraTexts(scope);
+    this.#isHidden = scope.showHidden ? () => false : hiddenTest(scope.marks);
+    this.#accountScores = new Float64Array(words.length);
   }
 
-  of(role: RoleName): readonly MatchScore[] {
-    const known = this.#byNumber[role.number];
-    if (known !== undefined) {
-      return known;
+  lookInto(account: AccountEntry): void {
+    const extra = account.accountId === undefined ? this.#extras.all : this.#extras.byAccount.get(account.accountId);
+    // Whatever is said of an account or its roles stands under keys with its id, so most accounts need no look at the marks.
+    const marks = extra === undefined ? undefined : this.#scope.marks[account.key];
+    if (!this.#scoreAccount(account, marks) && extra === undefined) {
+      return;
     }
-    const scores = this.#words.map((word) => matchWord(role, word));
-    this.#byNumber[role.number] = scores;
-    return scores;
+    const before = this.#roles.length;
+    const { roleNames } = account;
+    for (let roleAt = 0; roleAt < roleNames.length; roleAt += 1) {
+      const role = roleNames[roleAt];
+      const entry = extra === undefined ? undefined : account.roles[roleAt];
+      const own = entry === undefined ? undefined : extra?.get(entry.key);
+      const fit = role === undefined ? undefined : this.#fit(role, own);
+      if (fit !== undefined && !this.#isHidden(account, roleAt)) {
+        this.#roles.push({ account, roleAt });
+        this.#scores.push(fit + (own?.boost ?? 0));
+      }
+    }
+    if (this.#roles.length > before) {
+      this.#accounts.push(account);
+    }
   }
 
-  /** The sum over the words of their better fit, to the role or to its account; undefined as soon as one fits neither. */
-  sum(role: RoleName, accountScores: Float64Array): number | undefined {
-    const scores = this.of(role);
+  result(limit: number): SearchResult {
+    return { roles: byScore(this.#roles, this.#scores, limit), total: this.#roles.length, accounts: this.#accounts };
+  }
+
+  /** Writes how well each word fits the account itself; false as soon as one fits neither it nor any role there is. */
+  #scoreAccount(account: AccountEntry, marks: Marks | undefined): boolean {
+    for (let at = 0; at < this.#words.length; at += 1) {
+      const word = this.#words[at] ?? '';
+      const direct = account.haystack.includes(word) ? scoreTexts(account, word) : scoreInitials(account, word);
+      const score = marks === undefined ? direct : Math.max(direct, bestOf(markTexts(marks), word));
+      this.#accountScores[at] = score;
+      if (score === 0 && !this.#roleScores.fitsAny(at)) {
+        this.#accountScores.fill(0, at);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The sum over the words of their best fit: to the account, to the role's name, or to what else is known of the role. */
+  #fit(role: RoleName, own: Extra | undefined): number | undefined {
+    const roleScores = this.#roleScores.of(role);
     let sum = 0;
-    for (let at = 0; at < scores.length; at += 1) {
-      const best = Math.max(scores[at] ?? 0, accountScores[at] ?? 0);
+    for (let at = 0; at < roleScores.length; at += 1) {
+      const named = Math.max(roleScores[at] ?? 0, this.#accountScores[at] ?? 0);
+      const best = own === undefined ? named : Math.max(named, bestOf(own.texts, this.#words[at] ?? ''));
       if (best === 0) {
         return undefined;
       }
       sum += best;
     }
     return sum;
+  }
+}
+
+function scoreTexts(account: AccountEntry, word: string): MatchScore {
+  return Math.max(
+    matchWord(account.name, word),
+    account.id.folded.includes(word) ? matchWord(account.id, word) : 0,
+    account.email.folded.includes(word) ? matchWord(account.email, word) * EMAIL_WEIGHT : 0,
+  );
+}
+
+function scoreInitials(account: AccountEntry, word: string): MatchScore {
+  return account.initials.includes(word.charAt(0)) ? matchInitials(account.name, word) : 0;
+}
+
+/** How well the words fit each role name. */
+class RoleScores {
+  readonly #byNumber: (readonly MatchScore[])[] = [];
+  readonly #best: MatchScore[];
+
+  constructor(words: readonly string[], roleNames: readonly RoleName[]) {
+    this.#best = words.map(() => 0);
+    for (const role of roleNames) {
+      const scores = words.map((word) => matchWord(role, word));
+      this.#byNumber[role.number] = scores;
+      scores.forEach((score, at) => {
+        this.#best[at] = Math.max(this.#best[at] ?? 0, score);
+      });
+    }
+  }
+
+  of(role: RoleName): readonly MatchScore[] {
+    return this.#byNumber[role.number] ?? [];
+  }
+
+  /** Whether a word fits the name of any role. */
+  fitsAny(wordAt: number): boolean {
+    return (this.#best[wordAt] ?? 0) > 0;
   }
 }
 
@@ -146,28 +236,6 @@ function extraTexts(scope: SearchScope): Extras {
   return { all, byAccount };
 }
 
-function sumWithExtras(
-  account: AccountEntry,
-  roleAt: number,
-  known: {
-    readonly words: readonly string[];
-    readonly accountScores: Float64Array;
-    readonly roleScores: RoleScores;
-    readonly extra: ReadonlyMap<string, Extra>;
-  },
-): number | undefined {
-  const entry = account.roles[roleAt];
-  if (entry === undefined) {
-    return undefined;
-  }
-  const texts = known.extra.get(entry.key)?.texts ?? [];
-  const roleScores = known.roleScores.of(entry.role);
-  const best = known.words.map((word, at) =>
-    Math.max(roleScores[at] ?? 0, known.accountScores[at] ?? 0, bestOf(texts, word)),
-  );
-  return best.includes(0) ? undefined : best.reduce((sum, score) => sum + score, 0);
-}
-
 function markTexts(marks: Marks): readonly string[] {
   return [marks.alias ?? '', ...(marks.tags ?? [])];
 }
@@ -177,7 +245,7 @@ function bestOf(texts: readonly string[], word: string): MatchScore {
 }
 
 /** Best first; equals keep the order of the accounts. Sorts plain numbers, for that is what engines do fastest. */
-function byScore(found: readonly FoundRole[], scores: readonly number[]): readonly FoundRole[] {
+function byScore(found: readonly FoundRole[], scores: readonly number[], limit: number): readonly FoundRole[] {
   const places = 2 ** 20;
   const order = new Float64Array(found.length);
   for (let at = 0; at < found.length; at += 1) {
@@ -185,7 +253,7 @@ function byScore(found: readonly FoundRole[], scores: readonly number[]): readon
   }
   order.sort();
   const sorted: FoundRole[] = [];
-  for (let at = order.length - 1; at >= 0; at -= 1) {
+  for (let at = order.length - 1; at >= 0 && sorted.length < limit; at -= 1) {
     const place = (places - ((order[at] ?? 0) % places)) % places;
     const role = found[place];
     if (role !== undefined) {

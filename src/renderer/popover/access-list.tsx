@@ -4,6 +4,7 @@ import { itemId, roleOf, type ListItem } from '../model/list-items.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { AccountRow } from './account-row.tsx';
+import { MoreRow } from './more-row.tsx';
 import { RoleRow, type RoleRowActions } from './role-row.tsx';
 import { roleFacts, useRowContext, type RowContext } from './row-context.ts';
 import { SectionRow } from './section-row.tsx';
@@ -112,6 +113,8 @@ function ItemRow({ id, item, index, list, actions, context, heads }: ItemRowProp
       const { alias, colour } = context.marks[item.account.key] ?? {};
       return <AccountRow rowIndex={rowIndex} account={item.account} alias={alias} colour={colour} />;
     }
+    case 'more':
+      return <MoreRow rowIndex={rowIndex} count={item.count} />;
     case 'role': {
       const entry = roleOf(item);
       return (
@@ -137,6 +140,7 @@ function heightKey(item: ListItem | undefined): 'section' | 'account' | 'role' |
       return item.kind;
     case 'role':
       return item.form === 'full' ? 'target' : 'role';
+    case 'more':
     case undefined:
       return 'role';
   }

@@ -113,10 +113,10 @@ function Words(props: RoleRowProps): JSX.Element {
   return (
     <div role="gridcell" className="role-row__words">
       <div className="role-row__line">
-        {props.colour !== undefined && <span className="dot" data-colour={props.colour} />}
         <span className="role-row__account truncate">
           <Highlight text={account} words={words} />
         </span>
+        {props.colour !== undefined && <span className="dot" data-colour={props.colour} />}
         {props.guarded && <Guard />}
       </div>
       <div className="role-row__line role-row__second">

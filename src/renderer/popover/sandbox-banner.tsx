@@ -20,20 +20,19 @@ export function SandboxBanner(): JSX.Element | null {
     <aside className="sandbox" aria-label={t.sandbox.badge}>
       <Badge tone="accent">{t.sandbox.badge}</Badge>
       <span className="sandbox__words">{t.sandbox.words}</span>
-      {sessions.length === 0 ? undefined : added ? (
-        <Button
-          size="sm"
-          variant="quiet"
-          icon="phone"
-          onClick={() => void shell.actions.run('openLink', { link: 'sandbox-phone' })}
-        >
-          {t.sandbox.phone}
-        </Button>
-      ) : (
+      {!added && (
         <Button size="sm" onClick={() => shell.dialogs.open({ kind: 'add-sso-session', startUrl: sandbox.startUrl })}>
           {t.sandbox.add}
         </Button>
       )}
+      <Button
+        size="sm"
+        variant="quiet"
+        icon="phone"
+        onClick={() => void shell.actions.run('openLink', { link: 'sandbox-phone' })}
+      >
+        {t.sandbox.phone}
+      </Button>
     </aside>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { browseItems, placeOf, resultItems, roleOf, type ListItem, type Selection } from '../model/list-items.ts';
-import { queryWords, searchAccess, type SearchScope } from '../model/search-access.ts';
+import { createSearch, queryWords, searchAccess, type SearchScope } from '../model/search-access.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
 
 /** The list of accounts and roles with its search and its selection. */
@@ -17,6 +17,9 @@ export interface AccessListState {
   readonly moveToEdge: (edge: 'first' | 'last') => void;
 }
 
+/** Nobody scrolls further; one more letter says it better. */
+const MOST_RESULTS = 500;
+
 /** The popover's list. */
 export function useAccessList(showHidden: boolean): AccessListState {
   const [query, setQueryText] = useState('');
@@ -25,13 +28,14 @@ export function useAccessList(showHidden: boolean): AccessListState {
   const liveRoles = useAppState((state) => state.liveRoles);
   const recentTargets = useAppState((state) => state.recentTargets);
 
+  const [search] = useState(createSearch);
   const words = useMemo(() => queryWords(query), [query]);
   const items = useMemo(
     () =>
       words.length > 0
-        ? resultItems(searchAccess({ ...access, marks, showHidden }, query))
+        ? resultItems(search({ ...access, marks, showHidden }, query, MOST_RESULTS))
         : browseItems({ ...access, marks, liveRoles, recentTargets, showHidden }),
-    [words, query, access, marks, liveRoles, recentTargets, showHidden],
+    [search, words, query, access, marks, liveRoles, recentTargets, showHidden],
   );
   useEffect(() => warmSearch({ ...access, marks, showHidden }), [access, marks, showHidden]);
   const { clear, ...selection } = useSelection(items);

@@ -25,9 +25,12 @@ export function useSectionHeads(): SectionHeads {
     const id = section.slice('directory:'.length);
     const session = sessions.find((candidate) => candidate.id === id);
     const count = directories[id]?.accounts.length ?? 0;
+    const { added, removed } = directories[id]?.changes ?? { added: 0, removed: 0 };
+    const accounts = t.sections.accountCount(count, format.number(count));
     return {
       label: sessions.length > 1 ? displayText(session?.name ?? id) : t.sections.all,
-      note: t.sections.accountCount(count, format.number(count)),
+      note:
+        added + removed === 0 ? accounts : t.sections.changes(accounts, format.number(added), format.number(removed)),
     };
   };
 }

@@ -40,17 +40,15 @@ export function ssoSummary(
   }
 }
 
-/** How long the portal lets us in, in words a person understands. */
+/**
+ * How long the portal lets us in, in words a person understands. AWS does not tell when a sign-in that renews by itself ends for good;
+ * the end of the client's registration is another thing, so it is not named.
+ */
 export function accessWords(
   access: Extract<SsoSessionState['access'], { kind: 'signed-in' }>,
   text: Text,
   nowMs: number,
 ): string {
   const { t, format } = text;
-  if (!access.renewsByItself) {
-    return t.sso.until(format.moment(access.tokenExpiresAt, nowMs));
-  }
-  return access.registrationExpiresAt === undefined
-    ? t.sso.renews
-    : t.sso.renewsUntil(format.moment(access.registrationExpiresAt, nowMs));
+  return access.renewsByItself ? t.sso.renews : t.sso.until(format.moment(access.tokenExpiresAt, nowMs));
 }

@@ -6,6 +6,7 @@ import {
   profileEntries,
   type AccountEntry,
   type RoleEntry,
+  type RoleName,
 } from '../model/access-entry.ts';
 import { usageOf } from '../model/usage.ts';
 
@@ -16,6 +17,7 @@ export interface AccessModel {
   /** Every account of every Identity Center and every profile, for search. */
   readonly accounts: readonly AccountEntry[];
   /** The role or profile of a target's key. */
+  readonly roleNames: readonly RoleName[];
   readonly find: (key: string) => RoleEntry | undefined;
   readonly usage: ReadonlyMap<string, number>;
   /** Names of the profiles that lead to a role, by the role's key. */
@@ -47,6 +49,8 @@ export function createAccessModels(): (state: AppState) => AccessModel {
     ...lists.flatMap((list) => list.accounts),
     ...own,
   ]);
+  // Known once the accounts are.
+  const roleNames = memoize((_accounts: readonly AccountEntry[]) => [...cache.roleNames.values()]);
   const find = memoize(finderOf);
   const usage = memoize(usageOf);
   const aliases = memoize(profileNames);
@@ -56,11 +60,12 @@ export function createAccessModels(): (state: AppState) => AccessModel {
       directories: AccessModel['directories'],
       profiles: AccessModel['profiles'],
       accounts: AccessModel['accounts'],
+      roleNames: AccessModel['roleNames'],
       find: AccessModel['find'],
       usage: AccessModel['usage'],
       aliases: AccessModel['aliases'],
       live: AccessModel['live'],
-    ): AccessModel => ({ directories, profiles, accounts, find, usage, aliases, live }),
+    ): AccessModel => ({ directories, profiles, accounts, roleNames, find, usage, aliases, live }),
   );
   return (state) => {
     const lists = directories(state.ssoSessions, state.directories);
@@ -70,6 +75,7 @@ export function createAccessModels(): (state: AppState) => AccessModel {
       lists,
       own,
       all,
+      roleNames(all),
       find(all),
       usage(state.recentTargets, state.activity),
       aliases(state.profiles),

@@ -1,132 +1,165 @@
-import { useState, type JSX } from 'react';
-import { Button } from '../components/button.tsx';
-import { classes } from '../components/classes.ts';
-import { CodeLine } from '../components/code-line.tsx';
-import { Icon } from '../components/icon.tsx';
-import {
-  GUIDE_STEPS,
-  GUIDE_TRACKS,
-  isStepDone,
-  likelyTrack,
-  type GuideStep,
-  type GuideTrack,
-} from '../model/guide-steps.ts';
+import { useEffect, useMemo, useRef, useState, type JSX } from 'react';
+import type { AppState } from '../../shared/app-state.ts';
+import type { GuideText, SetupFinding } from '../../shared/member-commands.ts';
+import { GuideAction, type GuideWork } from '../member/guide-action.tsx';
+import type { GuideFormat } from '../member/guide-document.tsx';
+import { GuideNames, type PartitionId } from '../member/guide-names.tsx';
+import { GuideStep } from '../member/guide-step.tsx';
+import { GUIDE_PANEL_ID, GuideTabs, guideTabId } from '../member/guide-tabs.tsx';
+import { FailureNotice } from '../member/failure-notice.tsx';
+import { useDevices } from '../member/use-devices.ts';
+import { useGuide } from '../member/use-guide.ts';
+import { namesFor, usableAnswers, type Answers, type GuideSide } from '../model/guide-answers.ts';
+import { likelySide, SIDES, stepStatuses } from '../model/guide-steps.ts';
+import { holdsKey, rolesFrom } from '../model/key-profiles.ts';
 import { SandboxBanner } from '../popover/sandbox-banner.tsx';
-import type { Shell } from '../shell/shell.ts';
 import { useAppState } from '../shell/use-app-state.ts';
-import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { Page } from './page.tsx';
-import './guide-page.css';
+import '../member/guide.css';
 
-/** From nothing to safe access, step by step; each step knows whether it is done. */
-export function GuidePage(): JSX.Element {
+/** From nothing to safe access, step by step, for each side of the job; the app does and checks what AWS lets it. */
+export function GuidePage({ subject }: { readonly subject?: string | undefined }): JSX.Element {
   const { t } = useText();
-  const likely = useAppState(likelyTrack);
-  const [chosen, setChosen] = useState<GuideTrack | undefined>(undefined);
-  const track = chosen ?? likely;
+  const likely = useAppState(likelySide);
+  const [chosen, setChosen] = useState<GuideSide | undefined>(SIDES.find((side) => side === subject));
+  const side = chosen ?? likely;
+  const profiles = useAppState((state) => state.profiles);
+  const ssoSessions = useAppState((state) => state.ssoSessions);
+  const [own, setOwn] = useState<Answers>({});
+  const [partition, setPartition] = useState<PartitionId>('aws');
+  const answers = useMemo(() => ({ ...knownAnswers(profiles, ssoSessions), ...own }), [profiles, ssoSessions, own]);
+  const addNames = (names: Answers): void => setOwn((before) => ({ ...before, ...names }));
   return (
     <Page reading title={t.window.names.guide} lead={t.guide.lead}>
       <SandboxBanner />
-      <div className="tabs" role="tablist" aria-label={t.guide.tracks}>
-        {GUIDE_TRACKS.map((candidate) => (
-          <button
-            key={candidate}
-            type="button"
-            role="tab"
-            className="tabs__tab"
-            aria-selected={candidate === track}
-            onClick={() => setChosen(candidate)}
-          >
-            {t.guide.trackNames[candidate]}
-          </button>
-        ))}
+      <GuideTabs side={side} onSide={setChosen} />
+      <div id={GUIDE_PANEL_ID} className="guide" role="tabpanel" aria-labelledby={guideTabId(side)}>
+        <p className="page__lead">{t.guide.sides[side].text}</p>
+        <GuideNames
+          side={side}
+          answers={answers}
+          onAnswer={(name, text) => addNames({ [name]: text })}
+          partition={partition}
+          onPartition={setPartition}
+        />
+        <Steps side={side} answers={answers} partition={partition} onNames={addNames} onSide={setChosen} />
       </div>
-      <p className="page__lead">{t.guide.trackTexts[track]}</p>
-      <Steps track={track} />
     </Page>
   );
 }
 
-function Steps({ track }: { readonly track: GuideTrack }): JSX.Element {
-  const done = useAppState((state) => GUIDE_STEPS[track].map((step) => (isStepDone(step, state) ? '1' : '0')).join(''));
-  const next = done.indexOf('0');
+interface StepsProps {
+  readonly side: GuideSide;
+  readonly answers: Answers;
+  readonly partition: PartitionId;
+  readonly onNames: (names: Answers) => void;
+  readonly onSide: (side: GuideSide) => void;
+}
+
+function Steps(props: StepsProps): JSX.Element {
+  const { side, answers, partition } = props;
+  const state = useAppState((whole) => whole);
+  const [format, setFormat] = useState<GuideFormat>('json');
+  const [findings, setFindings] = useState<readonly SetupFinding[] | undefined>(undefined);
+  const { guide, failure } = useGuide({ side, format, answers: { ...usableAnswers(answers), partition } });
+  const show = useShowStep(guide, props.onSide);
+  const work = useWork(props, setFindings, show);
+  const { keyProfile } = work;
+  const steps = guide?.steps ?? [];
+  const statuses = stepStatuses(
+    steps.map(({ action }) => action),
+    state,
+    { keyProfile, devices: work.devices.devices, findings },
+  );
   return (
-    <ol className="steps">
-      {GUIDE_STEPS[track].map((step, at) => (
-        <Step
-          key={step}
-          step={step}
-          number={at + 1}
-          status={done[at] === '1' ? 'done' : at === next ? 'next' : 'later'}
-        />
-      ))}
-    </ol>
+    <>
+      <FailureNotice failure={failure} />
+      <ol className="steps">
+        {steps.map((step, at) => (
+          <GuideStep
+            key={`${side} ${step.id}`}
+            side={side}
+            step={step}
+            number={at + 1}
+            status={statuses[at] ?? 'plain'}
+            names={namesFor(answers)}
+            format={format}
+            onFormat={setFormat}
+          >
+            <GuideAction action={step.action} status={statuses[at] ?? 'plain'} work={work} />
+          </GuideStep>
+        ))}
+      </ol>
+    </>
   );
 }
 
-/** Files as they should stand; the parts in angle brackets are the reader's own. */
-const SAMPLES: Partial<Record<GuideStep, string>> = {
-  key: '[assume-only]\naws_access_key_id = <AccessKeyId>\naws_secret_access_key = <SecretAccessKey>',
-  role: '[profile admin-role]\nrole_arn = arn:aws:iam::<AccountId>:role/<Role>\nsource_profile = assume-only\nregion = <Region>',
-  mfa: 'mfa_serial = arn:aws:iam::<UserAccountId>:mfa/<Device>',
-  use: 'aws s3 ls --profile admin-role',
-};
-
-function Step(props: {
-  readonly step: GuideStep;
-  readonly number: number;
-  readonly status: 'done' | 'next' | 'later';
-}): JSX.Element {
-  const { t } = useText();
-  const shell = useShell();
-  const { step, status } = props;
-  const words = t.guide.steps[step];
-  const sample = SAMPLES[step];
-  const action = status === 'done' ? undefined : stepAction(step, shell);
-  return (
-    <li className={classes('step', `step--${status}`)} aria-current={status === 'next' ? 'step' : undefined}>
-      <span className="step__number">
-        {status === 'done' ? <Icon name="check" /> : props.number}
-        <span className="visually-hidden">{t.guide.status[status]}</span>
-      </span>
-      <div className="step__words">
-        <h2 className="step__title">{words.title}</h2>
-        {status !== 'done' && <p className="step__text">{words.text}</p>}
-        {sample !== undefined && status !== 'done' && <CodeLine code={sample} />}
-        {action !== undefined && (
-          <p>
-            <Button variant={status === 'next' ? 'primary' : 'secondary'} onClick={action}>
-              {words.action}
-            </Button>
-          </p>
-        )}
-      </div>
-    </li>
-  );
+/** What the steps' buttons work with; the key last put in here is the one the steps are about. */
+function useWork(
+  props: StepsProps,
+  onFindings: (findings: readonly SetupFinding[] | undefined) => void,
+  onShow: (fix: string) => void,
+): GuideWork {
+  const profiles = useAppState((state) => state.profiles);
+  const keyProfiles = useMemo(() => profiles.filter(holdsKey).map(({ name }) => name), [profiles]);
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const keyProfile = keyProfiles.find((name) => name === chosen) ?? keyProfiles[0];
+  const devices = useDevices(props.side.endsWith('-iam') ? keyProfile : undefined);
+  const { userName = '', roleName = '', workAccountId } = usableAnswers(props.answers);
+  const choose = (profile: string): void => {
+    setChosen(profile);
+    onFindings(undefined);
+  };
+  const isRoleNamed = workAccountId !== undefined && roleName !== '';
+  return {
+    keyProfile,
+    keyProfiles,
+    devices,
+    userName,
+    roleName,
+    roleArn: isRoleNamed ? `arn:${props.partition}:iam::${workAccountId}:role/${roleName}` : '',
+    onKeyProfile: choose,
+    onKeyAdded: ({ profile, accountId, userName: added }) => {
+      choose(profile);
+      props.onNames({ homeAccountId: accountId, userName: added });
+    },
+    onFindings,
+    onShow,
+  };
 }
 
-/** Where a step's button leads; steps without one are done outside the app. */
-function stepAction(step: GuideStep, shell: Shell): (() => void) | undefined {
-  switch (step) {
-    case 'add':
-      return () =>
-        shell.dialogs.open({ kind: 'add-sso-session', startUrl: shell.state.get()?.app.sandbox?.startUrl ?? '' });
-    case 'sign-in':
-      return () => {
-        const session = shell.state.get()?.ssoSessions.find((candidate) => candidate.access.kind !== 'signed-in');
-        return session === undefined ? shell.router.go('sessions') : shell.actions.signIn(session.id);
-      };
-    case 'console':
-    case 'copy':
-    case 'pin':
-      return () => shell.router.go('access');
-    case 'protect':
-      return () => shell.router.go('profiles');
-    case 'key':
-    case 'role':
-    case 'mfa':
-    case 'use':
-      return undefined;
-  }
+/** Leads to the step that mends something: on this side where it has one, else on the administrator's, as soon as that is drawn. */
+function useShowStep(guide: GuideText | undefined, onSide: (side: GuideSide) => void): (fix: string) => void {
+  const wanted = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (wanted.current !== undefined && guide !== undefined) {
+      showStep(wanted.current);
+      wanted.current = undefined;
+    }
+  }, [guide]);
+  return (fix) => {
+    if (!showStep(fix)) {
+      wanted.current = fix;
+      onSide('admin-iam');
+    }
+  };
+}
+
+function showStep(fix: string): boolean {
+  const place = document.querySelector<HTMLElement>(`[data-mends~="${CSS.escape(fix)}"]`);
+  place?.scrollIntoView({ block: 'start' });
+  place?.focus();
+  return place !== null;
+}
+
+/** What the files say of the reader's names already. */
+function knownAnswers(profiles: AppState['profiles'], ssoSessions: AppState['ssoSessions']): Answers {
+  const role = profiles.filter(holdsKey).flatMap(({ name }) => rolesFrom(name, profiles))[0];
+  const [session] = ssoSessions;
+  return {
+    ...(role?.accountId === undefined ? {} : { workAccountId: role.accountId }),
+    ...(role?.roleName === undefined ? {} : { roleName: role.roleName }),
+    ...(session === undefined ? {} : { startUrl: session.startUrl, region: session.region }),
+  };
 }

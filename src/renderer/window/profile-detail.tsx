@@ -4,6 +4,7 @@ import { targetKey } from '../../shared/role-target.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { CodeLine } from '../components/code-line.tsx';
+import { KeysAndDevices } from '../member/keys-and-devices.tsx';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { cliSnippets } from '../model/cli-snippets.ts';
 import { displayText } from '../model/display-text.ts';
@@ -32,6 +33,7 @@ export function ProfileDetail({ profile }: { readonly profile: ProfileState }): 
       <ProfileButtons profile={profile} entry={entry} />
       {profile.problems.length > 0 && <ProblemList problems={profile.problems} />}
       <Effective profile={profile} />
+      <KeysAndDevices profile={profile} />
       {entry !== undefined && cliSnippets(entry, [profile.name]).map((line) => <CodeLine key={line} code={line} />)}
     </div>
   );

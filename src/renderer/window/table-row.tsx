@@ -110,7 +110,12 @@ function NameCells(props: WithActions): JSX.Element {
             words={words}
           />
         </span>
-        {entry.account.stale && <Badge>{t.row.stale}</Badge>}
+        {entry.account.stale && (
+          <span className="table__stale" title={t.row.stale}>
+            <Icon name="clock" />
+            <span className="visually-hidden">{t.row.stale}</span>
+          </span>
+        )}
       </div>
       <div role="gridcell" className="table__cell">
         <AccountId id={entry.account.id} words={words} />

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
-import { resultItems } from '../model/list-items.ts';
-import { queryWords, searchAccess } from '../model/search-access.ts';
+import { roleItems } from '../model/list-items.ts';
+import { createSearch, queryWords } from '../model/search-access.ts';
 import { nextSort, tableRows, type TableColumn, type TableFilter, type TableSort } from '../model/table-rows.ts';
 import { useSelection, type AccessListState } from '../popover/use-access-list.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
@@ -27,6 +27,7 @@ export function useAccessTable(): AccessTableState {
   const marks = useAppState((state) => state.marks);
   const guardRules = useAppState((state) => state.settings.guardRules);
 
+  const [search] = useState(createSearch);
   const words = useMemo(() => queryWords(query), [query]);
   const accounts = useMemo(() => {
     if (source === '') {
@@ -37,12 +38,12 @@ export function useAccessTable(): AccessTableState {
   const roles = useMemo(
     () =>
       words.length > 0
-        ? searchAccess({ ...access, accounts, marks, showHidden: true }, query)
+        ? search({ ...access, accounts, marks, showHidden: true }, query).roles
         : accounts.flatMap((account) => account.roleNames.map((_name, roleAt) => ({ account, roleAt }))),
-    [words, query, access, accounts, marks],
+    [search, words, query, access, accounts, marks],
   );
   const items = useMemo(
-    () => resultItems(tableRows(roles, { marks, guardRules, live: access.live, filter, sort })),
+    () => roleItems(tableRows(roles, { marks, guardRules, live: access.live, filter, sort })),
     [roles, marks, guardRules, access.live, filter, sort],
   );
   const { clear, ...selection } = useSelection(items);

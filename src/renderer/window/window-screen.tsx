@@ -44,7 +44,7 @@ function CurrentPage({ place }: { readonly place: Place }): JSX.Element {
     case 'activity':
       return <ActivityPage />;
     case 'guide':
-      return <GuidePage />;
+      return <GuidePage subject={place.subject} />;
     case 'settings':
       return <SettingsPage subject={place.subject} />;
   }

@@ -53,7 +53,11 @@ async function killedWriters(
 }
 
 async function writeAndKill(path: string, mode: string, index: number): Promise<void> {
-  const child = spawn(process.execPath, [script, path, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, path, mode], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // Nothing of the environment: reading NODE_EXTRA_CA_CERTS alone takes as long as Node's start.
+    env: {},
+  });
   await new Promise((resolve) => child.stdout?.once('data', resolve));
   // Spread over about two writes, so that every part of one is hit.
   await new Promise((resolve) => setTimeout(resolve, (index * 7) % 23));
@@ -69,5 +73,5 @@ function killed(child: ChildProcess): Promise<void> {
 
 function isOneGeneration(text: string): boolean {
   const generations = new Set(text.match(/generation-\d/g));
-  return generations.size <= 1 && (text === '# end 0\n' || text.match(/^\[profile/gm)?.length === 4_000);
+  return generations.size <= 1 && (text === '# end 0\n' || text.match(/^\[profile/gm)?.length === 2_000);
 }

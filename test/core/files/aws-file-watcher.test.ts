@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { watchFiles, type FileWatch } from '../../../src/core/files/aws-file-watcher.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
+import { passTime } from './ticking.ts';
 
 let home = '';
 let config = '';
@@ -100,7 +101,7 @@ test('a change that is taken back before it was told is not told', async () => {
 test('after closing nothing is told and no timer waits', async () => {
   watch.close();
   writeFileSync(config, 'changed');
-  await pass(2_000);
+  await clock.advance(2_000);
   expect([told, clock.pending]).toEqual([[], 0]);
 });
 
@@ -116,12 +117,6 @@ function touchLater(change: () => void): void {
   utimesSync(config, later, later);
 }
 
-async function pass(ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += 10) {
-    await clock.advance(10);
-    // The file system answers in its own time.
-    if (passed % 50 === 0) {
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
-  }
+function pass(ms: number): Promise<void> {
+  return passTime(clock, ms, 10);
 }

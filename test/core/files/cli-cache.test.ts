@@ -11,6 +11,7 @@ import {
 import { pythonJson } from '../../../src/core/files/python-json.ts';
 import { ssoTokenCacheName } from '../../../src/core/files/sso-token-cache.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
+import { tickUntil } from './ticking.ts';
 
 interface CacheKeyCase {
   readonly kind: string;
@@ -77,9 +78,7 @@ test('signing out forgets the credentials of Identity Center roles and leaves th
 
   expect(await forgetSsoRoleCredentials(dir, clock, [mine, { ...mine, roleName: 'None' }])).toBe(1);
   expect(readdirSync(dir).toSorted()).toEqual(['folder.json', 'list.json', 'notes.txt', 'other.json', 'role.json']);
-  const forgetting = forgetSsoRoleCredentials(dir, clock);
-  await tick(clock);
-  expect(await forgetting).toBe(1);
+  expect(await tickUntil(clock, forgetSsoRoleCredentials(dir, clock))).toBe(1);
   expect(readdirSync(dir).toSorted()).toEqual(['folder.json', 'list.json', 'notes.txt', 'role.json']);
   rmSync(dir, { recursive: true });
 });
@@ -87,10 +86,3 @@ test('signing out forgets the credentials of Identity Center roles and leaves th
 test('without a cache there is nothing to forget', async () => {
   expect(await forgetSsoRoleCredentials(join(tmpdir(), 'rolecall-no-such-folder'), new FakeClock())).toBe(0);
 });
-
-async function tick(clock: FakeClock): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) {
-    await clock.advance(50);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-}

@@ -307,17 +307,23 @@ test('no secret of the files is in what is read from them, however it is looked 
     'rolecall_aws_secret_access_key',
     'my_password',
   ];
-  for (const key of keys) {
-    for (const text of [
-      `[a]\naws_access_key_id = AKIA\n${key} = ${canary}\n`,
-      `[a]\n${key} =\n  x = ${canary}\n`,
-      `[a]\n${key}: ${canary}\n  ${canary}\n`,
-    ]) {
-      const read = readAwsProfiles(text.replace('[a]', '[profile a]'), text);
-      expect(inspect(read, { depth: 20, showHidden: true })).not.toContain(canary);
-      expect(JSON.stringify(read, (_, value: unknown) => (value instanceof Map ? [...value] : value))).not.toContain(
-        canary,
-      );
+  const forms = (key: string): readonly string[] => [
+    `[a]\naws_access_key_id = AKIA\n${key} = ${canary}\n`,
+    `[a]\n${key} =\n  x = ${canary}\n`,
+    `[a]\n${key}: ${canary}\n  ${canary}\n`,
+    `[a]\ns3 =\n  ${key} = ${canary}\n`,
+    `[a]\nregion = x\n  ${key} = ${canary}\n`,
+    `[DEFAULT]\n${key} = ${canary}\n[a]\nregion = x\n`,
+    `[a]\n${key} = ${canary}\n[a]\n${key} = ${canary}\n`,
+  ];
+  for (const text of keys.flatMap(forms)) {
+    const read = readAwsProfiles(text.replaceAll('[a]', '[profile a]'), text);
+    expect(inspect(read, { depth: 20, showHidden: true })).not.toContain(canary);
+    expect(JSON.stringify(read)).not.toContain(canary);
+    expect(read.profiles).toHaveLength(1);
+    for (const { keys } of read.profiles) {
+      expect(inspect([...keys], { depth: 20 })).not.toContain(canary);
+      expect([...keys].length).toBe(keys.size);
     }
   }
 });

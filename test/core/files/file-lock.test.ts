@@ -12,10 +12,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { withFileLock } from '../../../src/core/files/file-lock.ts';
 import { thisOwner } from '../../../src/core/files/lock-owner.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
+import { passTime, tickUntil } from './ticking.ts';
 import { bundleChild } from './children/bundle.ts';
 
 const scripts = mkdtempSync(join(tmpdir(), 'rolecall-lock-script-'));
@@ -167,13 +168,12 @@ test('an owner on another machine is given up only when its heartbeat has stood 
     },
     { clock },
   );
-  await runFor(clock, 9_000);
+  await passTime(clock, 9_000, 50);
   expect(isIn).toBe(false);
   touchOwner();
-  await runFor(clock, 9_000);
+  await passTime(clock, 9_000, 50);
   expect(isIn).toBe(false);
-  await runFor(clock, 3_000);
-  await waiting;
+  await tickUntil(clock, waiting, 50);
   expect(isIn).toBe(true);
 });
 
@@ -181,8 +181,7 @@ test('a lock whose record was lost with the power is given up in the same way', 
   plantOwner('');
   const clock = new FakeClock();
   const waiting = withFileLock(lockDir, 'key', () => Promise.resolve('in'), { clock });
-  await runFor(clock, 12_000);
-  expect(await waiting).toBe('in');
+  expect(await tickUntil(clock, waiting, 50)).toBe('in');
 });
 
 test('a process id that came round again does not keep a lock', async (ctx) => {
@@ -201,7 +200,8 @@ test('a holder whose lock was taken by another machine is told', async () => {
     async (signal) => {
       const [name = ''] = readdirSync(lockDir);
       rmSync(join(lockDir, name), { recursive: true });
-      await runFor(clock, 3_000);
+      await clock.advance(2_000);
+      await vi.waitFor(() => expect(signal.aborted).toBe(true));
       return signal.reason as unknown;
     },
     { clock },
@@ -215,7 +215,10 @@ test('a folder that cannot be written is an error that says so', async () => {
 });
 
 function start(counter: string, ...args: readonly string[]): ChildProcess {
-  const child = spawn(process.execPath, [script, lockDir, counter, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, lockDir, counter, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {},
+  });
   children.push(child);
   return child;
 }
@@ -249,12 +252,4 @@ function makeOld(ms: number): void {
   const [owner = ''] = readdirSync(join(lockDir, name));
   const then = new Date(Date.now() - ms);
   utimesSync(join(lockDir, name, owner), then, then);
-}
-
-async function runFor(clock: FakeClock, ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += 50) {
-    await clock.advance(50);
-    // The file system answers in its own time.
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
 }

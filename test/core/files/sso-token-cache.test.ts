@@ -16,6 +16,7 @@ import {
 import type { Clock } from '../../../src/core/model/clock.ts';
 import { Secret } from '../../../src/core/model/secret.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
+import { passTime, tickUntil } from './ticking.ts';
 
 let home = '';
 let clock: FakeClock;
@@ -118,12 +119,11 @@ describe('reading', () => {
   test('a file that is torn now and whole a moment later', async () => {
     given('corp', CLI_TEXT.slice(0, 50));
     const reading = readSsoToken(cache, 'corp');
-    await tick(2);
+    await passTime(clock, 25, 25);
     given('corp', '');
-    await tick(1);
+    await passTime(clock, 25, 25);
     given('corp', CLI_TEXT);
-    await tick(3);
-    expect((await reading)?.accessToken.reveal()).toBe('aoaAAAA\u00e9');
+    expect((await tickUntil(clock, reading))?.accessToken.reveal()).toBe('aoaAAAA\u00e9');
   });
 
   test('nothing, at once, where there is no file and no folder', async () => {
@@ -150,9 +150,7 @@ describe('reading', () => {
     '\ufeff{"accessToken": "t", "expiresAt": "2026-11-23T20:46:12Z"}',
   ])('no token in %.40j', async (text) => {
     given('corp', text);
-    const reading = readSsoToken(cache, 'corp');
-    await tick(10);
-    expect(await reading).toBeUndefined();
+    expect(await tickUntil(clock, readSsoToken(cache, 'corp'))).toBeUndefined();
     expect(readFileSync(pathOf('corp'), 'utf8')).toBe(text);
   });
 
@@ -184,9 +182,8 @@ test('all tokens are listed, whoever put them there; registrations and broken fi
   given('registration', '{"clientId": "a", "clientSecret": "b", "expiresAt": "2026-11-23T20:46:12Z"}');
   given('broken', '{');
   mkdirSync(join(cache.dir, 'folder.json'));
-  const listing = listSsoTokens(cache);
-  await tick(10);
-  expect((await listing).map(({ fileName }) => fileName).toSorted()).toEqual(
+  const listed = await tickUntil(clock, listSsoTokens(cache));
+  expect(listed.map(({ fileName }) => fileName).toSorted()).toEqual(
     [ssoTokenCacheName('corp'), ssoTokenCacheName('https://x/start')].toSorted(),
   );
   expect(await listSsoTokens({ ...cache, dir: join(home, 'none') })).toEqual([]);
@@ -236,11 +233,4 @@ function given(name: string, text: string): void {
 
 function mode(path: string): number {
   return statSync(path).mode & 0o777;
-}
-
-async function tick(turns: number): Promise<void> {
-  for (let turn = 0; turn < turns; turn += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    await clock.advance(25);
-  }
 }

@@ -63,7 +63,7 @@ describe.runIf(isPosix)('with the app', () => {
     });
   });
 
-  test.each(FAILURE_CODES.filter((code) => code !== 'internal'))(
+  test.each(FAILURE_CODES.filter((code) => code !== 'internal' && code !== 'bad-input'))(
     'a refusal (%s) is one line and the exit code of the whole command',
     async (code) => {
       const helper = await helperUnderTest('home');
@@ -75,6 +75,14 @@ describe.runIf(isPosix)('with the app', () => {
       });
     },
   );
+
+  test('a wish that cannot be understood is left to the whole command, which says so in its own words', async () => {
+    const helper = await helperUnderTest();
+    await helper.app();
+    const words = 'credentials --sso-session demo --account 12 --role x';
+    expect(await helper.run(words.split(' '))).toMatchObject(WHOLE);
+    expect(helper.uses).toEqual([]);
+  });
 
   test('settings of curl and proxies of the environment do not count', async () => {
     const helper = await helperUnderTest();

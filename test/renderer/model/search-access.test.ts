@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Marks } from '../../../src/shared/app-state.ts';
+import type { AccountState, Marks } from '../../../src/shared/app-state.ts';
 import { accountEntries, createEntryCache } from '../../../src/renderer/model/access-entry.ts';
 import {
+  createSearch,
   queryWords,
   searchAccess,
-  type FoundRole,
+  type SearchResult,
   type SearchScope,
 } from '../../../src/renderer/model/search-access.ts';
 import { usageOf } from '../../../src/renderer/model/usage.ts';
@@ -14,9 +15,11 @@ import { largeState } from '../fake-scenarios.ts';
 
 function scopeOf(changes: Partial<SearchScope> = {}): SearchScope {
   const accounts = believableState(0).directories['acme']?.accounts ?? [];
+  const cache = createEntryCache();
   return {
-    accounts: accountEntries('acme', accounts, createEntryCache()),
+    accounts: accountEntries('acme', accounts, cache),
     marks: {},
+    roleNames: [...cache.roleNames.values()],
     usage: new Map(),
     aliases: new Map(),
     showHidden: false,
@@ -24,8 +27,15 @@ function scopeOf(changes: Partial<SearchScope> = {}): SearchScope {
   };
 }
 
-function names(found: readonly FoundRole[]): readonly string[] {
-  return found.map(({ account, roleAt }) => `${account.name.shown} / ${account.roleNames[roleAt]?.shown ?? ''}`);
+/** A scope of these accounts alone. */
+function scopeWith(rows: readonly AccountState[], changes: Partial<SearchScope> = {}): SearchScope {
+  const cache = createEntryCache();
+  const accounts = accountEntries('acme', rows, cache);
+  return scopeOf({ accounts, roleNames: [...cache.roleNames.values()], ...changes });
+}
+
+function names({ roles }: SearchResult): readonly string[] {
+  return roles.map(({ account, roleAt }) => `${account.name.shown} / ${account.roleNames[roleAt]?.shown ?? ''}`);
 }
 
 describe('a search', () => {
@@ -37,7 +47,7 @@ describe('a search', () => {
   });
 
   test('needs every word to be found somewhere', () => {
-    expect(searchAccess(scopeOf(), 'prod zebra')).toEqual([]);
+    expect(searchAccess(scopeOf(), 'prod zebra').roles).toEqual([]);
   });
 
   test.each([
@@ -74,8 +84,8 @@ describe('a search', () => {
       account('000000000003', 'Prodigy', ['R']),
       account('000000000004', 'Prod', ['R']),
     ];
-    const found = searchAccess(scopeOf({ accounts: accountEntries('acme', rows, createEntryCache()) }), 'prod');
-    expect(found.map((entry) => entry.account.name.shown)).toEqual(['Prod', 'Prodigy', 'Big Prod', 'Reprod']);
+    const found = searchAccess(scopeWith(rows), 'prod');
+    expect(found.roles.map((entry) => entry.account.name.shown)).toEqual(['Prod', 'Prodigy', 'Big Prod', 'Reprod']);
   });
 
   test('among equals what is used most comes first, and the rest keep the order of the accounts', () => {
@@ -91,31 +101,31 @@ describe('a search', () => {
       account('444455556666', 'Reprod', ['ReadOnlyAccess']),
       account('111122223333', 'Prod', ['ReadOnlyAccess']),
     ];
-    const found = searchAccess(scopeOf({ usage, accounts: accountEntries('acme', rows, createEntryCache()) }), 'prod');
-    expect(found[0]?.account.name.shown).toBe('Prod');
+    const found = searchAccess(scopeWith(rows, { usage }), 'prod');
+    expect(found.roles[0]?.account.name.shown).toBe('Prod');
   });
 
   test('hidden roles stay away, unless asked for', () => {
     const marks = { 'account:acme/222233334444': { hidden: true } };
-    expect(searchAccess(scopeOf({ marks }), 'staging').map((entry) => entry.account.name.shown)).not.toContain(
+    expect(searchAccess(scopeOf({ marks }), 'staging').roles.map((entry) => entry.account.name.shown)).not.toContain(
       'Staging',
     );
-    expect(searchAccess(scopeOf({ marks, showHidden: true }), 'staging')[0]?.account.name.shown).toBe('Staging');
+    expect(searchAccess(scopeOf({ marks, showHidden: true }), 'staging').roles[0]?.account.name.shown).toBe('Staging');
   });
 
   test('an empty query finds everything, in order', () => {
-    expect(searchAccess(scopeOf(), '   ')).toHaveLength(25);
+    expect(searchAccess(scopeOf(), '   ').roles).toHaveLength(25);
   });
 
   test('no query and no name makes it throw', () => {
     const rows = HOSTILE_NAMES.map((name, at) =>
       account(String(700_000_000_000 + at), name, ['ReadOnlyAccess', '__proto__']),
     );
-    const scope = scopeOf({ accounts: accountEntries('acme', rows, createEntryCache()) });
+    const scope = scopeWith(rows);
     for (const query of [...HOSTILE_NAMES, '.*', '(((', '\\', '[', '😀', '\uD800', 'a '.repeat(500)]) {
       expect(() => searchAccess(scope, query)).not.toThrow();
     }
-    expect(searchAccess(scope, '__proto__').length).toBeGreaterThan(0);
+    expect(searchAccess(scope, '__proto__').total).toBeGreaterThan(0);
   });
 });
 
@@ -126,12 +136,55 @@ test('words of a query are folded, and more than eight are not looked for', () =
 
 test('twenty thousand roles are searched within a frame', () => {
   const rows = largeState(0, 5_000, 4).directories['acme']?.accounts ?? [];
-  const scope = scopeOf({ accounts: accountEntries('acme', rows, createEntryCache()) });
+  const scope = scopeWith(rows);
   searchAccess(scope, 'warm up');
   const started = performance.now();
   const found = searchAccess(scope, 'plat stag adm');
   const tookMs = performance.now() - started;
-  expect(found.length).toBeGreaterThan(50);
+  expect(found.total).toBeGreaterThan(50);
   // Three times the frame, for machines under load; `bench/popover.ts` measures from key press to paint.
   expect(tookMs).toBeLessThan(48);
+});
+
+describe('a search for someone who types', () => {
+  const rows = largeState(0, 400, 4).directories['acme']?.accounts ?? [];
+  const scope = scopeWith(rows, { marks: { 'account:acme/100000000000': { alias: 'Zebra' } } });
+
+  test('finds letter by letter what it would find at once', () => {
+    const search = createSearch();
+    for (const query of [
+      'p',
+      'pa',
+      'pay',
+      'pay ',
+      'pay p',
+      'pay pr',
+      'pua',
+      'pu',
+      'puas',
+      'z',
+      'ze',
+      'zebra adm',
+      'plat s',
+      'plat st adm',
+      '10',
+      '100',
+    ]) {
+      expect([query, names(search(scope, query))]).toEqual([query, names(searchAccess(scope, query))]);
+    }
+  });
+
+  test('looks at everything again when what is searched has changed', () => {
+    const search = createSearch();
+    search(scope, 'zeb');
+    expect(search({ ...scope, marks: {} }, 'zebra').total).toBe(0);
+    expect(search(scope, 'zebra').total).toBe(4);
+  });
+
+  test('gives the best of many, and says how many there are', () => {
+    const result = createSearch()(scope, 'access', 10);
+    expect(result.roles).toHaveLength(10);
+    expect(result.total).toBe(1_600);
+    expect(names(result)).toEqual(names(searchAccess(scope, 'access')).slice(0, 10));
+  });
 });

@@ -1,4 +1,5 @@
 import { appHandlers } from './app-handlers.ts';
+import { careHandlers } from './care-handlers.ts';
 import type { HandlerContext, Handlers } from './handler.ts';
 import { memberHandlers } from './member-handlers.ts';
 import { preferenceHandlers } from './preference-handlers.ts';
@@ -14,7 +15,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     both(both(ssoHandlers(context), roleHandlers(context)), both(promptHandlers(context), preferenceHandlers(context))),
     both(
       both(profileHandlers(context), memberHandlers(context)),
-      both(secretStoreHandlers(context), appHandlers(context)),
+      both(both(secretStoreHandlers(context), careHandlers(context)), appHandlers(context)),
     ),
   );
 }

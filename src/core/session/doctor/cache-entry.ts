@@ -50,35 +50,30 @@ export function isOver(entry: CacheEntry, now: Date): boolean {
   }
 }
 
-type Parsed = CacheEntry extends infer Entry ? (Entry extends CacheEntry ? Omit<Entry, 'path' | 'name'> : never) : never;
+type Parsed = CacheEntry extends infer Entry
+  ? Entry extends CacheEntry
+    ? Omit<Entry, 'path' | 'name'>
+    : never
+  : never;
 
 function parseEntry(value: Value): Parsed {
-  const expiresAt = dateOf(value['expiresAt']);
+  const expiresAt = parseAwsDate(value['expiresAt']);
   if (expiresAt !== undefined && typeof value['accessToken'] === 'string') {
     return {
       kind: 'token',
       expiresAt,
       startUrl: typeof value['startUrl'] === 'string' ? value['startUrl'] : '',
       renews: typeof value['refreshToken'] === 'string' && typeof value['clientId'] === 'string',
-      registrationExpiresAt: dateOf(value['registrationExpiresAt']),
+      registrationExpiresAt: parseAwsDate(value['registrationExpiresAt']),
     };
   }
   if (expiresAt !== undefined && typeof value['clientId'] === 'string') {
     return { kind: 'registration', expiresAt };
   }
-  const expiration = dateOf(memberOf(value['Credentials'], 'Expiration')) ?? dateOf(memberOf(value['accessToken'], 'expiresAt'));
+  const expiration = parseAwsDate(memberOf(value['Credentials'], 'Expiration'));
   return expiration === undefined ? { kind: 'other' } : { kind: 'credentials', expiresAt: expiration };
 }
 
 function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Value)[name] : undefined;
-}
-
-/** As the AWS CLI writes dates (`2026-01-01T00:00:00Z`, or Python's `isoformat`). */
-function dateOf(value: unknown): Date | undefined {
-  if (typeof value !== 'string') {
-    return undefined;
-  }
-  const parsed = parseAwsDate(value) ?? new Date(value);
-  return Number.isNaN(parsed.getTime()) ? undefined : parsed;
 }

@@ -165,8 +165,7 @@ function checkEndpoints(env: Environment): readonly Finding[] {
     return {
       id: `environment-endpoint:${name}`,
       severity: host === undefined ? 'error' : 'info',
-      title:
-        host === undefined ? `${name} does not hold a URL.` : `${name} sends requests for AWS to ${host} instead.`,
+      title: host === undefined ? `${name} does not hold a URL.` : `${name} sends requests for AWS to ${host} instead.`,
       why: 'Newer AWS tools obey it and older ones (AWS CLI before 2.13, boto3 before 1.28) do not.',
       hint: `Nothing to do if you meant it; else unset ${name}.`,
     };

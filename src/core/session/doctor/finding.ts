@@ -1,4 +1,5 @@
-import type { AwsFileKind, ProfileProblem, ProfileProblemCode } from '../../model/profile.ts';
+import type { AwsFileKind, ProfileProblem } from '../../model/profile.ts';
+import { isMendable, stopsWholeFile } from './stopping-problems.ts';
 
 /** How bad: `error` stops a tool now, `warning` surprises sooner or later, `info` is good to know. */
 export type FindingSeverity = 'error' | 'warning' | 'info';
@@ -38,24 +39,6 @@ export interface Finding {
 
 const TOOL_NAMES = { 'aws-cli': 'the AWS CLI and boto3', 'js-sdk': 'the JS SDK' } as const;
 
-/** Problems by which botocore reads nothing of the whole file. */
-const STOPS_ALL: ReadonlySet<ProfileProblemCode> = new Set([
-  'byte-order-mark',
-  'not-utf8',
-  'unreadable',
-  'key-before-section',
-  'line-without-value',
-  'line-without-key',
-  'bad-nested-line',
-  'duplicate-section',
-  'duplicate-key',
-  'more-problems',
-]);
-/** Those of them that `mendFile` can mend. */
-const MENDABLE: ReadonlySet<ProfileProblemCode> = new Set(
-  [...STOPS_ALL].filter((code) => code !== 'not-utf8' && code !== 'unreadable'),
-);
-
 /** A problem of the files as a finding. */
 export function findingOf(
   problem: ProfileProblem,
@@ -76,7 +59,7 @@ export function findingOf(
 }
 
 function whyOf({ code, tools, severity }: ProfileProblem): string {
-  if (STOPS_ALL.has(code)) {
+  if (stopsWholeFile(code)) {
     return 'Until it is mended every command of the AWS CLI and boto3 fails, whatever profile it names.';
   }
   const names = tools.map((tool) => TOOL_NAMES[tool]).join(' and ');
@@ -88,8 +71,10 @@ function whyOf({ code, tools, severity }: ProfileProblem): string {
 
 function fixOf({ code, file, profile }: ProfileProblem): FindingFix | undefined {
   const isMisplaced = code === 'prefix-in-credentials-file' && profile !== undefined;
-  if (file !== undefined && (MENDABLE.has(code) || isMisplaced)) {
+  if (file !== undefined && (isMendable(code) || isMisplaced)) {
     return { kind: 'mend-file', file };
   }
-  return code === 'prefix-missing' && profile !== undefined ? { kind: 'add-profile-prefix', header: profile } : undefined;
+  return code === 'prefix-missing' && profile !== undefined
+    ? { kind: 'add-profile-prefix', header: profile }
+    : undefined;
 }

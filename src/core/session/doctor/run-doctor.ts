@@ -1,97 +1,122 @@
 import type { SecretStoreState } from '../../../shared/app-state.ts';
 import type { AwsNetwork } from '../../aws/client-config.ts';
 import type { AwsPaths } from '../../files/aws-paths.ts';
+import { readAwsProfiles } from '../../files/effective-profiles.ts';
+import { readAwsFileTexts, type AwsFileTexts } from '../../files/load-aws-profiles.ts';
 import type { AwsProfiles } from '../../model/profile.ts';
+import type { VaultSessions } from '../profiles/vault-sessions.ts';
 import type { Surroundings } from '../ports.ts';
 import { checkCaches } from './check-caches.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkHelperLines } from './check-helper-lines.ts';
-import { checkModes } from './check-modes.ts';
+import { checkModes, type GuardedPath } from './check-modes.ts';
 import { checkNetwork, type NetworkProbe } from './check-network.ts';
+import { checkRegions } from './check-regions.ts';
+import { checkShadowing } from './check-shadowing.ts';
+import { checkStore } from './check-store.ts';
+import { checkVault } from './check-vault.ts';
 import { findingOf, type Finding } from './finding.ts';
+import { toolViews, type ToolView } from './tool-views.ts';
 
 /** What the doctor looks at. */
 export interface DoctorParts {
   readonly surroundings: Surroundings;
   readonly network: AwsNetwork;
   readonly paths: AwsPaths;
-  readonly profiles: AwsProfiles;
-  readonly secretStore: SecretStoreState;
+  readonly vaultSessions: VaultSessions;
+  readonly secretStore: () => SecretStoreState;
 }
 
-/** Looks at everything, changes nothing. The worst comes first. `offline` leaves the network alone. */
-export async function runDoctor(
-  parts: DoctorParts,
-  options: { readonly offline: boolean; readonly signal: AbortSignal },
-): Promise<readonly Finding[]> {
-  const { surroundings, network, paths, profiles } = parts;
-  const { env, clock, platform, rolecallHome } = surroundings;
-  const names = new Set([...profiles.profiles.map(({ name }) => name), 'default']);
-  const probes = options.offline ? [] : probesFor(profiles);
-  const [modes, online, caches, helpers] = await Promise.all([
-    checkModes(guardedPaths(paths, rolecallHome), platform),
-    checkNetwork(network, probes, options.signal),
-    checkCaches({ dir: paths.ssoCacheDir, clock }, profiles.ssoSessions, network.serverClock.now()),
-    checkHelperLines(profiles, platform),
-  ]);
-  const findings = [
-    ...fileFindings(profiles, paths),
-    ...checkEnvironment(env, names),
-    ...helpers,
-    ...modes,
-    ...caches,
-    ...checkStore(parts.secretStore),
-    ...online,
-  ];
-  return findings.toSorted((one, other) => RANK[one.severity] - RANK[other.severity]);
+/** How to look. `offline` leaves the network alone. */
+export interface DoctorOptions {
+  readonly offline: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What the doctor found, the worst first, and what each family of tools makes of the profiles. */
+export interface DoctorReport {
+  readonly findings: readonly Finding[];
+  readonly views: readonly ToolView[];
 }
 
 const RANK = { error: 0, warning: 1, info: 2 } as const;
+const MOST_PROBES = 16;
 
-function fileFindings(profiles: AwsProfiles, { configFile, credentialsFile }: AwsPaths): readonly Finding[] {
+/** Looks at everything, changes nothing. Throws the signal's reason, and nothing else. */
+export async function runDoctor(parts: DoctorParts, options: DoctorOptions): Promise<DoctorReport> {
+  const { surroundings, network, paths, vaultSessions } = parts;
+  const { env, clock, platform, rolecallHome } = surroundings;
+  const texts = await readAwsFileTexts(paths);
+  const profiles = readAwsProfiles(texts.config, texts.credentials);
+  // First, as it tells what time it is at AWS.
+  const online = await checkNetwork(network, options.offline ? [] : probesFor(profiles, env), options.signal);
+  const checked = await Promise.all([
+    checkModes(guardedPaths(paths, rolecallHome), platform),
+    checkCaches({ paths, clock, awsNow: network.serverClock.now(), ssoSessions: profiles.ssoSessions }),
+    checkHelperLines(profiles, platform),
+    checkVault({ sessions: vaultSessions, cache: { dir: paths.ssoCacheDir, clock }, profiles, platform }),
+  ]);
+  const findings = [
+    ...fileFindings(profiles, texts, paths),
+    ...checkEnvironment(env, {
+      ...paths,
+      profileNames: new Set(['default', ...profiles.profiles.map(({ name }) => name)]),
+    }),
+    ...checked.flat(),
+    ...checkShadowing(texts, paths.credentialsFile),
+    ...checkRegions(profiles, env),
+    ...checkStore(parts.secretStore(), dependsOnStore(profiles, vaultSessions)),
+    ...online,
+  ];
+  return {
+    findings: findings.toSorted((one, other) => RANK[one.severity] - RANK[other.severity]),
+    views: toolViews({ ...profiles, problems: [...texts.problems, ...profiles.problems] }),
+  };
+}
+
+/** Problems of Identity Centers are among those of the files. */
+function fileFindings(profiles: AwsProfiles, texts: AwsFileTexts, paths: AwsPaths): readonly Finding[] {
   const problems = [
+    ...texts.problems,
     ...profiles.problems,
-    ...profiles.ssoSessions.flatMap((session) => session.problems),
     ...profiles.profiles.flatMap((profile) => profile.problems),
   ];
-  return problems.map((problem) => findingOf(problem, { config: configFile, credentials: credentialsFile }));
+  return problems.map((problem) =>
+    findingOf(problem, { config: paths.configFile, credentials: paths.credentialsFile }),
+  );
 }
 
-function guardedPaths(paths: AwsPaths, rolecallHome: string): Parameters<typeof checkModes>[0] {
+function guardedPaths(paths: AwsPaths, rolecallHome: string): readonly GuardedPath[] {
   return [
-    { path: paths.credentialsFile, kind: 'file' },
-    { path: paths.ssoCacheDir, kind: 'folder' },
-    { path: paths.cliCacheDir, kind: 'folder' },
-    { path: rolecallHome, kind: 'folder' },
+    { path: paths.credentialsFile, kind: 'file', holds: 'secret' },
+    { path: paths.configFile, kind: 'file', holds: 'trusted' },
+    { path: paths.ssoCacheDir, kind: 'folder', holds: 'secret' },
+    { path: paths.cliCacheDir, kind: 'folder', holds: 'secret' },
+    { path: paths.loginCacheDir, kind: 'folder', holds: 'secret' },
+    { path: rolecallHome, kind: 'folder', holds: 'secret' },
   ];
 }
 
-/** Each Identity Center's two hosts, and STS where the profiles assume roles. */
-function probesFor(profiles: AwsProfiles): readonly NetworkProbe[] {
+/** Each Identity Center's two hosts, and STS where the profiles assume roles; STS alone where there is nothing yet. */
+function probesFor(profiles: AwsProfiles, env: Surroundings['env']): readonly NetworkProbe[] {
+  const own = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || 'us-east-1';
   const regions = new Set(profiles.ssoSessions.flatMap(({ ssoRegion }) => ssoRegion ?? []));
   const stsRegions = new Set(
-    profiles.profiles.filter(({ roleArn }) => roleArn !== undefined).map(({ region }) => region ?? 'us-east-1'),
+    profiles.profiles.filter(({ roleArn }) => roleArn !== undefined).map(({ region }) => region ?? own),
   );
-  return [
+  const probes = [
     ...[...regions].flatMap((region): NetworkProbe[] => [
       { service: 'sso-oidc', region },
       { service: 'sso', region },
     ]),
     ...[...stsRegions].map((region): NetworkProbe => ({ service: 'sts', region })),
   ];
+  return probes.length === 0 ? [{ service: 'sts', region: own }] : probes.slice(0, MOST_PROBES);
 }
 
-function checkStore(store: SecretStoreState): readonly Finding[] {
-  if (store.state === 'ready' && store.backend !== 'none') {
-    return [];
-  }
-  return [
-    {
-      id: `secret-store:${store.state}`,
-      severity: store.state === 'missing' ? 'info' : 'warning',
-      title: store.message,
-      why: 'Long-term keys, authenticator seeds and vault sign-ins are kept there.',
-      hint: store.hint,
-    },
-  ];
+function dependsOnStore({ ssoSessions, profiles }: AwsProfiles, vaultSessions: VaultSessions): boolean {
+  return (
+    ssoSessions.some(({ name }) => vaultSessions.modeOf(name) === 'vault') ||
+    profiles.some(({ keys }) => keys.has('rolecall_key'))
+  );
 }

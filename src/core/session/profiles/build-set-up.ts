@@ -95,5 +95,5 @@ function sharedMark(
 ): SharedMarks {
   const personal = includesPersonal ? { pinned, order } : {};
   const shared = { ...personal, alias, colour, tags, hidden, guarded, use: use === 'allow' ? undefined : use };
-  return Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined)) as SharedMarks;
+  return Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined));
 }

@@ -188,5 +188,5 @@ function missingMarks(own: Marks, shared: SharedMarks): Marks {
       value !== false &&
       (!Object.hasOwn(own, field) || (field === 'guarded' && own.guarded !== true)),
   );
-  return Object.fromEntries(missing) as Marks;
+  return Object.fromEntries(missing);
 }

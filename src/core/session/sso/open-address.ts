@@ -4,8 +4,8 @@ import { passUrlGate } from '../console/url-gate.ts';
 import type { SignInPorts, SignInRequest } from './sign-in-ports.ts';
 
 /**
- * Lets a sign-in's address through the gate, hands it on and opens it. Where the user sees the address anyway, a browser that does
- * not open ends nothing. Throws UrlRefusedError, what the browser throws, or the signal's reason.
+ * Lets a sign-in's address through the gate, hands it on and opens it. Where the user can be shown the address instead, a browser
+ * that does not open ends nothing. Throws UrlRefusedError, what the browser throws, or the signal's reason.
  */
 export async function openAddress(
   ports: SignInPorts,
@@ -22,9 +22,10 @@ export async function openAddress(
     // A browser that takes its time to start must not keep the user from cancelling.
     await abortable(ports.browser.open(url), signal);
   } catch (error) {
-    if (!request.addressIsShown || signal.aborted) {
+    if (request.onBrowserFailed === undefined || signal.aborted) {
       throw error;
     }
     ports.log('the browser did not open; the address is shown instead');
+    request.onBrowserFailed(url);
   }
 }

@@ -48,7 +48,9 @@ export async function signInByDevice(
     startedAt: pending.startedAt.toISOString(),
     endsAt: pending.endsAt.toISOString(),
   });
-  await openAddress(ports, request, pending.verificationUriComplete, signal);
+  // Where to enter the code has just been told, so a browser that does not open ends nothing.
+  const told = { ...request, onBrowserFailed: request.onBrowserFailed ?? (() => {}) };
+  await openAddress(ports, told, pending.verificationUriComplete, signal);
   const token = await poll(ports, request, client, pending, signal);
   request.onStep({ kind: 'finishing' });
   return token;

@@ -24,6 +24,6 @@ export interface SignInRequest {
   /** Gets the address the user has to visit: to print it, or to open it again. */
   readonly onAddress: (url: Secret) => void;
   readonly openBrowser: boolean;
-  /** Whether the user can get at the address in another way when the browser does not open. */
-  readonly addressIsShown: boolean;
+  /** Shows the address to the user where the browser does not open; without it, that ends the sign-in. */
+  readonly onBrowserFailed?: (url: Secret) => void;
 }

@@ -19,8 +19,10 @@ export interface SignInOptions {
   readonly method: SignInMethod;
   readonly onStep: (step: SignInStep) => void;
   readonly openBrowser: boolean;
-  /** Shows the address to the user; then a browser that does not open ends nothing. */
+  /** Gets the address the user has to visit. */
   readonly onAddress?: (url: Secret) => void;
+  /** Shows the address to the user where the browser does not open; without it, that ends the sign-in. */
+  readonly onBrowserFailed?: (url: Secret) => void;
 }
 
 /** Identity Centers: adding them, signing in and out. Ids are names of `[sso-session]` sections, or start URLs in the legacy form. */
@@ -62,12 +64,7 @@ export class SsoSessionService {
       options.onAddress?.(url);
     };
     try {
-      const token = await signIn(
-        this.#ports,
-        options.method,
-        { ...options, session, onAddress, addressIsShown: options.onAddress !== undefined },
-        signal,
-      );
+      const token = await signIn(this.#ports, options.method, { ...options, session, onAddress }, signal);
       await this.#ports.keeper.put(session, token);
     } finally {
       this.#addresses.delete(id);

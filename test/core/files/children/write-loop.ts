@@ -5,7 +5,7 @@ import { writeFileAtomic } from '../../../../src/core/files/atomic-file.ts';
 const [path = '', mode = 'atomic'] = process.argv.slice(2);
 
 const contents = [1, 2, 3].map(
-  (generation) => `[profile p]\nregion = generation-${generation}\n`.repeat(4_000) + `# end ${generation}\n`,
+  (generation) => `[profile p]\nregion = generation-${generation}\n`.repeat(2_000) + `# end ${generation}\n`,
 );
 
 async function writeForEver(): Promise<void> {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -189,6 +190,22 @@ describe('turning vault mode on', () => {
     expect(await side.token()).toBeUndefined();
     expect((await side.store.get({ kind: 'sso-token', id: 'corp' }))?.reveal()).toContain('the-access-token');
     expect(await side.config()).toContain(`[profile new]\ncredential_process = ${HELPER} credentials --profile new\n`);
+  });
+
+  test('a token that another program writes while ours is moved is not lost', async () => {
+    const newer = TOKEN.replace('2030-01-01', '2031-01-01').replace('the-access-token', 'newer');
+    const file: { path?: string } = {};
+    const store = failingStore((operation, count) => {
+      if (operation === 'set' && count === 6 && file.path !== undefined) {
+        writeFileSync(file.path, newer);
+      }
+      return false;
+    });
+    const side = await vaultSide({ store });
+    file.path = side.tokenFile;
+    await side.vault.turnOn('corp');
+    expect(await side.token()).toBeUndefined();
+    expect((await side.store.get({ kind: 'sso-token', id: 'corp' }))?.reveal()).toContain('newer');
   });
 
   test('of two tokens the one that holds longer stays', async () => {

@@ -199,7 +199,7 @@ describe('signing in by the browser', () => {
     expect(String(error)).toContain('did not accept');
   });
 
-  test('a browser that does not open ends it, unless the address is shown', async () => {
+  test('a browser that does not open ends it, unless the address can be shown instead', async () => {
     const sandbox = await startSandbox();
     const under = await ssoUnderTest({ sandbox });
     under.browser.open = () => Promise.reject(new Error('no browser'));
@@ -210,7 +210,7 @@ describe('signing in by the browser', () => {
       'corp',
       {
         ...options,
-        onAddress: (url) => {
+        onBrowserFailed: (url) => {
           shown.push(url.reveal());
           void answerInBrowser(url.reveal());
         },

@@ -1,0 +1,52 @@
+import type { JSX } from 'react';
+import { Button } from '../components/button.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { Notice } from '../components/notice.tsx';
+import { displayText } from '../model/display-text.ts';
+import { useText } from '../shell/use-text.ts';
+import { FailureNotice } from './failure-notice.tsx';
+import { useCommand } from './use-command.ts';
+
+/** Takes an MFA device from the user for good. */
+export function RemoveDeviceDialog(props: {
+  readonly profile: string;
+  readonly mfaSerial: string;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}): JSX.Element {
+  const { profile, mfaSerial } = props;
+  const { t } = useText();
+  const command = useCommand();
+  const words = t.member.removeDevice;
+  const remove = async (): Promise<void> => {
+    if ((await command.run('removeMfaDevice', { profile, mfaSerial })) !== undefined) {
+      props.onDone();
+      props.onClose();
+    }
+  };
+  return (
+    <Dialog
+      size="small"
+      role="alertdialog"
+      title={words.title}
+      closeLabel={t.common.close}
+      onClose={props.onClose}
+      foot={
+        <>
+          <Button data-focus-first onClick={props.onClose}>
+            {t.common.cancel}
+          </Button>
+          <Button variant="danger" icon="trash" busy={command.busy} onClick={() => void remove()}>
+            {words.confirm}
+          </Button>
+        </>
+      }
+    >
+      <p className="member__note">
+        <bdi>{displayText(mfaSerial)}</bdi>
+      </p>
+      <Notice severity="warning" message={words.text} hint={words.hint} />
+      <FailureNotice failure={command.failure} />
+    </Dialog>
+  );
+}

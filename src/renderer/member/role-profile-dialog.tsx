@@ -1,0 +1,121 @@
+import { useId, useState, type JSX, type SyntheticEvent } from 'react';
+import { Button } from '../components/button.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { Diff } from '../components/diff.tsx';
+import { Field } from '../components/field.tsx';
+import { TextInput } from '../components/text-input.tsx';
+import { RegionInput } from '../dialogs/region-input.tsx';
+import { isolated } from '../model/display-text.ts';
+import { useText } from '../shell/use-text.ts';
+import { FailureNotice } from './failure-notice.tsx';
+import { useCommand } from './use-command.ts';
+import { useDevices } from './use-devices.ts';
+import { useRoleProfilePreview } from './use-role-profile.ts';
+import '../popover/first-run-panel.css';
+import './member.css';
+
+/** Writes the profile of a role, shown before it is written. The device is the one AWS has for the user, until another is typed. */
+export function RoleProfileDialog(props: {
+  readonly sourceProfile: string;
+  readonly suggestedName: string;
+  readonly roleArn: string;
+  readonly region: string;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}): JSX.Element {
+  const { sourceProfile } = props;
+  const { t } = useText();
+  const formId = useId();
+  const command = useCommand();
+  const { devices } = useDevices(sourceProfile);
+  const [profile, setProfile] = useState(props.suggestedName);
+  const [roleArn, setRoleArn] = useState(props.roleArn);
+  const [ownSerial, setOwnSerial] = useState<string | undefined>(undefined);
+  const [region, setRegion] = useState(props.region);
+  const mfaSerial = ownSerial ?? devices?.[0]?.mfaSerial ?? '';
+  const wanted = {
+    profile: profile.trim(),
+    roleArn: roleArn.trim(),
+    sourceProfile,
+    ...(mfaSerial.trim() === '' ? {} : { mfaSerial: mfaSerial.trim() }),
+    ...(region === '' ? {} : { region }),
+  };
+  const preview = useRoleProfilePreview(wanted);
+  const words = t.member.roleProfile;
+  const write = async (): Promise<void> => {
+    if ((await command.run('addRoleProfile', wanted)) !== undefined) {
+      props.onDone();
+      props.onClose();
+    }
+  };
+  return (
+    <Dialog
+      size="wide"
+      title={words.title}
+      closeLabel={t.common.close}
+      onClose={props.onClose}
+      foot={
+        <>
+          <Button onClick={props.onClose}>{t.common.cancel}</Button>
+          <Button
+            type="submit"
+            form={formId}
+            variant="primary"
+            icon="profiles"
+            busy={command.busy}
+            disabled={!preview.isCurrent || preview.failure !== undefined}
+          >
+            {words.submit}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className="form"
+        noValidate
+        onSubmit={(event: SyntheticEvent) => {
+          event.preventDefault();
+          void write();
+        }}
+      >
+        <p className="member__lead">{words.text(isolated(sourceProfile))}</p>
+        <div className="member__pair">
+          <Field label={words.profile} hint={words.profileHint}>
+            {(control) => (
+              <TextInput {...control} value={profile} onChange={(event) => setProfile(event.target.value)} />
+            )}
+          </Field>
+          <Field label={words.region} hint={words.regionHint}>
+            {(control) => <RegionInput control={control} value={region} onValue={(next) => setRegion(next.trim())} />}
+          </Field>
+        </div>
+        <Field label={words.roleArn} hint={words.roleArnHint}>
+          {(control) => (
+            <TextInput
+              {...control}
+              data-focus-first
+              placeholder="arn:aws:iam::111122223333:role/NAME"
+              value={roleArn}
+              onChange={(event) => setRoleArn(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label={words.device} hint={devices?.length === 0 ? words.noDevice : words.deviceHint}>
+          {(control) => (
+            <TextInput
+              {...control}
+              placeholder="arn:aws:iam::111122223333:mfa/NAME"
+              value={mfaSerial}
+              onChange={(event) => setOwnSerial(event.target.value)}
+            />
+          )}
+        </Field>
+        <FailureNotice failure={command.failure ?? preview.failure} />
+        {preview.previews.map((file) => (
+          <Diff key={file.file} preview={file} />
+        ))}
+      </form>
+    </Dialog>
+  );
+}

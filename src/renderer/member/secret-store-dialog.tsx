@@ -1,0 +1,117 @@
+import { useId, useRef, useState, type JSX, type SyntheticEvent } from 'react';
+import { Button } from '../components/button.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { Field } from '../components/field.tsx';
+import { Notice } from '../components/notice.tsx';
+import { TextInput } from '../components/text-input.tsx';
+import { useAppState } from '../shell/use-app-state.ts';
+import { useShell } from '../shell/shell-context.tsx';
+import { useText } from '../shell/use-text.ts';
+import { ChoiceCards } from './choice-cards.tsx';
+import { FailureNotice } from './failure-notice.tsx';
+import { useCommand } from './use-command.ts';
+import '../popover/first-run-panel.css';
+import './member.css';
+
+const BACKENDS = ['keyring', 'passphrase', 'memory'] as const;
+
+type Backend = (typeof BACKENDS)[number];
+
+/** Short ones are guessed; the core seals with whatever it is given. */
+const SHORTEST_PASSPHRASE = 12;
+
+/** Chooses where secrets are kept. What is there moves along; a passphrase lives in its field only, and leaves it when it is sent. */
+export function SecretStoreDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
+  const { t } = useText();
+  const { toasts } = useShell();
+  const command = useCommand();
+  const formId = useId();
+  const store = useAppState((state) => state.secretStore);
+  const first = useRef<HTMLInputElement>(null);
+  const second = useRef<HTMLInputElement>(null);
+  const [backend, setBackend] = useState<Backend>(store.backend === 'none' ? 'keyring' : store.backend);
+  const [trouble, setTrouble] = useState<'short' | 'different' | undefined>(undefined);
+  const words = t.member.store;
+
+  const choose = async (): Promise<void> => {
+    const passphrase = first.current?.value ?? '';
+    const wrong = backend === 'passphrase' ? troubleWith(passphrase, second.current?.value ?? '') : undefined;
+    setTrouble(wrong);
+    if (wrong !== undefined) {
+      return;
+    }
+    empty(first.current);
+    empty(second.current);
+    const done = await command.run(
+      'chooseSecretStore',
+      backend === 'passphrase' ? { backend, passphrase } : { backend },
+    );
+    if (done !== undefined) {
+      toasts.add({ severity: 'ok', message: words.chosen, hint: t.storage.backends[backend], action: undefined });
+      onClose();
+    }
+  };
+  return (
+    <Dialog
+      title={words.title}
+      closeLabel={t.common.close}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onClick={onClose}>{t.common.cancel}</Button>
+          <Button type="submit" form={formId} variant="primary" busy={command.busy}>
+            {words.submit}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className="form"
+        noValidate
+        onSubmit={(event: SyntheticEvent) => {
+          event.preventDefault();
+          void choose();
+        }}
+      >
+        <p className="member__lead">{words.text}</p>
+        <ChoiceCards
+          label={words.title}
+          value={backend}
+          onChange={(next) => {
+            setBackend(next);
+            command.clear();
+          }}
+          choices={BACKENDS.map((value) => ({
+            value,
+            title: t.storage.backends[value],
+            text: words.backends[value],
+          }))}
+        />
+        {backend === 'passphrase' && (
+          <div className="member__pair">
+            <Field label={words.passphrase} error={trouble === 'short' ? words.short(SHORTEST_PASSPHRASE) : undefined}>
+              {(control) => <TextInput {...control} ref={first} type="password" />}
+            </Field>
+            <Field label={words.repeat} error={trouble === 'different' ? words.different : undefined}>
+              {(control) => <TextInput {...control} ref={second} type="password" />}
+            </Field>
+          </div>
+        )}
+        {backend === 'passphrase' && <Notice severity="info" message={words.forgotten} />}
+        {backend === 'memory' && store.backend !== 'memory' && <Notice severity="warning" message={words.memoryRisk} />}
+        <FailureNotice failure={command.failure} />
+      </form>
+    </Dialog>
+  );
+}
+
+function troubleWith(passphrase: string, repeated: string): 'short' | 'different' | undefined {
+  return passphrase.length < SHORTEST_PASSPHRASE ? 'short' : passphrase === repeated ? undefined : 'different';
+}
+
+function empty(field: HTMLInputElement | null): void {
+  if (field !== null) {
+    field.value = '';
+  }
+}

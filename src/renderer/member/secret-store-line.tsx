@@ -1,0 +1,35 @@
+import type { JSX } from 'react';
+import { Badge } from '../components/badge.tsx';
+import { Button } from '../components/button.tsx';
+import { useAppState } from '../shell/use-app-state.ts';
+import { useShell } from '../shell/shell-context.tsx';
+import { useText } from '../shell/use-text.ts';
+import './member.css';
+
+/** Where secrets are kept now, whether they can be opened, and the way to change it. */
+export function SecretStoreLine(): JSX.Element {
+  const { t } = useText();
+  const { dialogs } = useShell();
+  const store = useAppState((state) => state.secretStore);
+  return (
+    <div className="line setting store-line">
+      <div className="line__words">
+        <p className="line__main">
+          {t.storage.backends[store.backend]}
+          <Badge tone={store.state === 'ready' ? 'ok' : 'warn'}>{t.storage.states[store.state]}</Badge>
+        </p>
+        <p className="line__note">
+          {[store.message, store.hint].filter(Boolean).join(' ') || t.storage.backendHints[store.backend]}
+        </p>
+      </div>
+      {store.state === 'locked' && (
+        <Button size="sm" variant="primary" icon="lock" onClick={() => dialogs.open({ kind: 'unlock-secret-store' })}>
+          {t.member.store.unlock}
+        </Button>
+      )}
+      <Button size="sm" onClick={() => dialogs.open({ kind: 'choose-secret-store' })}>
+        {t.member.store.change}
+      </Button>
+    </div>
+  );
+}
