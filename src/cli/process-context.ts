@@ -1,4 +1,3 @@
-import { createServices } from '../core/app/create-services.ts';
 import type { Services } from '../core/app/services.ts';
 import { BrokerClient } from '../core/broker/broker-client.ts';
 import { helperOrCommand } from '../core/helper/install-helper.ts';
@@ -34,8 +33,11 @@ export function processContext(surroundings: Surroundings, signal: AbortSignal, 
 async function buildServices(surroundings: Surroundings): Promise<Services> {
   const { clock, platform } = surroundings;
   const settings = await openKeptFiles(surroundings).settings.read();
-  // Only what opens pages needs the web folder, and most commands open none.
-  const { createBrowser } = await import('../web/open-url.ts');
+  // The use cases are most of the program: help, completion and the guide start without them.
+  const [{ createServices }, { createBrowser }] = await Promise.all([
+    import('../core/app/create-services.ts'),
+    import('../web/open-url.ts'),
+  ]);
   const client = new BrokerClient(surroundings);
   return createServices({
     surroundings,

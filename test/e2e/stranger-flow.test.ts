@@ -80,12 +80,13 @@ test('a stranger opens the demo, signs in, opens a console and pastes working cr
   page.on('console', (message) => (message.type() === 'error' ? troubles.push(message.text()) : 0));
   await page.goto(demo.address);
 
-  // Sign in: the demo's Identity Center is one press away, and AWS's page one more.
+  // Sign in: the demo's Identity Center is filled in already; AWS's page wants one press.
   await page.getByRole('button', { name: 'Add the demo' }).click();
+  await page.getByRole('button', { name: 'Add and sign in' }).click();
   const aws = await desk.newPage();
   await aws.goto(await demo.openedPage(1));
   await aws.getByRole('button', { name: /allow/i }).click();
-  await page.getByText('Production', { exact: true }).first().waitFor();
+  await page.getByText('14 accounts').first().waitFor();
 
   // A console, by keyboard.
   await page.bringToFront();

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { ServingCore } from '../../src/core/app/core.ts';
-import { activityFile, createCore } from '../../src/core/app/create-core.ts';
+import { activityFile } from '../../src/core/app/activity-log.ts';
+import { createCore } from '../../src/core/app/create-core.ts';
 import type { KeptValue } from '../../src/core/app/kept-value.ts';
 import type { Surroundings } from '../../src/core/session/ports.ts';
 import type { CommandInput, CommandName, CommandResult } from '../../src/shared/commands.ts';

@@ -106,18 +106,26 @@ describe('"rolecall profiles sync"', () => {
     expect((await rolecall('undo')).stdout).toMatch(/^ID .*\n.*undo.*\n.*sync-profiles .*undone\n$/);
   });
 
-  test.each([
-    [['--output', 'xml']],
-    [['--region', 'nowhere']],
-    [['--template', '[x]\n{account}']],
-    [['--sso-session', 'gone']],
-  ])('refuses %s with one line, and writes nothing', async (words) => {
-    await signIn();
-    const refused = await rolecall('profiles', 'sync', ...words);
-    expect(refused).toMatchObject({ code: 2, stdout: '' });
-    expect(refused.stderr.trim().split('\n')).toHaveLength(1);
-    expect(await config()).toBe(CONFIG);
-  });
+  test.each([[['--output', 'xml']], [['--region', 'nowhere']], [['--sso-session', 'gone']]])(
+    'refuses %s with one line, and writes nothing',
+    async (words) => {
+      await signIn();
+      const refused = await rolecall('profiles', 'sync', ...words);
+      expect(refused).toMatchObject({ code: 2, stdout: '' });
+      expect(refused.stderr.trim().split('\n')).toHaveLength(1);
+      expect(await config()).toBe(CONFIG);
+    },
+  );
+});
+
+test('a template with a line break and brackets makes names, never lines or sections', async () => {
+  await signIn();
+  const template = 'x]\n[profile evil]\ncredential_process = id #{account}';
+  expect(await rolecall('profiles', 'sync', ...ONLY_DEVELOPMENT, '--template', template)).toMatchObject({ code: 0 });
+  expect(await config()).not.toMatch(/^\s*(?:\[profile evil\]|credential_process)/m);
+  const listed = await run([DEBIAN_AWS, 'configure', 'list-profiles'], theirs);
+  expect(listed).toMatchObject({ code: 0, stderr: '' });
+  expect(listed.stdout.trim().split('\n')).toHaveLength(2);
 });
 
 describe('"rolecall vault"', () => {

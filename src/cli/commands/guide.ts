@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { readGuide } from '../../core/app/handlers/member-handlers.ts';
 import { GUIDE_FORMATS, type GUIDE_SIDES, type GuideText } from '../../shared/member-commands.ts';
 import { textOption, type Arguments, type CommandSpec } from '../command-spec.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -31,6 +30,8 @@ export const guide: CommandSpec = {
     const answers = Object.fromEntries(
       Object.entries(ANSWERS).map(([option, field]) => [field, textOption(args, option)]),
     );
+    // Nobody but this command needs the guide's documents.
+    const { readGuide } = await import('../../core/app/read-guide.ts');
     const text = readGuide({ side: sideOf(args), format: formatOf(args), answers });
     context.out(context.json ? JSON.stringify(text, null, 2) : guideText(text));
     return EXIT.ok;

@@ -1,4 +1,3 @@
-import { openAppHost } from '../app-host.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { EXIT } from '../exit-codes.ts';
 import { portOption } from './exec.ts';
@@ -10,6 +9,7 @@ export const host: CommandSpec = {
   summary: 'Open the screen in a browser; --sandbox tries everything against a built-in AWS',
   options: { 'no-open': { type: 'boolean' }, port: { type: 'string' }, sandbox: { type: 'boolean' } },
   async run(args, context) {
+    const { openAppHost } = await import('../app-host.ts');
     await openAppHost(context, {
       screen: { open: args.options['no-open'] !== true, port: portOption(args) },
       isSandbox: args.options['sandbox'] === true,
@@ -24,6 +24,7 @@ export const agent: CommandSpec = {
   synopsis: 'agent',
   summary: 'Serve credentials to programs without a screen',
   async run(_args, context) {
+    const { openAppHost } = await import('../app-host.ts');
     await openAppHost(context, { screen: undefined, isSandbox: false });
     return EXIT.ok;
   },

@@ -1,5 +1,4 @@
-import { readActivity } from '../../core/app/activity-log.ts';
-import { activityFile } from '../../core/app/create-core.ts';
+import { activityFile, readActivity } from '../../core/app/activity-log.ts';
 import { targetKey } from '../../shared/role-target.ts';
 import { textOption, type Arguments, type CommandSpec } from '../command-spec.ts';
 import { clockText } from '../durations.ts';

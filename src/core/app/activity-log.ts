@@ -1,5 +1,5 @@
 import { chmod, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { COPY_FORMATS } from '../../shared/copy-format.ts';
 import { RoleTargetSchema } from '../../shared/role-target.ts';
@@ -24,6 +24,11 @@ const EntrySchema = v.object({
   outcome: v.picklist(['ok', 'refused', 'cancelled', 'failed']),
   detail: v.string(),
 });
+
+/** Where the activity log is. */
+export function activityFile(rolecallHome: string): string {
+  return join(rolecallHome, 'activity.jsonl');
+}
 
 /**
  * Who got which role, when: one JSON line for each use, in a file that only the user can read. Never holds a secret.

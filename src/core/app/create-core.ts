@@ -1,10 +1,9 @@
 import { setMaxListeners } from 'node:events';
-import { join } from 'node:path';
 import type { AppInfo } from '../../shared/app-state.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { CancelledError, toFailure } from '../model/errors.ts';
 import type { ClipboardPort, PromptPort, Surroundings } from '../session/ports.ts';
-import { ActivityLog, readActivity } from './activity-log.ts';
+import { activityFile, ActivityLog, readActivity } from './activity-log.ts';
 import { ActivityRecorder, SHOWN_ACTIVITY } from './activity-recorder.ts';
 import { assembleCore, type CoreBase } from './assemble-core.ts';
 import type { ServingCore } from './core.ts';
@@ -28,11 +27,6 @@ export interface CoreOptions {
   readonly shell: Shell;
   /** The files in `rolecallHome` when left out. */
   readonly kept?: KeptFiles;
-}
-
-/** Where the activity log is. */
-export function activityFile(rolecallHome: string): string {
-  return join(rolecallHome, 'activity.jsonl');
 }
 
 /** Puts the product together, without a screen. Nothing happens before `start`. */

@@ -1,6 +1,5 @@
-import type { JSX } from 'react';
+import { lazy, Suspense, type JSX } from 'react';
 import { Dialog } from '../components/dialog.tsx';
-import { MemberDialogs } from '../member/member-dialogs.tsx';
 import type { OpenDialog } from '../state/dialogs.ts';
 import { useCell } from '../shell/use-cell.ts';
 import { useShell } from '../shell/shell-context.tsx';
@@ -11,6 +10,8 @@ import { KeysDialog } from './keys-dialog.tsx';
 import { MarksDialog } from './marks-dialog.tsx';
 import { ProtectDialog } from './protect-dialog.tsx';
 import { RemoveSsoDialog } from './remove-sso-dialog.tsx';
+
+const MemberDialogs = lazy(async () => ({ default: (await import('../member/member-dialogs.tsx')).MemberDialogs }));
 
 /** The place of the one open dialog. */
 export function DialogHost(): JSX.Element | null {
@@ -34,7 +35,11 @@ function Shown({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onCl
     case 'protect-profile':
       return <ProtectDialog profile={dialog.profile} undo={dialog.undo} onClose={onClose} />;
     default:
-      return <MemberDialogs dialog={dialog} onClose={onClose} />;
+      return (
+        <Suspense>
+          <MemberDialogs dialog={dialog} onClose={onClose} />
+        </Suspense>
+      );
   }
 }
 

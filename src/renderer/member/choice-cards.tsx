@@ -18,10 +18,12 @@ export function ChoiceCards<Value extends string>(props: {
   readonly onChange: (value: Value) => void;
   /** Small, in a row, without explanations. */
   readonly compact?: boolean;
+  /** One below the other, where the explanations are long. */
+  readonly stacked?: boolean;
 }): JSX.Element {
   const name = useId();
   return (
-    <fieldset className={classes('choices', props.compact === true && 'choices--compact')}>
+    <fieldset className={classes('choices', props.compact === true && 'choices--compact', props.stacked === true && 'choices--stacked')}>
       <legend className="visually-hidden">{props.label}</legend>
       {props.choices.map((choice) => (
         <label key={choice.value} className="choice">

@@ -3,6 +3,7 @@ import type { ProfileState } from '../../shared/app-state.ts';
 import type { MfaDeviceFact, SetupFinding } from '../../shared/member-commands.ts';
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
+import { Select } from '../components/select.tsx';
 import { displayText } from '../model/display-text.ts';
 import type { StepStatus } from '../model/guide-steps.ts';
 import { freeProfileName, rolesFrom } from '../model/key-profiles.ts';
@@ -94,23 +95,15 @@ function AddKeyAction({ work, status }: ActionProps): JSX.Element {
   return (
     <div className="step__do">
       {work.keyProfiles.length > 0 && (
-        <label className="step__choice">
-          <span>{t.guide.keyProfile}</span>
-          <span className="select-box">
-            <select
-              className="select"
-              value={work.keyProfile}
-              onChange={(event) => work.onKeyProfile(event.target.value)}
-            >
-              {work.keyProfiles.map((name) => (
-                <option key={name} value={name}>
-                  {displayText(name)}
-                </option>
-              ))}
-            </select>
-            <Icon name="chevron-down" />
-          </span>
-        </label>
+        <span className="step__choice">
+          <span aria-hidden="true">{t.guide.keyProfile}</span>
+          <Select
+            label={t.guide.keyProfile}
+            value={work.keyProfile ?? ''}
+            options={work.keyProfiles.map((value) => ({ value, label: displayText(value) }))}
+            onChange={work.onKeyProfile}
+          />
+        </span>
       )}
       <Button icon="key" variant={variantOf(status)} onClick={add}>
         {status === 'done' ? t.guide.actions.addAnotherKey : t.guide.actions.addKey}

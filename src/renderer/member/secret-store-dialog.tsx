@@ -76,6 +76,7 @@ export function SecretStoreDialog({ onClose }: { readonly onClose: () => void })
       >
         <p className="member__lead">{words.text}</p>
         <ChoiceCards
+          stacked
           label={words.title}
           value={backend}
           onChange={(next) => {

@@ -1,4 +1,4 @@
-import { useState, type JSX } from 'react';
+import { useEffect, useRef, useState, type JSX } from 'react';
 import type { SetupFinding } from '../../shared/member-commands.ts';
 import { Badge, type BadgeTone } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
@@ -36,6 +36,8 @@ export function SetupCheck(props: {
   const { t } = useText();
   const command = useCommand();
   const [findings, setFindings] = useState<readonly SetupFinding[] | undefined>(undefined);
+  const result = useRef<HTMLDivElement>(null);
+  useEffect(() => result.current?.scrollIntoView({ block: 'nearest' }), [findings]);
   const check = async (): Promise<void> => {
     const answer = await command.run('checkSetup', { profile: props.profile });
     if (answer !== undefined) {
@@ -58,7 +60,7 @@ export function SetupCheck(props: {
       </p>
       <FailureNotice failure={command.failure} />
       {sorted !== undefined && (
-        <div role="status" className="check__result">
+        <div ref={result} role="status" className="check__result">
           <Verdicts findings={sorted} />
           <ul className="findings">
             {sorted.map((finding) => (

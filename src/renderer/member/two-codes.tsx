@@ -23,7 +23,8 @@ export function TwoCodes(props: {
   const words = t.member.codes;
   useEffect(() => {
     if (!props.busy) {
-      field.current?.focus();
+      // What is to be scanned stands above, and must not scroll away.
+      field.current?.focus({ preventScroll: true });
     }
   }, [props.busy]);
   const onCode = (code: string): void => {

@@ -5,6 +5,7 @@ import { useShell } from '../shell/shell-context.tsx';
 import { rowDomId } from './access-list.tsx';
 import { reorderPins } from './reorder-pins.ts';
 import type { AccessListState } from './use-access-list.ts';
+import { useLostKeys } from './use-lost-keys.ts';
 import { useRoleActions, type AccessActions } from './use-role-actions.ts';
 
 const PAGE_STEPS = 8;
@@ -20,6 +21,7 @@ export interface KeyScope {
 export function useAccessKeys(scope: KeyScope): (event: KeyboardEvent<HTMLElement>) => void {
   const shell = useShell();
   const actions = useRoleActions();
+  useLostKeys(scope.search);
   return (event) => {
     // Keys of a composition (Chinese, Japanese) belong to the input method.
     if (event.nativeEvent.isComposing || event.defaultPrevented) {

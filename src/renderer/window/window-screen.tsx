@@ -1,18 +1,20 @@
-import type { JSX } from 'react';
+import { lazy, Suspense, type JSX } from 'react';
 import { ToastStack } from '../components/toast-stack.tsx';
 import { AccessPane } from '../popover/access-pane.tsx';
 import type { Place } from '../state/router.ts';
 import { useCell } from '../shell/use-cell.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { AccessPage } from './access-page.tsx';
-import { ActivityPage } from './activity-page.tsx';
-import { GuidePage } from './guide-page.tsx';
-import { ProfilesPage } from './profiles-page.tsx';
 import { SessionsPage } from './sessions-page.tsx';
-import { SettingsPage } from './settings-page.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { useNarrow } from './use-narrow.ts';
 import './window.css';
+
+// Pages that nobody needs in the first moment: they come when they are opened, and the list of roles is there sooner.
+const ActivityPage = lazy(async () => ({ default: (await import('./activity-page.tsx')).ActivityPage }));
+const GuidePage = lazy(async () => ({ default: (await import('./guide-page.tsx')).GuidePage }));
+const ProfilesPage = lazy(async () => ({ default: (await import('./profiles-page.tsx')).ProfilesPage }));
+const SettingsPage = lazy(async () => ({ default: (await import('./settings-page.tsx')).SettingsPage }));
 
 /** The window: a sidebar of pages, and the page. */
 export function WindowScreen(): JSX.Element {
@@ -23,7 +25,7 @@ export function WindowScreen(): JSX.Element {
   return (
     <div className="window">
       <Sidebar page={place.page} />
-      {listOnly ? <AccessPane embedded /> : <CurrentPage place={place} />}
+      <Suspense>{listOnly ? <AccessPane embedded /> : <CurrentPage place={place} />}</Suspense>
       {!listOnly && (
         <div className="window__toasts">
           <ToastStack />

@@ -1,16 +1,13 @@
 import { Secret } from '../../model/secret.ts';
 import { BadInputError } from '../../model/errors.ts';
-import { guideDocument, type GuideDocumentId, type GuideFormat } from '../../session/guide/guide-documents.ts';
-import { guideFacts, type GuideFacts } from '../../session/guide/guide-facts.ts';
-import { guideSteps } from '../../session/guide/guide-steps.ts';
 import type { UserDevice } from '../../session/mfa/mfa-devices.ts';
 import type { RotationProgress } from '../../session/keys/rotate-key.ts';
 import type { CallContext } from '../../session/ports.ts';
-import type { EnrolmentPicture, GuideText, memberCommandInputs } from '../../../shared/member-commands.ts';
+import type { EnrolmentPicture, memberCommandInputs } from '../../../shared/member-commands.ts';
 import type { AppState } from '../../../shared/app-state.ts';
-import type { ParsedCommand } from '../../../shared/commands.ts';
 import type { Caller } from '../core.ts';
 import { Enrolments } from '../enrolments.ts';
+import { readGuide } from '../read-guide.ts';
 import type { HandlerContext, HandlersOf } from './handler.ts';
 
 type MemberCommand = keyof typeof memberCommandInputs;
@@ -154,21 +151,6 @@ function deviceFact({ mfaSerial, deviceName, enabledAt, hasSeedHere }: UserDevic
 
 function rotationFact({ profile, stage, oldAccessKeyId, newAccessKeyId }: RotationProgress) {
   return { profile, stage, oldAccessKeyId, newAccessKeyId };
-}
-
-/** The steps of one side with its documents, the reader's own names filled in. Throws BadInputError for a name that AWS would not take. */
-export function readGuide({ side, format, answers }: ParsedCommand<'readGuide'>): GuideText {
-  const facts = guideFacts(answers);
-  const steps = guideSteps(side, facts).map((step) => ({
-    ...step,
-    documents: step.documents.map((id) => documentOf(id, format, facts)),
-  }));
-  return { missing: facts.missing, steps };
-}
-
-function documentOf(id: GuideDocumentId, format: GuideFormat, facts: GuideFacts) {
-  const { title, fileName, text } = guideDocument(id, format, facts);
-  return { id, title, fileName, text };
 }
 
 function callOf({ asker }: Caller, signal: AbortSignal): CallContext {

@@ -12,7 +12,9 @@ export async function checkHelperLines(profiles: AwsProfiles, platform: Platform
   const byProgram = new Map<string, string[]>();
   for (const { name, credentialProcess = '' } of profiles.profiles) {
     for (const program of ourPrograms(credentialProcess, platform)) {
-      byProgram.set(program, [...(byProgram.get(program) ?? []), name]);
+      const names = byProgram.get(program) ?? [];
+      byProgram.set(program, names);
+      names.push(name);
     }
   }
   const checked = await Promise.all(

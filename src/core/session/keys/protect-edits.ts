@@ -125,7 +125,9 @@ function keysToSetAside(profile: EffectiveProfile, file: AwsFileKind, platform: 
 function rolesThatNeedHelp(profiles: AwsProfiles, keyProfile: string, platform: Platform): readonly EffectiveProfile[] {
   return profiles.profiles.filter((candidate) => {
     const plan = candidate.name === keyProfile ? undefined : planIfGood(profiles, candidate.name, platform);
-    const startsHere = plan?.source.kind === 'static-key' && plan.source.profile === keyProfile;
+    // A key in the store already: roles written since, or a key that never was in a file.
+    const hasKey = plan?.source.kind === 'static-key' || plan?.source.kind === 'stored-key';
+    const startsHere = hasKey && plan.source.profile === keyProfile;
     const isOurs = parseHelperLine(candidate.credentialProcess ?? '', platform) !== undefined;
     return (
       startsHere &&

@@ -12,7 +12,7 @@ import { planChain } from '../resolve/plan-chain.ts';
 import type { ChainPlan } from '../resolve/chain-plan.ts';
 import { changedOnly, requireProfile, type KeyFiles } from './key-files.ts';
 import { applyEdits, protectEdits, type SectionEdit } from './protect-edits.ts';
-import type { ProtectionRecords } from './protection-records.ts';
+import type { ProtectionRecord, ProtectionRecords } from './protection-records.ts';
 import { sealCopiesWith } from './sealed-copies.ts';
 import type { StoredKeys } from './stored-keys.ts';
 import { unprotectConfig, unprotectCredentials, type UnprotectInput } from './unprotect-edits.ts';
@@ -72,11 +72,17 @@ export class ProfileProtection {
     const config = await files.edit('config', applyEdits(edits, 'config'));
     const credentials = await files.edit('credentials', applyEdits(edits, 'credentials'));
     const undo = [config.undo, credentials.undo].filter((record): record is UndoRecord => record !== undefined);
-    await records.write(profile.name, { accessKeyId: key.accessKeyId, undo });
+    await records.write(profile.name, await this.#withEarlier(profile.name, key.accessKeyId, undo));
     for (const file of ['config', 'credentials'] as const) {
       await sealCopiesWith(key.secretAccessKey, await files.targetOf(file), plainCopies, files.sealed);
     }
     return previews.map((preview) => ({ ...preview, applied: true }));
+  }
+
+  /** Protecting again, for roles written since, is taken back before what came before it. */
+  async #withEarlier(profile: string, accessKeyId: string, undo: readonly UndoRecord[]): Promise<ProtectionRecord> {
+    const earlier = await this.#parts.records.read(profile);
+    return { accessKeyId, undo: earlier?.accessKeyId === accessKeyId ? [...earlier.undo, ...undo] : undo };
   }
 
   /** What `unprotect` would change, secrets masked. Throws as `unprotect`. */

@@ -114,6 +114,35 @@ credential_process = "/opt/Rolecall App/rolecall" credentials --profile admin-ro
     expect(await side.text('config')).toBe(config);
   });
 
+  test('again, after a role was written, takes that role along, and all of it can be undone byte for byte', async () => {
+    const side = await start();
+    await side.protection.protect('assume-only');
+    await side.protection.protect('assume-only');
+    const before = await side.text('config');
+    const role = `\n[profile later]\nrole_arn = ${DEMO.iam.stagingAdminRole}\nmfa_serial = ${assumeOnly.mfaSerial}\nsource_profile = assume-only\n`;
+    await side.setFiles(before + role, await side.text('credentials'));
+    await side.protection.protect('assume-only');
+    expect(await side.text('config')).toContain(`[profile later]
+rolecall_role_arn = ${DEMO.iam.stagingAdminRole}
+rolecall_mfa_serial = ${assumeOnly.mfaSerial}
+rolecall_source_profile = assume-only
+credential_process = "/opt/Rolecall App/rolecall" credentials --profile later
+`);
+    expect(await side.get('later')).toMatchObject({ accountId: DEMO.iam.clientStaging });
+    await side.protection.unprotect('assume-only');
+    expect(await side.text('config')).toBe(CONFIG + role);
+    expect(await side.text('credentials')).toContain(assumeOnly.secretAccessKey);
+  });
+
+  test('twice and undone once leaves the files as they were, byte for byte', async () => {
+    const side = await start();
+    await side.protection.protect('assume-only');
+    await side.protection.protect('assume-only');
+    await side.protection.unprotect('assume-only');
+    expect(await side.text('config')).toBe(CONFIG);
+    expect(await side.text('credentials')).toBe(CREDENTIALS);
+  });
+
   test('of a profile that holds key and role at once works', async () => {
     const side = await start();
     const both = `[both]
