@@ -32,8 +32,7 @@ export async function askTwoCodes(
       throw new MfaNeededError(mfaSerial);
     }
     try {
-      terminal.write(question);
-      return (await terminal.readHidden(context.signal)).reveal().trim();
+      return (await terminal.readHidden(question, context.signal)).reveal().trim();
     } finally {
       terminal.close();
     }
@@ -45,8 +44,5 @@ export async function askTwoCodes(
 
 /** One line the user types without showing it. */
 export async function askHidden(context: CliContext, question: string): Promise<Secret> {
-  return withTerminal(context, 'The question', async (terminal) => {
-    terminal.write(question);
-    return terminal.readHidden(context.signal);
-  });
+  return withTerminal(context, 'The question', (terminal) => terminal.readHidden(question, context.signal));
 }

@@ -6,8 +6,11 @@ import { Secret } from '../core/model/secret.ts';
 /** The user's terminal itself, reached past stdin and stdout, which belong to the program that called us. */
 export interface Terminal {
   write(text: string): void;
-  /** One line typed by the user without showing it; rejects with CancelledError on Ctrl-C, Ctrl-D or an aborted signal. */
-  readHidden(signal: AbortSignal): Promise<Secret>;
+  /**
+   * Asks, and takes one line without showing it, also what is typed before the question is there. Rejects with CancelledError on
+   * Ctrl-C, Ctrl-D, a terminal that goes away, or an aborted signal.
+   */
+  readHidden(question: string, signal: AbortSignal): Promise<Secret>;
   close(): void;
 }
 
@@ -26,7 +29,7 @@ export function openTerminal(platform: string): Terminal | undefined {
   }
   return {
     write: (text) => void writeSync(writeFd, text),
-    readHidden: (signal) => readHiddenLine(readFd, writeFd, signal),
+    readHidden: (question, signal) => readHiddenLine(readFd, writeFd, question, signal),
     close: () => {
       closeSync(writeFd);
       try {
@@ -46,13 +49,14 @@ function tryOpen(path: string, flags: string): number | undefined {
   }
 }
 
-function readHiddenLine(readFd: number, writeFd: number, signal: AbortSignal): Promise<Secret> {
+function readHiddenLine(readFd: number, writeFd: number, question: string, signal: AbortSignal): Promise<Secret> {
   const stream = new ReadStream(readFd);
   stream.setRawMode(true);
   return new Promise<Secret>((resolve, reject) => {
     const typed: string[] = [];
     const finish = (settle: () => void): void => {
       signal.removeEventListener('abort', stop);
+      stream.removeAllListeners();
       stream.setRawMode(false);
       stream.destroy();
       writeSync(writeFd, '\n');
@@ -61,6 +65,7 @@ function readHiddenLine(readFd: number, writeFd: number, signal: AbortSignal): P
     const stop = (): void => finish(() => reject(new CancelledError('The question')));
     signal.addEventListener('abort', stop, { once: true });
     stream.on('error', stop);
+    stream.on('end', stop);
     stream.on('data', (bytes: Buffer) => {
       for (const key of bytes.toString('utf8')) {
         if (STOP.has(key)) {
@@ -78,5 +83,7 @@ function readHiddenLine(readFd: number, writeFd: number, signal: AbortSignal): P
         }
       }
     });
+    // Only now: whoever types at once finds the terminal silent already.
+    writeSync(writeFd, question);
   });
 }

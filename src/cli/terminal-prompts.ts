@@ -50,8 +50,7 @@ async function askCode(terminal: Terminal, question: MfaQuestion, clock: Clock, 
     terminal.write(`AWS takes each code once; the next one comes in ${Math.ceil(waitMs / 1000)} s.\n`);
     await sleep(clock, waitMs, signal);
   }
-  terminal.write(`MFA code of ${oneLine(question.mfaSerial)} for ${oneLine(question.title)}: `);
-  return terminal.readHidden(signal);
+  return terminal.readHidden(`MFA code of ${oneLine(question.mfaSerial)} for ${oneLine(question.title)}: `, signal);
 }
 
 async function askYesOrNo(
@@ -63,7 +62,6 @@ async function askYesOrNo(
     question.kind === 'sign-in'
       ? `Sign in to ${question.title} in the browser now?`
       : `${question.title} is a guarded role. Use it?`;
-  terminal.write(`${oneLine(what)} [y/N] `);
-  const answer = await terminal.readHidden(signal);
+  const answer = await terminal.readHidden(`${oneLine(what)} [y/N] `, signal);
   return /^y(es)?$/i.test(answer.reveal().trim()) ? 'accept' : 'refuse';
 }

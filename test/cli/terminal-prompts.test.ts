@@ -33,7 +33,10 @@ function terminalThatTypes(text: string) {
   const terminal: Terminal & { closed: boolean } = {
     closed: false,
     write: (line) => void written.push(line),
-    readHidden: async () => new Secret(text),
+    readHidden: async (question) => {
+      written.push(question);
+      return new Secret(text);
+    },
     close() {
       this.closed = true;
     },

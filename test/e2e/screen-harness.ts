@@ -170,7 +170,8 @@ async function showScreen(browser: Browser, url: string, fakePage: string, optio
   await page.addInitScript(`globalThis.fakePageOptions = ${JSON.stringify(fakeOptions)};\n${fakePage}`);
   await page.goto(options.place === undefined ? url : `${url}#${options.place}`);
   const until = (expression: string): Promise<void> => waitUntil(page, expression);
-  await until('document.getElementById("root")?.childElementCount > 0');
+  // Some pages of the window come on demand; each has its content in a `main`.
+  await until('document.querySelector("main") !== null');
   return {
     page,
     troubles,

@@ -163,6 +163,18 @@ describe('with the keyboard alone', () => {
     expect(await screen.page.inputValue('[role=combobox]')).toBe('stag');
   });
 
+  test('keys are heard where nothing holds the keyboard, as after a button that has gone', async () => {
+    await open();
+    await screen.page.evaluate('document.activeElement.blur()');
+    await screen.page.keyboard.type('stag');
+    expect(await screen.page.inputValue('[role=combobox]')).toBe('stag');
+    await press('Escape');
+    await screen.page.evaluate('document.activeElement.blur()');
+    const first = await screen.page.getAttribute('[aria-selected=true]', 'data-target');
+    await press('ArrowDown');
+    expect(await screen.page.getAttribute('[aria-selected=true]', 'data-target')).not.toBe(first);
+  });
+
   test('text marked in the field is copied as text, not as credentials', async () => {
     await open();
     await screen.page.keyboard.type('prod');

@@ -70,6 +70,15 @@ test('three terminals, a boto3 script and a program that cannot ask, on an ended
   expect(askers.sort()).toEqual(['aws', 'aws', 'aws', 'js-client.mjs', expect.stringMatching(/^python/)]);
 });
 
+test('AWS’s clock seen to be elsewhere meanwhile does not pass for a new sign-in', async () => {
+  machine.sandbox.faults.clockSkewMs = 10_000;
+  endSession();
+  const program = aws(machine, 'sts get-caller-identity --profile one');
+  const shown = await app.prompt('sign-in');
+  await app.command('answerPrompt', { promptId: shown.id, answer: 'accept' });
+  expect(await program).toMatchObject({ code: 0, stderr: '' });
+});
+
 test('a refusal is said in one line, and is not asked again at once', async () => {
   endSession();
   const first = aws(machine, 's3 ls --profile one');

@@ -142,6 +142,7 @@ test('account names of the whole corpus go from AWS’s reply to the screen, the
 test('account ids and role names that are not as AWS’s are leave no row, no profile and no request', async () => {
   const sandbox = await startSandbox();
   const ids = ['1e11', '12345', '１２３４５６７８９０１２', '../../../x', '', "'; touch pwn; '"];
+  const email = 'x@y.example\r\nSet-Cookie: a=b';
   const rows = [
     ...ids.map((accountId) => ({ accountId, accountName: 'x', emailAddress: 'x' })),
     null,
@@ -154,7 +155,8 @@ test('account ids and role names that are not as AWS’s are leave no row, no pr
       kind: 'edit-body',
       edit: (body) => {
         const reply = JSON.parse(body) as { accountList: unknown[] };
-        return JSON.stringify({ ...reply, accountList: [...rows, ...reply.accountList] });
+        const named = reply.accountList.map((row) => ({ ...(row as object), emailAddress: email }));
+        return JSON.stringify({ ...reply, accountList: [...rows, ...named] });
       },
     },
   });
@@ -184,8 +186,9 @@ test('account ids and role names that are not as AWS’s are leave no row, no pr
   const { accounts = [], failure } = app.core.state.get().directories['corp'] ?? {};
   expect(failure).toBeUndefined();
   expect(accounts).toHaveLength(14);
-  for (const { accountId, roles } of accounts) {
+  for (const { accountId, roles, email: shown } of accounts) {
     expect(accountId).toMatch(/^\d{12}$/);
+    expect(shown).toBe('x@y.example Set-Cookie: a=b');
     expect(roles.length).toBeGreaterThan(0);
     expect(roles.join('')).toMatch(/^[\w+=,.@-]+$/);
     expect(roles.filter((roleName) => hostileRoles.includes(roleName))).toEqual([]);

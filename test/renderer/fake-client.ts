@@ -4,6 +4,7 @@ import type { CommandInput, CommandName, Execute } from '../../src/shared/comman
 import type { Failure, Reply } from '../../src/shared/reply.ts';
 import { targetKey, type RoleTarget } from '../../src/shared/role-target.ts';
 import { applyStateMessage, type StateMessage } from '../../src/shared/state-message.ts';
+import { FAKE_DEVICES, FAKE_FINDINGS, FAKE_PICTURE, fakeGuide } from './fake-member.ts';
 import { isoIn } from './fake-state.ts';
 
 /** A command as the screen gave it. */
@@ -162,6 +163,11 @@ const HANDLERS: Handlers = {
   cancelPrompt: (world, { promptId }) => endPrompt(world, promptId),
   protectProfile: (world, { profile, preview }) => protect(world, profile, true, preview ?? false),
   unprotectProfile: (world, { profile, preview }) => protect(world, profile, false, preview ?? false),
+  readGuide: (_world, input) => fakeGuide(input),
+  listMfaDevices: () => FAKE_DEVICES,
+  beginMfaEnrolment: () => FAKE_PICTURE,
+  checkSetup: () => FAKE_FINDINGS,
+  addRoleProfile: () => ({ previews: [] }),
 };
 
 function answer(world: World, name: CommandName, input: unknown): Reply<unknown> {

@@ -98,34 +98,66 @@ export class RoleUse {
     const context: CallContext = { asker, userAsked, signal };
     const { connectivity, store } = this.#parts;
     const { ssoSessions: before } = store.get();
+    const attempt = (): Promise<Value> => connectivity.watch(action(context));
     try {
-      return await connectivity.watch(action(context));
+      return await attempt();
     } catch (error) {
       if (!(error instanceof SignInNeededError)) {
         throw error;
       }
-      await this.#signIn(error.ssoSession, use, tokenEnd(error.ssoSession, before));
-      return connectivity.watch(action(context));
+      return this.#signInAnd(attempt, error.ssoSession, use, tokenEnd(error.ssoSession, before));
     }
   }
 
-  /** `endBefore` tells the token that did not do from one that somebody got meanwhile, here or elsewhere: then there is nothing left to do. */
-  async #signIn(ssoSession: string, use: Use, endBefore: string | undefined): Promise<void> {
+  /** `endBefore` tells the token that did not do from one that somebody got meanwhile, here or elsewhere: then nobody is asked. */
+  async #signInAnd<Value>(
+    attempt: () => Promise<Value>,
+    ssoSession: string,
+    use: Use,
+    endBefore: string | undefined,
+  ): Promise<Value> {
     const { signIns, store, refreshAccess } = this.#parts;
-    const isDone = (): boolean => {
-      const end = tokenEnd(ssoSession, store.get().ssoSessions);
-      return end !== undefined && end !== endBefore;
-    };
     await refreshAccess(ssoSession);
-    if (!isDone() && !use.userAsked && !signIns.isRunning(ssoSession)) {
+    const byOthers = await this.#ifRenewed(attempt, ssoSession, endBefore);
+    if (byOthers !== undefined) {
+      return byOthers.value;
+    }
+    const endAtQuestion = tokenEnd(ssoSession, store.get().ssoSessions);
+    if (!use.userAsked && !signIns.isRunning(ssoSession)) {
       const question = { kind: 'sign-in', title: titleOf(use.target), ssoSession, guarded: false } as const;
       if ((await this.#ask(question, use, `sign-in ${ssoSession}`)) === 'refuse') {
         throw new CancelledError('The sign-in');
       }
     }
-    if (!isDone()) {
-      const method = store.get().settings.signInMethod;
-      await signIns.finish({ ssoSession, method, asker: use.asker }, use.signal);
+    const meanwhile = await this.#ifRenewed(attempt, ssoSession, endAtQuestion);
+    if (meanwhile !== undefined) {
+      return meanwhile.value;
+    }
+    const method = store.get().settings.signInMethod;
+    await signIns.finish({ ssoSession, method, asker: use.asker }, use.signal);
+    return attempt();
+  }
+
+  /**
+   * What comes of it where the token seems to be another one by now; undefined where it is not, or does not do either. It may only seem
+   * so: its end, told by AWS's clock, moves when that clock is seen to be elsewhere.
+   */
+  async #ifRenewed<Value>(
+    attempt: () => Promise<Value>,
+    ssoSession: string,
+    endBefore: string | undefined,
+  ): Promise<{ readonly value: Value } | undefined> {
+    const end = tokenEnd(ssoSession, this.#parts.store.get().ssoSessions);
+    if (end === undefined || end === endBefore) {
+      return undefined;
+    }
+    try {
+      return { value: await attempt() };
+    } catch (error) {
+      if (error instanceof SignInNeededError) {
+        return undefined;
+      }
+      throw error;
     }
   }
 

@@ -1,4 +1,4 @@
-import { performance } from 'node:perf_hooks';
+import { uptime } from 'node:os';
 import type { Clock } from '../model/clock.ts';
 
 /** AWS's clock as seen from here. */
@@ -11,7 +11,7 @@ export interface AwsClock {
 
 interface Anchor {
   readonly awsMs: number;
-  readonly monotonicMs: number;
+  readonly sinceBootMs: number;
 }
 
 /** A `Date` header counts whole seconds: on average the true time is this much later. */
@@ -25,18 +25,19 @@ const LATEST_MS = Date.UTC(2100, 0, 1);
  * Follows AWS's clock by the `Date` headers of its replies, so that a wrong clock here neither serves dead credentials nor
  * throws good ones away.
  *
- * Between replies the present is the later of two readings: this machine's clock plus the known difference, which sleeps well
- * but jumps when the user sets the time, and the time since the last reply by a clock nobody can set, which does not count sleep.
+ * Between replies the present is the later of two readings: this machine's clock plus the known difference, which jumps when the
+ * user sets the time, and the time since the last reply by a clock nobody can set. That is the time since the machine was started:
+ * unlike Node's other clocks it counts sleep too.
  */
 export class ServerClock implements AwsClock {
   readonly #clock: Clock;
-  readonly #monotonicMs: () => number;
+  readonly #sinceBootMs: () => number;
   #skewMs = 0;
   #anchor: Anchor | undefined;
 
-  constructor(clock: Clock, monotonicMs: () => number = () => performance.now()) {
+  constructor(clock: Clock, sinceBootMs: () => number = () => uptime() * 1000) {
     this.#clock = clock;
-    this.#monotonicMs = monotonicMs;
+    this.#sinceBootMs = sinceBootMs;
   }
 
   /** Notes a reply's `Date`, received at `receivedAt` by this machine's clock. Absurd dates are ignored. */
@@ -47,13 +48,13 @@ export class ServerClock implements AwsClock {
     }
     const difference = awsMs - receivedAt.getTime();
     this.#skewMs = [0, this.#skewMs].find((skewMs) => Math.abs(difference - skewMs) < NEGLIGIBLE_MS) ?? difference;
-    this.#anchor = { awsMs: receivedAt.getTime() + this.#skewMs, monotonicMs: this.#monotonicMs() };
+    this.#anchor = { awsMs: receivedAt.getTime() + this.#skewMs, sinceBootMs: this.#sinceBootMs() };
   }
 
   now(): Date {
     const byWall = this.#clock.now().getTime() + this.#skewMs;
-    const byMonotonic = this.#anchor === undefined ? byWall : this.#sinceAnchor(this.#anchor);
-    return new Date(byMonotonic - byWall < NEGLIGIBLE_MS ? byWall : byMonotonic);
+    const byUptime = this.#anchor === undefined ? byWall : this.#sinceAnchor(this.#anchor);
+    return new Date(byUptime - byWall < NEGLIGIBLE_MS ? byWall : byUptime);
   }
 
   get skewMs(): number {
@@ -61,6 +62,6 @@ export class ServerClock implements AwsClock {
   }
 
   #sinceAnchor(anchor: Anchor): number {
-    return anchor.awsMs + this.#monotonicMs() - anchor.monotonicMs;
+    return anchor.awsMs + this.#sinceBootMs() - anchor.sinceBootMs;
   }
 }

@@ -177,17 +177,6 @@ export const enMember = {
       begin: 'Check now',
       again: 'Check again',
       verdicts: { good: 'good', warning: 'to improve', bad: 'to mend', unknown: 'unknown' },
-      findings: {
-        identity: 'Whose key it is',
-        device: 'The MFA device',
-        'role-needs-mfa': 'Whether the role wants MFA',
-        'least-privilege': 'Whether the key alone can look around',
-        deactivate: 'Whether the key alone can take the device off',
-        keys: 'Whether the key alone can change keys',
-        session: 'Whether one code is enough for a day',
-        'key-age': 'How old the key is',
-        storage: 'Where the key is kept',
-      },
     },
     keys: {
       title: 'Keys and devices',

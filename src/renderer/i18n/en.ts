@@ -141,7 +141,7 @@ export const en = {
   },
   sandbox: {
     badge: 'Demo',
-    words: 'A built-in AWS. Nothing here is real.',
+    words: 'Nothing here is real.',
     phone: 'Demo phone',
     add: 'Add the demo',
   },

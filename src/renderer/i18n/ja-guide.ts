@@ -10,6 +10,82 @@ export const jaGuide: GuideWords = {
     user: 'ロールの引き受けだけができるユーザー',
     'permission-set': '許可セット',
   },
+  mayNotLook: 'キーだけでは見られません。これが望ましい状態です。',
+  findings: {
+    identity: {
+      good: { title: () => 'キーは有効です', detail: (user) => `ユーザー ${user} のものです。` },
+      bad: { title: () => 'IAM ユーザーのキーではありません' },
+    },
+    device: {
+      good: { title: () => 'ユーザーに MFA デバイスがあります' },
+      bad: { title: () => 'ユーザーに MFA デバイスがありません', detail: () => 'MFA の要るロールは使えません。' },
+      unknown: { title: () => 'ユーザーに MFA デバイスがあるか' },
+    },
+    'role-needs-mfa': {
+      good: { title: (role) => `${role} は MFA を求めます`, detail: () => 'キーだけでは拒否されました。' },
+      bad: {
+        title: (role) => `${role} は MFA なしで引き受けられます`,
+        detail: () =>
+          'アクセスキーを持つ人がそのままロールを使えます。信頼ポリシーに aws:MultiFactorAuthPresent の条件がありません。',
+      },
+      unknown: { title: (role) => `${role} が MFA を求めるか` },
+    },
+    'least-privilege': {
+      good: {
+        title: () => 'キーだけでは中を見られません',
+        detail: () => 'ユーザーとポリシーの一覧は拒否されました。',
+      },
+      warning: {
+        title: () => 'キーだけでアカウントのユーザーやポリシーを読めます',
+        detail: () =>
+          '盗まれたキーが次の行き先を教えてしまいます。MFA なしでできるのはロールの引き受けだけにすべきです。',
+      },
+      unknown: { title: () => 'キーだけで中を見られるか' },
+    },
+    deactivate: {
+      good: { title: () => 'MFA なしではデバイスを外せません', detail: () => 'キーだけでは拒否されました。' },
+      bad: {
+        title: () => 'キーだけで MFA デバイスを外せます',
+        detail: () => 'キーを盗んだ人がデバイスを外し、別のものを登録して、すべてのロールを使えます。',
+      },
+      unknown: { title: () => 'キーだけでデバイスを外せるか' },
+    },
+    keys: {
+      good: { title: () => 'MFA なしではアクセスキーを変えられません', detail: () => 'キーだけでは拒否されました。' },
+      warning: {
+        title: () => 'キーだけでアクセスキーを変えられます',
+        detail: () => 'キーを盗んだ人が別のキーを作り、あなたを締め出せます。',
+      },
+      unknown: { title: () => 'キーだけでキーを変えられるか' },
+    },
+    session: {
+      good: {
+        title: () => '一つのコードで 12 時間使えます',
+        detail: () => 'ユーザーは sts:GetSessionToken を呼び出せます。',
+      },
+      warning: {
+        title: () => 'ロールごとにコードを求められます',
+        detail: () =>
+          'ポリシーが sts:GetSessionToken を拒否しています。MFA なしを拒否する文の NotAction に入れてください。',
+      },
+      unknown: { title: () => '一つのコードで一日使えるか' },
+    },
+    'key-age': {
+      good: { title: (days) => `キーは作成から ${days} 日です`, detail: () => '90 日ごとに入れ替えてください。' },
+      warning: {
+        title: (days) => `キーは作成から ${days} 日です`,
+        detail: () => '入れ替えてください。どこに写しがあるか、だれにも分かりません。',
+      },
+      unknown: { title: () => 'キーの古さ' },
+    },
+    storage: {
+      good: { title: () => 'キーはシークレットストアにあります', detail: () => 'どのファイルにもありません。' },
+      warning: {
+        title: () => 'キーがファイルに平文であります',
+        detail: () => '実行するどのプログラムからも読めます。プロファイルを保護すると、シークレットストアへ移ります。',
+      },
+    },
+  },
   steps: {
     'admin-iam': {
       'create-user': {

@@ -177,17 +177,6 @@ export const jaMember: Translated<typeof enMember> = {
       begin: '今すぐ確認',
       again: 'もう一度確認',
       verdicts: { good: '良好', warning: '改善できる', bad: '要修正', unknown: '不明' },
-      findings: {
-        identity: 'だれのキーか',
-        device: 'MFA デバイス',
-        'role-needs-mfa': 'ロールが MFA を求めるか',
-        'least-privilege': 'キーだけで中を見られるか',
-        deactivate: 'キーだけでデバイスを外せるか',
-        keys: 'キーだけでキーを変えられるか',
-        session: '一つのコードで一日使えるか',
-        'key-age': 'キーの古さ',
-        storage: 'キーの保管場所',
-      },
     },
     keys: {
       title: 'キーとデバイス',

@@ -142,7 +142,7 @@ export const ja: Catalogue = {
   },
   sandbox: {
     badge: 'デモ',
-    words: '内蔵の AWS です。本物ではありません。',
+    words: '本物の AWS ではありません。',
     phone: 'デモの電話',
     add: 'デモを追加',
   },

@@ -10,6 +10,70 @@ export const zhCnGuide: GuideWords = {
     user: '只能代入角色的用户',
     'permission-set': '权限集',
   },
+  mayNotLook: '仅凭密钥无法查看，本应如此。',
+  findings: {
+    identity: {
+      good: { title: () => '密钥可用', detail: (user) => `它属于用户 ${user}。` },
+      bad: { title: () => '这不是 IAM 用户的密钥' },
+    },
+    device: {
+      good: { title: () => '用户有 MFA 设备' },
+      bad: { title: () => '用户没有 MFA 设备', detail: () => '需要 MFA 的角色无法使用。' },
+      unknown: { title: () => '用户是否有 MFA 设备' },
+    },
+    'role-needs-mfa': {
+      good: { title: (role) => `${role} 要求 MFA`, detail: () => '仅凭密钥被拒绝。' },
+      bad: {
+        title: (role) => `${role} 无需 MFA 即可代入`,
+        detail: () => '谁有访问密钥，谁就有该角色。其信任策略缺少 aws:MultiFactorAuthPresent 条件。',
+      },
+      unknown: { title: (role) => `${role} 是否要求 MFA` },
+    },
+    'least-privilege': {
+      good: { title: () => '仅凭密钥无法四处查看', detail: () => '列出用户和策略被拒绝。' },
+      warning: {
+        title: () => '仅凭密钥即可读取账户的用户或策略',
+        detail: () => '被盗的密钥会告诉窃贼下一步去哪里。没有 MFA 时，用户应只能代入角色。',
+      },
+      unknown: { title: () => '仅凭密钥能否四处查看' },
+    },
+    deactivate: {
+      good: { title: () => '没有 MFA 不能取下设备', detail: () => '仅凭密钥被拒绝。' },
+      bad: {
+        title: () => '仅凭密钥即可取下 MFA 设备',
+        detail: () => '拿到密钥的窃贼可以移除设备、注册另一个，从而拥有所有角色。',
+      },
+      unknown: { title: () => '仅凭密钥能否取下设备' },
+    },
+    keys: {
+      good: { title: () => '没有 MFA 不能更改访问密钥', detail: () => '仅凭密钥被拒绝。' },
+      warning: {
+        title: () => '仅凭密钥即可更改访问密钥',
+        detail: () => '拿到密钥的窃贼可以再创建一个，并把您锁在外面。',
+      },
+      unknown: { title: () => '仅凭密钥能否更改密钥' },
+    },
+    session: {
+      good: { title: () => '一个验证码可用十二小时', detail: () => '用户可以调用 sts:GetSessionToken。' },
+      warning: {
+        title: () => '每个角色都要求各自的验证码',
+        detail: () => '有策略拒绝 sts:GetSessionToken：无 MFA 即拒绝的语句应把它放入 NotAction。',
+      },
+      unknown: { title: () => '一个验证码能否用一天' },
+    },
+    'key-age': {
+      good: { title: (days) => `密钥已使用 ${days} 天`, detail: () => '请每 90 天轮换一次。' },
+      warning: { title: (days) => `密钥已使用 ${days} 天`, detail: () => '请轮换：没有人知道它到过哪里。' },
+      unknown: { title: () => '密钥使用了多久' },
+    },
+    storage: {
+      good: { title: () => '密钥在密钥存储中', detail: () => '没有文件保存它。' },
+      warning: {
+        title: () => '密钥以明文保存在文件中',
+        detail: () => '您运行的每个程序都能读取它。保护该配置文件即可移入密钥存储。',
+      },
+    },
+  },
   steps: {
     'admin-iam': {
       'create-user': {

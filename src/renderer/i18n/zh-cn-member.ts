@@ -174,17 +174,6 @@ export const zhCnMember: Translated<typeof enMember> = {
       begin: '立即检查',
       again: '再次检查',
       verdicts: { good: '良好', warning: '可改进', bad: '需修正', unknown: '未知' },
-      findings: {
-        identity: '密钥属于谁',
-        device: 'MFA 设备',
-        'role-needs-mfa': '角色是否要求 MFA',
-        'least-privilege': '仅凭密钥能否四处查看',
-        deactivate: '仅凭密钥能否停用设备',
-        keys: '仅凭密钥能否更改密钥',
-        session: '一个验证码能否用一天',
-        'key-age': '密钥的使用时长',
-        storage: '密钥保存在哪里',
-      },
     },
     keys: {
       title: '密钥和设备',

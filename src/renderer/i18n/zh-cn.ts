@@ -141,7 +141,7 @@ export const zhCn: Catalogue = {
   },
   sandbox: {
     badge: '演示',
-    words: '内置的 AWS，一切都不是真的。',
+    words: '这里的一切都不是真的。',
     phone: '演示手机',
     add: '添加演示',
   },

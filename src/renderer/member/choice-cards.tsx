@@ -23,7 +23,13 @@ export function ChoiceCards<Value extends string>(props: {
 }): JSX.Element {
   const name = useId();
   return (
-    <fieldset className={classes('choices', props.compact === true && 'choices--compact', props.stacked === true && 'choices--stacked')}>
+    <fieldset
+      className={classes(
+        'choices',
+        props.compact === true && 'choices--compact',
+        props.stacked === true && 'choices--stacked',
+      )}
+    >
       <legend className="visually-hidden">{props.label}</legend>
       {props.choices.map((choice) => (
         <label key={choice.value} className="choice">

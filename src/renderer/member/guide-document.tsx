@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { ChoiceCards } from './choice-cards.tsx';
+import './guide-document.css';
 
 export type GuideFormat = (typeof GUIDE_FORMATS)[number];
 type Document = GuideText['steps'][number]['documents'][number];

@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
-import './member.css';
+import './enrol.css';
 
 /** The picture an authenticator app scans, and the key to type where there is no camera. Both are secret; neither is copied for the user. */
 export function QrPicture({ picture }: { readonly picture: EnrolmentPicture }): JSX.Element {

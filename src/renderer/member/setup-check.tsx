@@ -1,15 +1,15 @@
-import { useEffect, useRef, useState, type JSX } from 'react';
+import { useState, type JSX } from 'react';
 import type { SetupFinding } from '../../shared/member-commands.ts';
 import { Badge, type BadgeTone } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { classes } from '../components/classes.ts';
 import { Icon } from '../components/icon.tsx';
 import type { IconName } from '../components/icon-paths.ts';
+import { findingWords } from '../i18n/guide-words.ts';
 import { useText } from '../shell/use-text.ts';
 import { FailureNotice } from './failure-notice.tsx';
-import { findingText } from './finding-text.ts';
 import { useCommand } from './use-command.ts';
-import './member.css';
+import './check.css';
 
 const TONES: Readonly<Record<SetupFinding['verdict'], BadgeTone>> = {
   good: 'ok',
@@ -36,8 +36,6 @@ export function SetupCheck(props: {
   const { t } = useText();
   const command = useCommand();
   const [findings, setFindings] = useState<readonly SetupFinding[] | undefined>(undefined);
-  const result = useRef<HTMLDivElement>(null);
-  useEffect(() => result.current?.scrollIntoView({ block: 'nearest' }), [findings]);
   const check = async (): Promise<void> => {
     const answer = await command.run('checkSetup', { profile: props.profile });
     if (answer !== undefined) {
@@ -60,7 +58,7 @@ export function SetupCheck(props: {
       </p>
       <FailureNotice failure={command.failure} />
       {sorted !== undefined && (
-        <div ref={result} role="status" className="check__result">
+        <div ref={bringIntoSight} role="status" className="check__result">
           <Verdicts findings={sorted} />
           <ul className="findings">
             {sorted.map((finding) => (
@@ -71,6 +69,11 @@ export function SetupCheck(props: {
       )}
     </div>
   );
+}
+
+/** What was asked for at the foot of a page would else appear below it. */
+function bringIntoSight(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
 }
 
 function Verdicts({ findings }: { readonly findings: readonly SetupFinding[] }): JSX.Element {
@@ -99,7 +102,7 @@ function Finding(props: {
 }): JSX.Element {
   const text = useText();
   const { finding } = props;
-  const { title, detail } = findingText(text, finding);
+  const { title, detail } = findingWords(text.language, finding);
   const fix = finding.fix === undefined ? undefined : props.fixOf(finding.fix);
   return (
     <li className={classes('finding', `finding--${finding.verdict}`)}>

@@ -6,7 +6,7 @@ import { DigitsField } from '../prompt/digits-field.tsx';
 import { useText } from '../shell/use-text.ts';
 import { CodeWindow } from './code-window.tsx';
 import '../prompt/prompt.css';
-import './member.css';
+import './enrol.css';
 
 /**
  * Asks for two codes that follow each other, one after the other in one field, with the time to the next. Gives both away when the

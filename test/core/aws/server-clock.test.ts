@@ -88,3 +88,13 @@ describe('ServerClock', () => {
     expect(serverClock.skewMs).toBe(0);
   });
 });
+
+test('the clock that nobody can set is the time since the machine was started', () => {
+  const clock = new FakeClock(NOON);
+  const serverClock = new ServerClock(clock);
+  serverClock.observe(new Date(NOON), new Date(NOON));
+  clock.jumpTo(NOON - 24 * HOUR);
+  const aheadMs = serverClock.now().getTime() - NOON;
+  expect(aheadMs).toBeGreaterThanOrEqual(0);
+  expect(aheadMs).toBeLessThan(2_000);
+});

@@ -131,6 +131,20 @@ describe('refreshing a directory', () => {
 });
 
 describe('when AWS fails', () => {
+  test(
+    'an organization of 700 accounts with 5 roles each at a portal that throttles arrives whole, without an error (R27)',
+    { timeout: 60_000 },
+    async () => {
+      const { sandbox, under } = await signedIn(700, 5, { rateLimitPerSecond: 100 }, 300);
+      const failures: unknown[] = [];
+      const state = await under.directory.refresh('corp', (each) => failures.push(each.failure), NEVER);
+      expect(state.accounts).toHaveLength(700);
+      expect(state.accounts.every(({ roles, stale }) => roles.length === 5 && !stale)).toBe(true);
+      expect(failures.filter((failure) => failure !== undefined)).toEqual([]);
+      expect(sandbox.requests.of('sso.ListAccountRoles').some(({ status }) => status === 429)).toBe(true);
+    },
+  );
+
   test('throttled at half our speed, it slows down and every role arrives', { timeout: 30_000 }, async () => {
     const { sandbox, under } = await signedIn(25, 2, { rateLimitPerSecond: 8 }, 18);
     const state = await under.directory.refresh('corp', ignore, NEVER);
