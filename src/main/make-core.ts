@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { helperOrCommand } from '../core/helper/install-helper.ts';
 import { createCore } from '../core/app/create-core.ts';
 import { createServices } from '../core/app/create-services.ts';
 import { processSurroundings } from '../core/app/process-surroundings.ts';
@@ -66,7 +67,14 @@ async function openDemoStage({ log }: CoreSetting): Promise<Stage> {
   };
 }
 
-function buildCore(setting: CoreSetting, ports: ShellPorts, { surroundings, sandbox }: Stage): Promise<ServingCore> {
+async function buildCore(
+  setting: CoreSetting,
+  ports: ShellPorts,
+  { surroundings, sandbox }: Stage,
+): Promise<ServingCore> {
+  const { rolecallHome, platform } = surroundings;
+  const place = { rolecallHome, platform, nodeFile: undefined, commandFile: setting.commandFile };
+  const helperPath = await helperOrCommand(place, setting.log);
   return createCore({
     surroundings,
     app: { version: ports.version, shell: 'electron', sandbox },
@@ -77,7 +85,7 @@ function buildCore(setting: CoreSetting, ports: ShellPorts, { surroundings, sand
         ...asked,
         surroundings,
         browser: ports.browser,
-        helperPath: setting.commandFile,
+        helperPath,
         probeSecretStore: true,
         keepsSecretsInMemory: sandbox !== undefined,
       }),
