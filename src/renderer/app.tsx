@@ -21,7 +21,8 @@ export function App({ shell }: { readonly shell: Shell }): JSX.Element {
 /** Nothing is drawn before the first snapshot, which comes with the first message: an empty page for a moment beats a flash of guesses. */
 function Screen(): JSX.Element | null {
   const shell = useShell();
-  const ready = useCell(shell.state) !== undefined;
+  const hasState = useCell(shell.state) !== undefined;
+  const ready = useCell(shell.textReady) && hasState;
   return ready ? (
     <>
       <View view={shell.client.view} />

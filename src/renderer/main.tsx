@@ -3,7 +3,8 @@ import './styles/tokens.css';
 import './styles/base.css';
 import { App } from './app.tsx';
 import { chooseClient } from './client/choose-client.ts';
-import { textFor } from './i18n/text.ts';
+import { resolveLanguage } from './i18n/language.ts';
+import { englishText, loadText } from './i18n/text.ts';
 import { LockedPage } from './locked-page.tsx';
 import { createShell } from './shell/shell.ts';
 
@@ -23,7 +24,8 @@ async function start(): Promise<void> {
     return;
   }
   // Settings are out of reach here, so the system's language speaks.
-  const text = textFor('system', navigator.languages);
+  const system = navigator.languages;
+  const text = await loadText(resolveLanguage('system', system), system).catch(() => englishText(system));
   document.documentElement.lang = text.language;
   root.render(<LockedPage text={text} />);
 }

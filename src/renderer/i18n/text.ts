@@ -1,11 +1,8 @@
 import type { Failure } from '../../shared/reply.ts';
-import type { Settings } from '../../shared/settings.ts';
 import { createFormat, type Format } from '../model/format.ts';
 import type { Catalogue } from './catalogue.ts';
 import { en } from './en.ts';
-import { ja } from './ja.ts';
-import { resolveLanguage, resolveLocale, type Language } from './language.ts';
-import { zhCn } from './zh-cn.ts';
+import { resolveLocale, type Language } from './language.ts';
 
 /** Everything a view needs to speak: messages, formats, and which language they are in. */
 export interface Text {
@@ -14,12 +11,22 @@ export interface Text {
   readonly format: Format;
 }
 
-const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en, 'zh-CN': zhCn, ja };
+/** English comes with the page; the others are fetched by those who read them, so that all start sooner. */
+const CATALOGUES: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: () => Promise.resolve(en),
+  'zh-CN': async () => (await import('./zh-cn.ts')).zhCn,
+  ja: async () => (await import('./ja.ts')).ja,
+};
 
-/** The text for a setting of language on a system with these languages (`navigator.languages`). */
-export function textFor(setting: Settings['language'], system: readonly string[]): Text {
-  const language = resolveLanguage(setting, system);
-  return { language, t: CATALOGUES[language], format: createFormat(resolveLocale(language, system)) };
+/** The text of a language on a system with these languages (`navigator.languages`). Rejects where its catalogue cannot be fetched. */
+export async function loadText(language: Language, system: readonly string[]): Promise<Text> {
+  const t = await CATALOGUES[language]();
+  return { language, t, format: createFormat(resolveLocale(language, system)) };
+}
+
+/** The text in English, which is always at hand. */
+export function englishText(system: readonly string[]): Text {
+  return { language: 'en', t: en, format: createFormat(resolveLocale('en', system)) };
 }
 
 /**

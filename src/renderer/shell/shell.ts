@@ -1,6 +1,6 @@
 import type { AppState } from '../../shared/app-state.ts';
 import type { Client } from '../../shared/client.ts';
-import { textFor, type Text } from '../i18n/text.ts';
+import type { Text } from '../i18n/text.ts';
 import { createAccessModels, type AccessModel } from '../state/access-model.ts';
 import { createCell, type Cell } from '../state/cell.ts';
 import { createDialogs, type Dialogs } from '../state/dialogs.ts';
@@ -10,6 +10,7 @@ import { createRouter, type Page, type Router } from '../state/router.ts';
 import { browserTime, createTicker, type Ticker } from '../state/ticker.ts';
 import { createToasts, type Toasts } from '../state/toasts.ts';
 import { createActions, type Actions } from './actions.ts';
+import { followText } from './follow-text.ts';
 import { readRowHeights, type RowHeights } from './row-heights.ts';
 
 /** Everything a view can reach. One per page, made once, given down by context. */
@@ -18,6 +19,8 @@ export interface Shell {
   readonly state: Cell<AppState | undefined>;
   readonly connected: Cell<boolean>;
   readonly text: Cell<Text>;
+  /** Whether the language of the screen has come. */
+  readonly textReady: Cell<boolean>;
   readonly access: (state: AppState) => AccessModel;
   readonly actions: Actions;
   readonly busy: Cell<ReadonlySet<string>>;
@@ -38,7 +41,7 @@ export function createShell(client: Client, window: Window): Shell {
   const toasts = createToasts(time);
   const router = createRouter(window);
   const busy = createCell<ReadonlySet<string>>(new Set());
-  const text = followText(state, window);
+  const { text, ready: textReady } = followText(state, window);
   const openPage: Shell['openPage'] = (page, subject) => {
     if (client.view === 'window') {
       router.go(page, subject);
@@ -51,6 +54,7 @@ export function createShell(client: Client, window: Window): Shell {
     state,
     connected,
     text,
+    textReady,
     access: createAccessModels(),
     busy,
     toasts,
@@ -79,22 +83,4 @@ function nextFrame(window: Window, action: () => void): void {
   } else {
     window.requestAnimationFrame(action);
   }
-}
-
-/** The language as set, and with it the theme: both are the page's own affair, and change while it stands. */
-function followText(state: Cell<AppState | undefined>, window: Window): Cell<Text> {
-  const root = window.document.documentElement;
-  const cell = createCell(textFor('system', window.navigator.languages));
-  const follow = (): void => {
-    const settings = state.get()?.settings;
-    const next = textFor(settings?.language ?? 'system', window.navigator.languages);
-    if (next.language !== cell.get().language) {
-      cell.set(next);
-    }
-    root.lang = next.language;
-    root.dataset['theme'] = settings?.theme ?? 'system';
-  };
-  state.subscribe(follow);
-  follow();
-  return cell;
 }

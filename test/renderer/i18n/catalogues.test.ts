@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { en } from '../../../src/renderer/i18n/en.ts';
 import { ja } from '../../../src/renderer/i18n/ja.ts';
 import { resolveLanguage, resolveLocale } from '../../../src/renderer/i18n/language.ts';
-import { textFor } from '../../../src/renderer/i18n/text.ts';
+import { englishText, loadText } from '../../../src/renderer/i18n/text.ts';
 import { zhCn } from '../../../src/renderer/i18n/zh-cn.ts';
 
 type Blank = (...blanks: unknown[]) => string;
@@ -88,7 +88,12 @@ test.each([
 test('dates follow the system’s own kind of the language', () => {
   expect(resolveLocale('en', ['de-DE', 'en-GB'])).toBe('en-GB');
   expect(resolveLocale('ja', ['en-GB'])).toBe('ja');
-  expect(
-    textFor('system', ['en-GB']).format.moment('2026-11-23T17:40:00Z', Date.parse('2026-11-23T12:00:00Z')),
-  ).toMatch(/^\d\d:40$/);
+  const { format } = englishText(['en-GB']);
+  expect(format.moment('2026-11-23T17:40:00Z', Date.parse('2026-11-23T12:00:00Z'))).toMatch(/^\d\d:40$/);
+});
+
+test('each language is the one that was asked for', async () => {
+  expect((await loadText('ja', [])).t).toBe(ja);
+  expect((await loadText('zh-CN', [])).t).toBe(zhCn);
+  expect((await loadText('en', [])).t).toBe(en);
 });

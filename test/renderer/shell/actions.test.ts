@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AppState } from '../../../src/shared/app-state.ts';
-import { textFor } from '../../../src/renderer/i18n/text.ts';
+import { englishText } from '../../../src/renderer/i18n/text.ts';
 import { createActions } from '../../../src/renderer/shell/actions.ts';
 import { createAccessModels } from '../../../src/renderer/state/access-model.ts';
 import { createCell } from '../../../src/renderer/state/cell.ts';
@@ -28,7 +28,7 @@ function setUp(changes: Partial<AppState> = {}) {
   const { state } = followState(fake.client, (action) => action());
   const toasts = createToasts({ setTimer: () => () => undefined });
   const busy = createCell<ReadonlySet<string>>(new Set());
-  const text = textFor('en', []);
+  const text = englishText([]);
   const actions = createActions({
     client: fake.client,
     state,
