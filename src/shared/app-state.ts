@@ -168,6 +168,12 @@ export interface Asker {
   readonly parents: readonly string[];
 }
 
+/** A program that waits, and the role that it wants. */
+export interface WaitingProgram {
+  readonly asker: Asker;
+  readonly target: RoleTarget;
+}
+
 /** A question only the user can answer. One is shown at a time: the first. */
 export type PromptState =
   | {
@@ -192,7 +198,10 @@ export type PromptState =
       readonly asker: Asker;
       readonly target: RoleTarget;
       readonly ssoSession: string;
+      /** How many callers wait for this one sign-in. */
       readonly waiting: number;
+      /** The programs among them besides `asker`, each with its role once; the first few. */
+      readonly others: readonly WaitingProgram[];
       readonly userAsked: boolean;
     }
   | {

@@ -181,6 +181,16 @@ describe('other prompts', () => {
     expect(await commands()).toEqual([{ name: 'answerPrompt', input: { promptId: 'prompt-3', answer: 'refuse' } }]);
   });
 
+  test('a sign-in names every program that waits for it, each with its role', async () => {
+    const { page } = await open({ view: 'prompt', scenario: 'sign-in-prompt' });
+    const others = await page.locator('.prompt__others > li').allInnerTexts();
+    expect(others.map((text) => text.split(/\s+/).join(' '))).toEqual([
+      'python3 Production AdministratorAccess 111122223333',
+      'aws staging-admin',
+    ]);
+    expect(await page.locator('section').innerText()).toContain('3 programs are waiting.');
+  });
+
   test('in a browser’s page a program’s question does not take the keyboard', async () => {
     const { page } = await open({ view: 'window', scenario: 'host-call' });
     await page.keyboard.type('prod');

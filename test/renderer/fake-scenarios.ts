@@ -276,6 +276,10 @@ export const SCENARIOS = {
         target: acmeRole('111122223333', 'ReadOnlyAccess'),
         ssoSession: 'acme',
         waiting: 3,
+        others: [
+          { asker: { ...TERRAFORM, program: 'python3' }, target: acmeRole('111122223333', 'AdministratorAccess') },
+          { asker: { ...TERRAFORM, program: 'aws' }, target: { kind: 'profile', profile: 'staging-admin' } },
+        ],
         userAsked: false,
       },
     ],

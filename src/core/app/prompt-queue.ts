@@ -5,9 +5,10 @@ import { targetKey } from '../../shared/role-target.ts';
 import { MfaCodeMalformedError, NoSeedError } from '../session/mfa/errors.ts';
 import { parseTokenCode } from '../session/mfa/token-code.ts';
 import { Waiters } from './waiters.ts';
+import { othersWaiting } from './waiting-programs.ts';
 import type { Secret } from '../model/secret.ts';
 import type { MfaQuestion, PermissionQuestion, PromptPort } from '../session/ports.ts';
-import type { PromptState } from '../../shared/app-state.ts';
+import type { PromptState, WaitingProgram } from '../../shared/app-state.ts';
 
 type MfaPrompt = Extract<PromptState, { kind: 'mfa' }>;
 type PermissionPrompt = Exclude<PromptState, { kind: 'mfa' }>;
@@ -23,6 +24,8 @@ interface PermissionEntry {
   readonly prompt: PermissionPrompt;
   readonly joinKey: string;
   readonly waiters: Waiters<'accept' | 'refuse'>;
+  /** Who waits, in the order in which they came. */
+  readonly callers: Set<WaitingProgram>;
 }
 
 type Entry = MfaEntry | PermissionEntry;
@@ -57,7 +60,12 @@ export class PromptQueue implements PromptPort {
       return Promise.reject(signal.reason as Error);
     }
     const entry = this.#joined(question) ?? this.#newPermission(question);
-    const answer = entry.waiters.add(signal, () => this.#recount(entry.prompt.id));
+    const caller: WaitingProgram = { asker: question.asker, target: question.target };
+    entry.callers.add(caller);
+    const answer = entry.waiters.add(signal, () => {
+      entry.callers.delete(caller);
+      this.#recount(entry.prompt.id);
+    });
     this.#recount(entry.prompt.id);
     return answer;
   }
@@ -142,6 +150,7 @@ export class PromptQueue implements PromptPort {
       prompt,
       joinKey: permissionKey(question),
       waiters: new Waiters(),
+      callers: new Set(),
     };
     this.#insert(entry);
     return entry;
@@ -171,11 +180,7 @@ export class PromptQueue implements PromptPort {
   #recount(promptId: string): void {
     const entries = this.#entries.filter(({ prompt, waiters }) => prompt.id !== promptId || waiters.size > 0);
     this.#show(
-      entries.map((entry) =>
-        entry.kind === 'permission' && entry.prompt.id === promptId && entry.prompt.kind === 'sign-in'
-          ? { ...entry, prompt: { ...entry.prompt, waiting: entry.waiters.size } }
-          : entry,
-      ),
+      entries.map((entry) => (entry.kind === 'permission' && entry.prompt.id === promptId ? recounted(entry) : entry)),
     );
   }
 
@@ -187,6 +192,19 @@ export class PromptQueue implements PromptPort {
 
 function promptGone(): NotFoundError {
   return new NotFoundError('This question is no longer open.', 'Nothing needs to be done.');
+}
+
+/** The same question, with those who wait for it now. */
+function recounted(entry: PermissionEntry): PermissionEntry {
+  const { prompt, callers, waiters } = entry;
+  const [earliest] = callers;
+  if (prompt.kind !== 'sign-in' || earliest === undefined) {
+    return entry;
+  }
+  // Who asked first may have gone away; what the user asked for stays named as theirs.
+  const { asker, target } = prompt.userAsked ? prompt : earliest;
+  const others = othersWaiting({ asker, target }, callers);
+  return { ...entry, prompt: { ...prompt, asker, target, waiting: waiters.size, others } };
 }
 
 /** Lower is shown first. */
@@ -225,6 +243,6 @@ function permissionPrompt(question: PermissionQuestion): PermissionPrompt {
   const { asker, target, title, guarded, userAsked } = question;
   const common = { id: randomUUID(), asker, target, userAsked };
   return question.kind === 'sign-in'
-    ? { ...common, kind: 'sign-in', ssoSession: question.ssoSession ?? '', waiting: 0 }
+    ? { ...common, kind: 'sign-in', ssoSession: question.ssoSession ?? '', waiting: 0, others: [] }
     : { ...common, kind: 'confirm-use', title, guarded };
 }

@@ -290,6 +290,7 @@ export const en = {
       'sign-in': (who: string) => `${who} needs you to sign in`,
       'confirm-use': (who: string) => `${who} wants to use a role`,
     },
+    calledByAll: (who: string) => `${who} need you to sign in`,
   },
   asker: {
     withPid: (program: string, pid: string) => `${program} (process ${pid})`,

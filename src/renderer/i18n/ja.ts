@@ -292,6 +292,7 @@ export const ja: Catalogue = {
       'sign-in': (who) => `${who} がサインインを求めています`,
       'confirm-use': (who) => `${who} がロールを使おうとしています`,
     },
+    calledByAll: (who) => `${who} がサインインを求めています`,
   },
   asker: {
     withPid: (program, pid) => `${program}（プロセス ${pid}）`,

@@ -288,6 +288,7 @@ export const zhCn: Catalogue = {
       'sign-in': (who) => `${who} 需要您登录`,
       'confirm-use': (who) => `${who} 要使用一个角色`,
     },
+    calledByAll: (who) => `${who} 需要您登录`,
   },
   asker: {
     withPid: (program, pid) => `${program}（进程 ${pid}）`,

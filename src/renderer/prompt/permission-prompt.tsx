@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { PromptState } from '../../shared/app-state.ts';
+import { targetKey } from '../../shared/role-target.ts';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { displayText } from '../model/display-text.ts';
@@ -52,6 +53,14 @@ function SignInText({ prompt }: { readonly prompt: Extract<PromptState, { kind: 
         {t.prompts.signInTo} <bdi className="prompt__program">{displayText(session?.name ?? prompt.ssoSession)}</bdi>
       </p>
       {prompt.waiting > 1 && <p className="prompt__note">{t.prompts.waiting(prompt.waiting)}</p>}
+      <ul className="prompt__others">
+        {prompt.others.map(({ asker, target }) => (
+          <li key={`${asker.program} ${targetKey(target)}`}>
+            <bdi className="prompt__program">{displayText(asker.program)}</bdi>
+            <TargetLine target={target} />
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

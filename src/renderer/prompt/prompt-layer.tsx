@@ -2,7 +2,7 @@ import { useState, type JSX } from 'react';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Notice } from '../components/notice.tsx';
-import { askerText } from '../model/asker-text.ts';
+import { callText } from './call-text.ts';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
@@ -14,7 +14,8 @@ import './prompt-layer.css';
  * what a program wants waits behind a notice, so that it never takes the keyboard in mid-word.
  */
 export function PromptLayer(): JSX.Element | null {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const { client, actions } = useShell();
   const shell = useAppState((state) => state.app.shell);
   const prompt = useAppState((state) => state.prompts[0]);
@@ -35,7 +36,7 @@ export function PromptLayer(): JSX.Element | null {
       <Notice
         floating
         severity="warning"
-        message={t.prompts.calls[prompt.kind](askerText(prompt.asker, t.asker))}
+        message={callText(prompt, text)}
         actions={
           <>
             <Button size="sm" variant="primary" onClick={() => setOpenedId(prompt.id)}>

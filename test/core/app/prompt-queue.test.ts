@@ -136,6 +136,42 @@ describe('permissions', () => {
     expect(shown.prompts).toEqual([]);
   });
 
+  test('the prompt names every program that waits, with its role, once', async () => {
+    const { prompts, shown } = queue();
+    const aws: Asker = { program: 'aws', pid: 4713, folder: undefined, parents: ['fish'] };
+    const other: RoleTarget = { kind: 'profile', profile: 'staging' };
+    const leaving = new AbortController();
+    const answers = Promise.allSettled([
+      prompts.askPermission(signIn(), leaving.signal),
+      prompts.askPermission(signIn({ asker: boto }), never()),
+      prompts.askPermission(signIn({ asker: { ...boto, pid: 9 } }), never()),
+      prompts.askPermission(signIn({ asker: aws, target: other }), never()),
+    ]);
+    expect(first(shown)).toMatchObject({ asker: terraform, target, waiting: 4 });
+    expect(first(shown)).toMatchObject({
+      others: [
+        { asker: { program: 'python3' }, target },
+        { asker: aws, target: other },
+      ],
+    });
+    // The first of them goes away: the prompt says who is left.
+    leaving.abort(new Error('gone'));
+    await settle();
+    expect(first(shown)).toMatchObject({ asker: { program: 'python3' }, waiting: 3, others: [{ asker: aws }] });
+    prompts.answerPermission(first(shown).id, 'accept');
+    await answers;
+  });
+
+  test('a crowd is counted, and a few of it named', () => {
+    const { prompts, shown } = queue();
+    for (let at = 0; at < 100; at += 1) {
+      void prompts.askPermission(signIn({ target: { kind: 'profile', profile: `p${at}` } }), never());
+    }
+    expect(first(shown)).toMatchObject({ waiting: 100 });
+    const prompt = first(shown);
+    expect(prompt.kind === 'sign-in' && prompt.others.length).toBe(8);
+  });
+
   test('a caller that goes away leaves the others waiting; the last one takes the prompt along', async () => {
     const { prompts, shown } = queue();
     const [one, two] = [new AbortController(), new AbortController()];
