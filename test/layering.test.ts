@@ -30,6 +30,11 @@ const LAYERS: readonly Layer[] = [
   { folder: 'core/app', may: ['core', 'shared'], node: true },
   { folder: 'core/helper', may: ['core', 'shared'], node: true },
   { folder: 'core/broker', may: ['core', 'shared'], node: true },
+  {
+    folder: 'core/browsers',
+    may: ['core/session', 'core/files', 'core/loopback', 'core/model', 'shared'],
+    node: true,
+  },
   { folder: 'core/loopback', may: ['core/model', 'shared'], node: true },
   { folder: 'cli', may: ['core', 'shared'], mayLazily: [...SANDBOX_DOORS, 'web'], node: true },
   { folder: 'web', may: ['core', 'shared'], node: true },

@@ -1,3 +1,4 @@
+import type { OpenerId } from './console-opener.ts';
 import type { CopyFormat } from './copy-format.ts';
 import type { Failure } from './reply.ts';
 import type { RoleTarget } from './role-target.ts';
@@ -240,6 +241,10 @@ export interface Marks {
   /** What happens when a program asks for this role in the background; `allow` when not said. */
   readonly use?: 'allow' | 'ask' | 'ask-hourly' | 'refuse';
   readonly order?: number;
+  /** Where its consoles open, whatever the rules say. */
+  readonly opener?: OpenerId;
+  /** The region chosen last for its console. */
+  readonly region?: string;
 }
 
 export const MARK_COLOURS = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'grey'] as const;

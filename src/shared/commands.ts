@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { MARK_COLOURS } from './app-state.ts';
 import { careCommandInputs, type DoctorFinding, type EditEntry, type SyncResult } from './care-commands.ts';
+import { OpenerIdSchema, type OpenerChoice } from './console-opener.ts';
 import { COPY_FORMATS } from './copy-format.ts';
 import { RoleTargetSchema } from './role-target.ts';
 import { SettingsSchema } from './settings.ts';
@@ -42,7 +43,11 @@ export const commandInputs = {
     destination: v.optional(v.pipe(v.string(), v.maxLength(2048))),
     region: v.optional(shortText),
     via: v.optional(v.picklist(['federation', 'portal', 'switch-role'])),
+    /** Where to open it, whatever marks and rules say. */
+    opener: v.optional(OpenerIdSchema),
   }),
+  /** The browsers and profiles of this machine in which consoles can be opened. */
+  listOpeners: nothing,
   copyConsoleLink: v.object({
     target: RoleTargetSchema,
     destination: v.optional(v.pipe(v.string(), v.maxLength(2048))),
@@ -65,6 +70,8 @@ export const commandInputs = {
       guarded: v.optional(v.boolean()),
       use: v.optional(v.nullable(v.picklist(['allow', 'ask', 'ask-hourly', 'refuse']))),
       order: v.optional(v.number()),
+      opener: v.optional(v.nullable(OpenerIdSchema)),
+      region: v.optional(v.pipe(v.string(), v.maxLength(64))),
     }),
   }),
   updateSettings: v.object({ changes: v.partial(SettingsSchema) }),
@@ -112,6 +119,7 @@ interface CommandResults {
   addSsoSession: { readonly ssoSession: string };
   /** What was opened, fit to show: host and page, never the signed URL. */
   openConsole: { readonly shown: string };
+  listOpeners: { readonly openers: readonly OpenerChoice[] };
   copyConsoleLink: { readonly clearsInSeconds: number };
   copyCredentials: { readonly format: string; readonly expiresAt: string; readonly clearsInSeconds: number };
   renewCredentials: { readonly expiresAt: string };

@@ -28,6 +28,7 @@ export const FAILURE_CODES = [
   'store-failed',
   'clipboard-failed',
   'browser-failed',
+  'browser-gone',
   'url-refused',
   'guard-refused',
   'busy',

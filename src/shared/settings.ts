@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { OpenerIdSchema } from './console-opener.ts';
 import { COPY_FORMATS } from './copy-format.ts';
 
 /** Everything the user can set; one file, read alike by app, command line and loopback host. Every field has a default, so `{}` is valid. */
@@ -14,6 +15,27 @@ export const SettingsSchema = v.object({
   /** A notification this many minutes before access ends; 0 for none. */
   notifyBeforeEndMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)), 10),
   consoleVia: v.optional(v.picklist(['federation', 'portal']), 'federation'),
+  /** Where consoles open when neither a mark nor a rule says. */
+  consoleOpener: v.optional(OpenerIdSchema, 'default'),
+  /**
+   * Where the consoles of some roles open: the first rule that matches counts. Account (name or id), role, Identity Center and tag are
+   * matched without regard to case; `*` stands for anything.
+   */
+  consoleRules: v.optional(
+    v.pipe(
+      v.array(
+        v.object({
+          account: v.pipe(v.string(), v.maxLength(128)),
+          role: v.pipe(v.string(), v.maxLength(64)),
+          ssoSession: v.optional(v.pipe(v.string(), v.maxLength(512))),
+          tag: v.optional(v.pipe(v.string(), v.maxLength(64))),
+          opener: OpenerIdSchema,
+        }),
+      ),
+      v.maxLength(200),
+    ),
+    [],
+  ),
   /** What consoles open at when nothing else is said: a region, empty for AWS's own choice. */
   consoleRegion: v.optional(v.pipe(v.string(), v.regex(/^$|^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/)), ''),
   /** The user's own pages of the console, beside the services; `{region}` in a URL is replaced by the chosen region. */

@@ -1,3 +1,4 @@
+import { WATCH_MS } from '../core/browsers/launch-program.ts';
 import type { Secret } from '../core/model/secret.ts';
 import type { Surroundings } from '../core/session/ports.ts';
 import { appWindowCommand, browserCommands, type BrowserCommand } from './browser-commands.ts';
@@ -5,9 +6,6 @@ import { systemPrograms, type Programs } from './run-program.ts';
 
 /** Opens one of our own pages; tells whether a browser was started. Never throws. */
 export type PageOpener = (address: Secret) => Promise<boolean>;
-
-/** A program that has not failed after this long is taken for a browser that runs. */
-const WATCH_MS = 3_000;
 
 /**
  * Opens our page in a window of its own where a browser of the Chromium family is installed, else in the default browser.

@@ -1,12 +1,12 @@
+import { BrowserFailedError } from '../core/browsers/errors.ts';
 import type { BrowserPort, Surroundings } from '../core/session/ports.ts';
 import { launchFirst } from './browser-launcher.ts';
 import { browserCommands } from './browser-commands.ts';
-import { BrowserFailedError } from './errors.ts';
 import { serveOneShotRedirect } from '../core/loopback/one-shot-redirect.ts';
 import { systemPrograms, type Programs } from './run-program.ts';
 
 /**
- * Opens addresses, signed ones too, in the user's browser. The program that is started sees only a local address that is good
+ * Opens addresses, signed ones too, in the user's default browser. The program that is started sees only a local address that is good
  * once; the real one reaches the browser as a redirect.
  *
  * `open` resolves when the browser has fetched the redirect; rejects with BrowserFailedError when no program could be started,

@@ -1,19 +1,13 @@
 import { spawn } from 'node:child_process';
+import { programLauncher, type LaunchProgram } from '../core/browsers/launch-program.ts';
 import type { Surroundings } from '../core/session/ports.ts';
 
 /** By whose time, and with which variables, programs run. */
 type Machine = Pick<Surroundings, 'clock' | 'env'>;
 
-/** What became of a program that was started to stay, or to finish soon. */
-export type Launch =
-  | { readonly kind: 'running' }
-  | { readonly kind: 'ended'; readonly exitCode: number }
-  | { readonly kind: 'not-started' };
-
 /** Runs the machine's programs, never through a shell. Tests give their own. */
 export interface Programs {
-  /** Starts one that outlives us, with nothing attached to our terminal; tells how it ended when that is within `watchMs`, else that it runs. */
-  launch(command: readonly string[], watchMs: number): Promise<Launch>;
+  readonly launch: LaunchProgram;
   /** Runs one with `input` on its stdin; resolves to its exit code. Rejects when it cannot be started or takes longer than `timeoutMs`. */
   feed(command: readonly string[], input: string, timeoutMs: number): Promise<number>;
   /** Runs one and resolves to what it printed. Rejects as `feed` does, and when it fails. */
@@ -25,24 +19,10 @@ const MAX_OUTPUT_BYTES = 1024 * 1024;
 /** The machine's own programs. What they say on stderr is not read: it could repeat their input. */
 export function systemPrograms(machine: Machine): Programs {
   return {
-    launch: (command, watchMs) => launch(machine, command, watchMs),
+    launch: programLauncher(machine),
     feed: (command, input, timeoutMs) => feed(machine, command, input, timeoutMs),
     read: (command, timeoutMs) => read(machine, command, timeoutMs),
   };
-}
-
-function launch({ clock, env }: Machine, [program = '', ...args]: readonly string[], watchMs: number): Promise<Launch> {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { detached: true, stdio: 'ignore', windowsHide: true, env });
-    const cancel = clock.setTimer(watchMs, () => resolve({ kind: 'running' }));
-    const settle = (result: Launch): void => {
-      cancel();
-      resolve(result);
-    };
-    child.on('error', () => settle({ kind: 'not-started' }));
-    child.on('exit', (exitCode) => settle({ kind: 'ended', exitCode: exitCode ?? 1 }));
-    child.unref();
-  });
 }
 
 function feed(

@@ -3,7 +3,7 @@ import type { TemporaryCredentials } from '../../src/core/model/credentials.ts';
 import type { AwsProfiles, EffectiveProfile, SsoSessionConfig } from '../../src/core/model/profile.ts';
 import type { Services } from '../../src/core/app/services.ts';
 import { SignInNeededError } from '../../src/core/session/errors.ts';
-import type { CallContext, PromptPort } from '../../src/core/session/ports.ts';
+import type { BrowserPlace, CallContext, PromptPort } from '../../src/core/session/ports.ts';
 import type { DirectoryState, SecretStoreState, SignInStep, SsoAccess } from '../../src/shared/app-state.ts';
 import { targetKey, type RoleTarget } from '../../src/shared/role-target.ts';
 import type { FakeClock } from './fake-clock.ts';
@@ -71,6 +71,10 @@ export class FakeServices {
   readonly pending = new Map<string, 'browser' | 'device'>();
   readonly calls: string[] = [];
   readonly opened: string[] = [];
+  /** How each console's address was asked for. */
+  readonly addressOptions: unknown[] = [];
+  /** Where each of them was to open. */
+  readonly places: (BrowserPlace | undefined)[] = [];
   /** What the next calls of each kind throw. */
   readonly failures = new Map<string, unknown>();
   store: SecretStoreState = { backend: 'keyring', state: 'ready', message: '', hint: '' };
@@ -138,7 +142,8 @@ export class FakeServices {
       directory: this.#directory(),
       credentials: this.#credentials(),
       console: {
-        address: async (target, _options, context) => {
+        address: async (target, options, context) => {
+          this.addressOptions.push(options);
           await this.#role(target, context);
           this.#call('console');
           return { url: new Secret(CANARIES.consoleUrl), shown: 'console.aws.amazon.com' };
@@ -167,10 +172,12 @@ export class FakeServices {
         unlock: async () => this.#call('unlock'),
       },
       browser: {
-        open: async (url) => {
+        open: async (url, place) => {
           this.#call('open');
           this.opened.push(url.reveal());
+          this.places.push(place);
         },
+        openers: async () => [{ id: 'default', kind: 'default', browser: undefined, profile: undefined }],
       },
       format: (credentials, region, format) =>
         new Secret(`${format} ${region ?? '-'} ${credentials.secretAccessKey.reveal()}`),

@@ -1,6 +1,7 @@
 import type { AppState, LiveRole, Marks, SsoSessionState } from '../../src/shared/app-state.ts';
 import type { Client } from '../../src/shared/client.ts';
 import type { CommandInput, CommandName, Execute } from '../../src/shared/commands.ts';
+import type { OpenerChoice } from '../../src/shared/console-opener.ts';
 import type { Failure, Reply } from '../../src/shared/reply.ts';
 import { targetKey, type RoleTarget } from '../../src/shared/role-target.ts';
 import { applyStateMessage, type StateMessage } from '../../src/shared/state-message.ts';
@@ -94,6 +95,20 @@ interface World {
   readonly now: () => number;
 }
 
+/** A machine with two browsers. */
+const FAKE_OPENERS: readonly OpenerChoice[] = [
+  { id: 'default', kind: 'default', browser: undefined, profile: undefined },
+  { id: 'multi-session', kind: 'multi-session', browser: undefined, profile: undefined },
+  { id: 'browser:chrome', kind: 'browser', browser: 'Google Chrome', profile: undefined },
+  { id: 'browser:chrome/Default', kind: 'browser', browser: 'Google Chrome', profile: 'Private' },
+  { id: 'browser:chrome/Profile 1', kind: 'browser', browser: 'Google Chrome', profile: 'Work' },
+  { id: 'private:chrome', kind: 'private', browser: 'Google Chrome', profile: undefined },
+  { id: 'browser:firefox', kind: 'browser', browser: 'Firefox', profile: undefined },
+  { id: 'private:firefox', kind: 'private', browser: 'Firefox', profile: undefined },
+  { id: 'granted:firefox', kind: 'granted', browser: 'Firefox', profile: undefined },
+  { id: 'container:firefox', kind: 'container', browser: 'Firefox', profile: undefined },
+];
+
 const DONE: Reply<unknown> = { ok: true, value: null };
 
 type Handlers = { readonly [Name in CommandName]?: (world: World, input: CommandInput<Name>) => unknown };
@@ -137,21 +152,16 @@ const HANDLERS: Handlers = {
     hold(world, target);
     return { expiresAt: isoIn(world.now(), 60) };
   },
+  listOpeners: () => ({ openers: FAKE_OPENERS }),
   forgetCredentials: (world, { target }) =>
     world.patch({ liveRoles: world.state().liveRoles.filter((role) => role.key !== targetKey(target)) }),
   setMarks(world, { key, marks }) {
     const before = world.state().marks;
-    const { colour, use, ...kept }: Marks = before[key] ?? {};
-    const { colour: newColour, use: newUse, ...rest } = marks;
     // null takes a mark off, nothing said leaves it.
-    const nextColour = newColour === undefined ? colour : (newColour ?? undefined);
-    const nextUse = newUse === undefined ? use : (newUse ?? undefined);
-    const next: Marks = {
-      ...kept,
-      ...rest,
-      ...(nextColour === undefined ? {} : { colour: nextColour }),
-      ...(nextUse === undefined ? {} : { use: nextUse }),
-    };
+    const merged = Object.entries({ ...before[key], ...marks }).filter(
+      ([, value]) => value !== undefined && value !== null,
+    );
+    const next = Object.fromEntries(merged) as Marks;
     world.patch({ marks: { ...before, [key]: next } });
   },
   updateSettings: (world, { changes }) => world.patch({ settings: { ...world.state().settings, ...changes } }),

@@ -21,6 +21,8 @@ export const PLAIN_SETTINGS: Settings = {
   renewInBackground: true,
   notifyBeforeEndMinutes: 10,
   consoleVia: 'federation',
+  consoleOpener: 'default',
+  consoleRules: [],
   consoleRegion: '',
   customDestinations: [],
   recentDestinations: [],

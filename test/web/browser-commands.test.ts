@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { appWindowCommand, browserCommands, defaultBrowserCommands } from '../../src/web/browser-commands.ts';
 import { createPageOpener } from '../../src/web/browser-launcher.ts';
 import { Secret } from '../../src/core/model/secret.ts';
-import type { Launch, Programs } from '../../src/web/run-program.ts';
+import type { Launch } from '../../src/core/browsers/launch-program.ts';
+import type { Programs } from '../../src/web/run-program.ts';
 import { scratchFolder, scratchSurroundings } from '../helpers/surroundings.ts';
 
 const URL = 'http://127.0.0.1:1/x';

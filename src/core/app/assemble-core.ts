@@ -1,4 +1,3 @@
-import type { Secret } from '../model/secret.ts';
 import { AccessWatch } from './access-watch.ts';
 import type { ActivityRecorder } from './activity-recorder.ts';
 import { Background } from './background.ts';
@@ -38,7 +37,7 @@ export function assembleCore(
   const directories = new DirectoryRefresher({ store, directory: services.directory, connectivity, signal });
   const access = watchOf(options, base, connectivity, notices, directories);
   const record: HandlerContext['record'] = (entry) => base.recorder.record(entry);
-  const openBrowser = (url: Secret): Promise<void> => services.browser.open(url);
+  const openBrowser: HandlerContext['openBrowser'] = (url, place) => services.browser.open(url, place);
   const signIns = new SignInRunner({
     store,
     ssoSessions: services.ssoSessions,

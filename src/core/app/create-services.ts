@@ -22,6 +22,7 @@ import { createSso } from '../session/sso/create-sso.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { cachedProfiles } from './cached-profiles.ts';
 import { createCareServices } from './care-services.ts';
+import { lazyBrowsers } from './lazy-browsers.ts';
 import { managedProfiles } from './managed-profiles.ts';
 import { createMemberServices } from './member-services.ts';
 import type { CredentialService, SecretStoreView, Services } from './services.ts';
@@ -30,6 +31,7 @@ import type { CredentialService, SecretStoreView, Services } from './services.ts
 export interface ServicesOptions {
   readonly surroundings: Surroundings;
   readonly prompt: PromptPort;
+  /** The default browser. */
   readonly browser: BrowserPort;
   readonly settings: () => Settings;
   /** The absolute path that `credential_process` lines name. */
@@ -95,7 +97,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     ...createMemberServices({ ...ground, ...options, random, access: access.shared }),
     care: createCareServices({ ...ground, ...options, vaultSessions, directory }),
     secretStore: storeView,
-    browser: options.browser,
+    browser: lazyBrowsers(options.browser, surroundings),
     format: formatCredentials,
     awsClock: network.serverClock,
     tokenModeOf,

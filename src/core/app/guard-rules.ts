@@ -1,15 +1,9 @@
-import { parseRoleArn } from '../model/arn.ts';
 import { matchesPattern } from '../../shared/matches-pattern.ts';
-import { targetKey, type RoleTarget } from '../../shared/role-target.ts';
-import type { AppState, ProfileState } from '../../shared/app-state.ts';
+import type { RoleTarget } from '../../shared/role-target.ts';
+import type { AppState } from '../../shared/app-state.ts';
+import { markKeys, roleSubject, type NamedState } from './role-subject.ts';
 
-/** What a rule is matched against: the account's id and name, and the role's name, as far as known. */
-interface Subject {
-  readonly accounts: readonly string[];
-  readonly role: string;
-}
-
-type GuardState = Pick<AppState, 'settings' | 'marks' | 'directories' | 'profiles'>;
+type GuardState = NamedState & Pick<AppState, 'settings'>;
 
 /**
  * Whether every use of this target must be confirmed: by the user's mark on the role or its account, or by a rule of the
@@ -48,51 +42,8 @@ function matchesRule(target: RoleTarget, state: GuardState): boolean {
   if (guardRules.length === 0) {
     return false;
   }
-  const { accounts, role } = subjectOf(target, state);
+  const { accounts, role } = roleSubject(target, state);
   return guardRules.some(
     (rule) => accounts.some((account) => matchesPattern(account, rule.account)) && matchesPattern(role, rule.role),
-  );
-}
-
-function markKeys(target: RoleTarget, state: GuardState): readonly string[] {
-  const role = ssoRoleOf(target, state);
-  const roleKeys =
-    role === undefined ? [] : [targetKey({ kind: 'sso-role', ...role }), accountKey(role.ssoSession, role.accountId)];
-  return [targetKey(target), ...roleKeys];
-}
-
-/** The key under which an account's marks are kept. */
-export function accountKey(ssoSession: string, accountId: string): string {
-  return `account:${ssoSession}/${accountId}`;
-}
-
-function ssoRoleOf(target: RoleTarget, state: GuardState) {
-  if (target.kind === 'sso-role') {
-    return { ssoSession: target.ssoSession, accountId: target.accountId, roleName: target.roleName };
-  }
-  const { ssoSession, accountId, roleName } = profileOf(target.profile, state) ?? {};
-  return ssoSession === undefined || accountId === undefined || roleName === undefined
-    ? undefined
-    : { ssoSession, accountId, roleName };
-}
-
-function profileOf(name: string, state: GuardState): ProfileState | undefined {
-  return state.profiles.find((profile) => profile.name === name);
-}
-
-function subjectOf(target: RoleTarget, state: GuardState): Subject {
-  const profile = target.kind === 'profile' ? profileOf(target.profile, state) : undefined;
-  const arn = profile?.roleArn === undefined ? undefined : parseRoleArn(profile.roleArn);
-  const role = ssoRoleOf(target, state);
-  const accountId = role?.accountId ?? arn?.accountId ?? profile?.accountId ?? '';
-  return {
-    accounts: [accountId, ...accountNames(accountId, state)],
-    role: role?.roleName ?? arn?.roleName ?? profile?.roleName ?? '',
-  };
-}
-
-function accountNames(accountId: string, state: GuardState): readonly string[] {
-  return Object.values(state.directories).flatMap((directory) =>
-    directory.accounts.filter((row) => row.accountId === accountId).map((row) => row.name),
   );
 }

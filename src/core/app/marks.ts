@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { MARK_COLOURS, type Marks } from '../../shared/app-state.ts';
+import { OpenerIdSchema } from '../../shared/console-opener.ts';
 import type { ParsedCommand } from '../../shared/commands.ts';
 
 /** All marks, by `targetKey` or `accountKey`. */
@@ -17,6 +18,8 @@ export const AllMarksSchema = v.record(
     guarded: v.optional(v.boolean()),
     use: v.optional(v.picklist(['allow', 'ask', 'ask-hourly', 'refuse'])),
     order: v.optional(v.number()),
+    opener: v.optional(OpenerIdSchema),
+    region: v.optional(v.pipe(v.string(), v.maxLength(64))),
   }),
 );
 

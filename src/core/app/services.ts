@@ -12,7 +12,7 @@ import type { Finding as SetupCheck } from '../session/guide/check-setup.ts';
 import type { NewKey } from '../session/keys/add-key.ts';
 import type { KeyRotation } from '../session/keys/rotate-key.ts';
 import type { MfaDeviceCare } from '../session/mfa/mfa-devices.ts';
-import type { BrowserPort, CallContext } from '../session/ports.ts';
+import type { Browsers, CallContext } from '../session/ports.ts';
 import type { ProfileEditor } from '../session/profiles/edit-profile.ts';
 import type { ProfileSync } from '../session/profiles/profile-sync.ts';
 import type { SetUpFile } from '../session/profiles/set-up-file.ts';
@@ -33,7 +33,7 @@ export interface Services {
   readonly members: MemberServices;
   readonly care: CareServices;
   readonly secretStore: SecretStoreView;
-  readonly browser: BrowserPort;
+  readonly browser: Browsers;
   readonly format: FormatCredentials;
   readonly awsClock: AwsClock;
   /** Where the token of an Identity Center is kept: the AWS CLI's cache, or the secret store. */

@@ -1,4 +1,5 @@
-import type { Asker } from '../../shared/app-state.ts';
+import type { Asker, MarkColour } from '../../shared/app-state.ts';
+import type { Opener, OpenerChoice } from '../../shared/console-opener.ts';
 import type { Failure } from '../../shared/reply.ts';
 import type { RoleTarget } from '../../shared/role-target.ts';
 import type { Clock } from '../model/clock.ts';
@@ -16,9 +17,24 @@ export interface Surroundings {
   readonly log: (line: string) => void;
 }
 
-/** Opens a URL in the user's browser. The URL may be signed: it must not reach argv, logs or history of other programs where that can be helped. */
+/** Opens a URL in the user's default browser. The URL may be signed: it must not reach argv, logs or history of other programs where that can be helped. */
 export interface BrowserPort {
   open(url: Secret): Promise<void>;
+}
+
+/** Every place on this machine where an address can be opened. */
+export interface Browsers {
+  /** In the default browser where no place is said. */
+  open(url: Secret, place?: BrowserPlace): Promise<void>;
+  /** What there is; the default browser comes first. Never throws. */
+  openers(): Promise<readonly OpenerChoice[]>;
+}
+
+/** Where an address is to open. */
+export interface BrowserPlace {
+  readonly opener: Opener;
+  /** For openers that use a container: which. */
+  readonly container: { readonly name: string; readonly colour: MarkColour | undefined };
 }
 
 /** The system clipboard. */

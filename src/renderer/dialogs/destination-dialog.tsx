@@ -10,7 +10,9 @@ import type { RoleEntry } from '../model/access-entry.ts';
 import type { DestinationOption } from '../model/destinations.ts';
 import { displayText } from '../model/display-text.ts';
 import type { Text } from '../i18n/text.ts';
+import { useOpeners } from '../shell/use-openers.ts';
 import { useText } from '../shell/use-text.ts';
+import { OpenerSelect } from './opener-select.tsx';
 import { useDestination, type DestinationState } from './use-destination.ts';
 import './dialogs.css';
 
@@ -39,6 +41,7 @@ export function DestinationDialog(props: { readonly entry: RoleEntry; readonly o
 function PickerBody({ picker }: { readonly picker: DestinationState }): JSX.Element {
   const { t } = useText();
   const listId = useId();
+  const openers = useOpeners();
   const active = picker.options[picker.activeIndex];
   return (
     <>
@@ -72,6 +75,15 @@ function PickerBody({ picker }: { readonly picker: DestinationState }): JSX.Elem
           value={picker.via}
           options={picker.viaOptions}
           onChange={picker.setVia}
+        />
+        <OpenerSelect
+          label={t.openers.label}
+          size="sm"
+          wide
+          openers={openers}
+          unset={t.openers.byRule}
+          value={picker.opener}
+          onChange={picker.setOpener}
         />
       </div>
       <div className="picker__list" id={listId} role="listbox" aria-label={t.destination.title} tabIndex={-1}>
@@ -127,7 +139,7 @@ function optionWords(
 ): { readonly icon: IconName; readonly name: string; readonly note: string } {
   switch (option.kind) {
     case 'service':
-      return { icon: 'window', name: option.name, note: option.recent ? t.destination.recent : '' };
+      return { icon: 'window', name: option.name, note: serviceNote(option, language, t.destination.recent) };
     case 'custom':
       return { icon: 'star', name: displayText(option.name), note: displayText(option.url) };
     case 'url':
@@ -135,6 +147,14 @@ function optionWords(
     case 'region':
       return { icon: 'globe', name: option.region.names[language], note: option.region.id };
   }
+}
+
+function serviceNote(
+  { region, recent }: Extract<DestinationOption, { kind: 'service' }>,
+  language: Text['language'],
+  recentWord: string,
+): string {
+  return region === undefined ? (recent ? recentWord : '') : `${region.names[language]} · ${region.id}`;
 }
 
 function optionDomId(listId: string, index: number): string {

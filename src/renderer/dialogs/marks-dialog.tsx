@@ -10,8 +10,10 @@ import { TextInput } from '../components/text-input.tsx';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { parseTags } from '../model/parse-tags.ts';
 import { useAppState } from '../shell/use-app-state.ts';
+import { useOpeners } from '../shell/use-openers.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
+import { openerNote, OpenerSelect } from './opener-select.tsx';
 import { ToggleLine } from './toggle-line.tsx';
 import './dialogs.css';
 
@@ -28,6 +30,8 @@ export function MarksDialog(props: { readonly entry: RoleEntry; readonly onClose
   const [tags, setTags] = useState((ofAccount?.tags ?? []).join(', '));
   const [guarded, setGuarded] = useState(ofRole?.guarded === true);
   const [hidden, setHidden] = useState(ofRole?.hidden === true);
+  const openers = useOpeners();
+  const [opener, setOpener] = useState(ofAccount?.opener ?? '');
   const [use, setUse] = useState<Use>(ofRole?.use ?? 'allow');
   const onSubmit = (event: SyntheticEvent): void => {
     event.preventDefault();
@@ -35,6 +39,7 @@ export function MarksDialog(props: { readonly entry: RoleEntry; readonly onClose
       alias: accountAlias.trim(),
       colour: colour ?? null,
       tags: [...parseTags(tags)],
+      opener: opener === '' ? null : opener,
     });
     actions.setMarks(entry.key, { alias: roleAlias.trim(), guarded, hidden, use: use === 'allow' ? null : use });
     onClose();
@@ -70,6 +75,20 @@ export function MarksDialog(props: { readonly entry: RoleEntry; readonly onClose
         <Field label={t.marks.tags} hint={t.marks.tagsHint}>
           {(control) => <TextInput {...control} value={tags} onChange={(event) => setTags(event.target.value)} />}
         </Field>
+        {entry.profile?.canFederate !== false && (
+          <Field label={t.openers.ofAccount} hint={openerNote(opener, t.openers.notes)}>
+            {(control) => (
+              <OpenerSelect
+                wide
+                control={control}
+                openers={openers}
+                unset={t.openers.byRule}
+                value={opener}
+                onChange={setOpener}
+              />
+            )}
+          </Field>
+        )}
         <ToggleLine label={t.marks.guarded} hint={t.marks.guardedHint} checked={guarded} onChange={setGuarded} />
         <Field label={t.marks.use} hint={t.marks.useHint}>
           {(control) => (

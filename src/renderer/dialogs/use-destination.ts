@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { OpenerId } from '../../shared/console-opener.ts';
 import type { SelectOption } from '../components/select.tsx';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { destinationOf, destinationOptions, type DestinationOption } from '../model/destinations.ts';
@@ -18,11 +19,13 @@ export interface DestinationState {
   readonly activeIndex: number;
   readonly region: string;
   readonly regionOptions: readonly SelectOption<string>[];
-  readonly via: ConsoleVia;
-  readonly viaOptions: readonly SelectOption<ConsoleVia>[];
+  readonly via: ConsoleVia | '';
+  readonly viaOptions: readonly SelectOption<ConsoleVia | ''>[];
+  readonly opener: OpenerId;
+  readonly setOpener: (opener: OpenerId) => void;
   readonly setQuery: (query: string) => void;
   readonly setRegion: (region: string) => void;
-  readonly setVia: (via: ConsoleVia) => void;
+  readonly setVia: (via: ConsoleVia | '') => void;
   readonly move: (step: 1 | -1) => void;
   readonly choose: (option: DestinationOption) => void;
   readonly chooseActive: () => void;
@@ -40,14 +43,18 @@ export function useDestination(entry: RoleEntry, onClose: () => void): Destinati
   );
   const [query, setQueryText] = useState('');
   const [active, setActive] = useState(0);
-  const [region, setRegion] = useState(settings.consoleRegion);
-  const ways = viaOptions(entry, t.destination.ways);
-  const [via, setVia] = useState<ConsoleVia>(
-    ways.some((way) => way.value === settings.consoleVia) ? settings.consoleVia : 'federation',
-  );
+  const lastRegion = useAppState((state) => state.marks[entry.account.key]?.region);
+  const [region, setRegion] = useState(lastRegion ?? settings.consoleRegion);
+  const [homeFirst, setHomeFirst] = useState(false);
+  const [opener, setOpener] = useState<OpenerId>('');
+  const ways = [{ value: '' as const, label: t.openers.usualWay }, ...viaOptions(entry, t.destination.ways)];
+  const [via, setVia] = useState<ConsoleVia | ''>('');
 
   const regions = regionsBeside(sessionRegion ?? entry.profile?.region);
-  const options = useMemo(() => destinationOptions(query, settings, regions), [query, settings, regions]);
+  const options = useMemo(
+    () => destinationOptions(query, settings, regions, homeFirst),
+    [query, settings, regions, homeFirst],
+  );
   const activeIndex = Math.min(active, options.length - 1);
   const setQuery = (next: string): void => {
     setQueryText(next);
@@ -55,16 +62,22 @@ export function useDestination(entry: RoleEntry, onClose: () => void): Destinati
   };
   const consoleOptions = (option: DestinationOption | undefined): ConsoleOptions => {
     const destination = option === undefined ? undefined : destinationOf(option);
-    return { via, ...(destination === undefined ? {} : { destination }), ...(region === '' ? {} : { region }) };
+    const where = option?.kind === 'service' && option.region !== undefined ? option.region.id : region;
+    return {
+      ...(via === '' ? {} : { via }),
+      ...(destination === undefined ? {} : { destination }),
+      ...(where === '' ? {} : { region: where }),
+    };
   };
   const choose = (option: DestinationOption | undefined): void => {
     if (option?.kind === 'region') {
       setRegion(option.region.id);
+      setHomeFirst(true);
       setQuery('');
       return;
     }
     onClose();
-    actions.openConsole(entry, consoleOptions(option));
+    actions.openConsole(entry, { ...consoleOptions(option), ...(opener === '' ? {} : { opener }) });
   };
   return {
     query,
@@ -72,6 +85,8 @@ export function useDestination(entry: RoleEntry, onClose: () => void): Destinati
     activeIndex,
     region,
     via,
+    opener,
+    setOpener,
     setQuery,
     setRegion,
     setVia,

@@ -63,6 +63,8 @@ function sampleState(nowMs: number): AppState {
       renewInBackground: true,
       notifyBeforeEndMinutes: 10,
       consoleVia: 'federation',
+      consoleOpener: 'default',
+      consoleRules: [],
       consoleRegion: '',
       customDestinations: [],
       recentDestinations: [],

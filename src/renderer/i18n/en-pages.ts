@@ -161,6 +161,14 @@ export const enPages = {
         label: 'Open consoles by',
         hint: 'A sign-in link works everywhere; the access portal keeps several consoles open side by side.',
       },
+      consoleOpener: {
+        label: 'Open consoles in',
+        hint: 'Where no rule below and no mark of an account says otherwise.',
+      },
+      consoleRules: {
+        label: 'Consoles of some roles',
+        hint: 'The first rule that matches decides where a console opens; * stands for anything.',
+      },
       consoleRegion: { label: 'Region of consoles', hint: 'Where consoles open when you do not choose.' },
       customDestinations: {
         label: 'Your own destinations',

@@ -1,3 +1,4 @@
+import { enConsole } from './en-console.ts';
 import { enFailures } from './en-failures.ts';
 import { enMember } from './en-member.ts';
 import { enPages } from './en-pages.ts';
@@ -7,6 +8,7 @@ import { plural } from './plural.ts';
 export const en = {
   ...enPages,
   ...enMember,
+  ...enConsole,
   failures: enFailures,
   common: {
     cancel: 'Cancel',

@@ -150,6 +150,11 @@ export const jaPages: Translated<typeof enPages> = {
         label: 'コンソールの開き方',
         hint: 'サインインリンクはどこでも使えます。アクセスポータルは複数のコンソールを並べて開けます。',
       },
+      consoleOpener: { label: 'コンソールを開く場所', hint: '下の規則やアカウントの印が何も言わないときの場所です。' },
+      consoleRules: {
+        label: 'ロールごとのコンソール',
+        hint: '最初に当てはまる規則が、コンソールを開く場所を決めます。* は任意です。',
+      },
       consoleRegion: { label: 'コンソールのリージョン', hint: '選ばないときに開くリージョンです。' },
       customDestinations: {
         label: '自分の開く場所',

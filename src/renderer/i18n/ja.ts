@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { jaConsole } from './ja-console.ts';
 import { jaFailures } from './ja-failures.ts';
 import { jaMember } from './ja-member.ts';
 import { jaPages } from './ja-pages.ts';
@@ -7,6 +8,7 @@ import { jaPages } from './ja-pages.ts';
 export const ja: Catalogue = {
   ...jaPages,
   ...jaMember,
+  ...jaConsole,
   failures: jaFailures,
   common: {
     cancel: 'キャンセル',

@@ -141,6 +141,11 @@ export const zhCnPages: Translated<typeof enPages> = {
       signInMethod: { label: '登录方式', hint: '浏览器更安全；设备代码也适用于没有浏览器的机器。' },
       renewInBackground: { label: '自动续期', hint: '在管理员允许的时间内保持登录。' },
       consoleVia: { label: '控制台打开方式', hint: '登录链接在任何地方都可用；访问门户可同时打开多个控制台。' },
+      consoleOpener: { label: '控制台打开位置', hint: '下面的规则和账户标记都未指定时使用。' },
+      consoleRules: {
+        label: '某些角色的控制台',
+        hint: '第一条符合的规则决定控制台在何处打开；* 表示任意。',
+      },
       consoleRegion: { label: '控制台区域', hint: '您未选择时控制台打开的区域。' },
       customDestinations: {
         label: '您自己的目标页面',

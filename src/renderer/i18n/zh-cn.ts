@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { zhCnConsole } from './zh-cn-console.ts';
 import { zhCnFailures } from './zh-cn-failures.ts';
 import { zhCnMember } from './zh-cn-member.ts';
 import { zhCnPages } from './zh-cn-pages.ts';
@@ -7,6 +8,7 @@ import { zhCnPages } from './zh-cn-pages.ts';
 export const zhCn: Catalogue = {
   ...zhCnPages,
   ...zhCnMember,
+  ...zhCnConsole,
   failures: zhCnFailures,
   common: {
     cancel: '取消',

@@ -6,7 +6,14 @@ import { queryWords } from './search-access.ts';
 
 /** Something to choose in the picker of destinations. */
 export type DestinationOption =
-  | { readonly kind: 'service'; readonly id: string; readonly name: string; readonly recent: boolean }
+  | {
+      readonly kind: 'service';
+      readonly id: string;
+      readonly name: string;
+      readonly recent: boolean;
+      /** Named in the query beside the service. */
+      readonly region?: Region;
+    }
   | { readonly kind: 'custom'; readonly id: string; readonly name: string; readonly url: string }
   | { readonly kind: 'url'; readonly id: string; readonly url: string }
   | { readonly kind: 'region'; readonly id: string; readonly region: Region };
@@ -17,13 +24,15 @@ export function isAddress(text: string): boolean {
 }
 
 /**
- * What fits the text in the field: an address as it is, else services, the user's own destinations and regions. Without a text:
- * those opened last, the user's own, then every service.
+ * What fits the text in the field: an address as it is, else services, the user's own destinations and regions; a service and a
+ * region together (`s3 tokyo`) lead there at once. Without a text: those opened last, the user's own, then every service; the
+ * console's home before all where a region was just chosen.
  */
 export function destinationOptions(
   query: string,
   settings: Settings,
   regions: readonly Region[],
+  homeFirst = false,
 ): readonly DestinationOption[] {
   const trimmed = query.trim();
   if (isAddress(trimmed)) {
@@ -36,27 +45,55 @@ export function destinationOptions(
   ];
   const words = queryWords(trimmed);
   if (words.length === 0) {
-    return known;
+    return homeFirst ? [...known].sort((a, b) => Number(isHome(b)) - Number(isHome(a))) : known;
   }
   const regionOptions = regions.map((region): DestinationOption => ({
     kind: 'region',
     id: `region:${region.id}`,
     region,
   }));
-  return rank([...known, ...regionOptions], words);
+  return [...rank([...known, ...regionOptions], words), ...servicesInRegion(known, regions, words)];
 }
+
+function isHome(option: DestinationOption): boolean {
+  return option.id === 'service:home';
+}
+
+/** Where some words name a region and the others a service. */
+function servicesInRegion(
+  known: readonly DestinationOption[],
+  regions: readonly Region[],
+  words: readonly string[],
+): readonly DestinationOption[] {
+  return regions.flatMap((region) => {
+    const option: DestinationOption = { kind: 'region', id: region.id, region };
+    const others = words.filter((word) => !LONG_ENOUGH.test(word) || scoreOption(option, [word]) === 0);
+    return others.length === 0 || others.length === words.length
+      ? []
+      : rank(known, others).flatMap((service) =>
+          service.kind === 'service' ? [{ ...service, id: `${service.id}:${region.id}`, region }] : [],
+        );
+  });
+}
+
+/** Fewer Latin letters name too many places. */
+const LONG_ENOUGH = /.{3}|[^\x20-\x7e]/;
 
 /** What `openConsole` takes for an option; undefined where the option only chooses the region. */
 export function destinationOf(option: DestinationOption): string | undefined {
   switch (option.kind) {
     case 'service':
-      return option.name === 'Console Home' ? undefined : option.id.slice('service:'.length);
+      return option.name === 'Console Home' ? undefined : serviceId(option);
     case 'custom':
     case 'url':
       return option.url;
     case 'region':
       return undefined;
   }
+}
+
+function serviceId({ id }: DestinationOption): string {
+  return id.split(':')[1] ?? '';
 }
 
 /** The list of destinations opened last, with this one in front. */
@@ -110,7 +147,7 @@ function scoreOption(option: DestinationOption, words: readonly string[]): numbe
 function optionTexts(option: DestinationOption): readonly string[] {
   switch (option.kind) {
     case 'service':
-      return [option.name, option.id.slice('service:'.length)];
+      return [option.name, serviceId(option)];
     case 'custom':
       return [option.name, option.url];
     case 'url':

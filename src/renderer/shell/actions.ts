@@ -9,7 +9,7 @@ import type { RoleEntry } from '../model/access-entry.ts';
 import { withRecent } from '../model/destinations.ts';
 import { isolated } from '../model/display-text.ts';
 import type { Cell } from '../state/cell.ts';
-import type { Toasts } from '../state/toasts.ts';
+import type { Toast, Toasts } from '../state/toasts.ts';
 import { createSignInIntents } from './sign-in-intents.ts';
 
 /** Where a console opens, when not at its home. */
@@ -51,9 +51,9 @@ export interface ActionTools {
 /** Makes the actions of a screen. */
 export function createActions(tools: ActionTools): Actions {
   const { client, toasts, text } = tools;
-  const fail = (failure: Failure): void => {
+  const fail: RoleTools['fail'] = (failure, action) => {
     if (failure.code !== 'cancelled') {
-      toasts.add({ severity: 'error', ...failureText(text(), failure), action: undefined });
+      toasts.add({ severity: 'error', ...failureText(text(), failure), action });
     }
   };
   const say = (message: string, hint?: string): void =>
@@ -82,7 +82,7 @@ export function createActions(tools: ActionTools): Actions {
     run,
     signIn,
     updateSettings: update,
-    ...roleActions({ ...tools, run, say, whileBusy, whenSignedIn: intents.whenSignedIn, update }),
+    ...roleActions({ ...tools, run, fail, say, whileBusy, whenSignedIn: intents.whenSignedIn, update }),
     setMarks: (key, marks) => void run('setMarks', { key, marks }),
     followNotice: (notice) => followNotice(notice, { run, signIn, update, openSettings: tools.openSettings }),
     copyPlain: (plain) => {
@@ -97,6 +97,8 @@ export function createActions(tools: ActionTools): Actions {
 
 interface RoleTools extends ActionTools {
   readonly run: Actions['run'];
+  /** Tells what went wrong, with a way out where there is one. */
+  readonly fail: (failure: Failure, action?: Toast['action']) => void;
   readonly say: (message: string, hint?: string) => void;
   readonly whileBusy: (key: string, work: () => Promise<void>) => Promise<void>;
   readonly whenSignedIn: (ssoSession: string | undefined, action: () => void) => void;
@@ -106,24 +108,33 @@ interface RoleTools extends ActionTools {
 type RoleActions = Pick<Actions, 'openConsole' | 'copyConsoleLink' | 'copy' | 'renew' | 'forget'>;
 
 function roleActions(tools: RoleTools): RoleActions {
-  const { run, say, whileBusy, text } = tools;
+  const { run, fail, say, whileBusy, text } = tools;
   const ready = (entry: RoleEntry, action: () => Promise<void>): void =>
     tools.whenSignedIn(entry.account.ssoSession, () => void whileBusy(entry.key, action));
-  const remember = (destination: string | undefined): void => {
-    const settings = tools.state.get()?.settings;
+  const remember = ({ account }: RoleEntry, { destination, region }: ConsoleOptions): void => {
+    const { settings, marks } = tools.state.get() ?? {};
+    if (region !== undefined && region !== marks?.[account.key]?.region) {
+      void run('setMarks', { key: account.key, marks: { region } });
+    }
     if (destination !== undefined && /^[a-z0-9-]+$/.test(destination) && settings !== undefined) {
       tools.update({ recentDestinations: [...withRecent(settings.recentDestinations, destination)] });
     }
   };
+  const open: Actions['openConsole'] = (entry, options = {}) =>
+    ready(entry, async () => {
+      const reply = await tools.client.execute('openConsole', { target: entry.target, ...options });
+      if (reply.ok) {
+        remember(entry, options);
+        say(text().t.toast.opened(isolated(entry.account.name.shown), isolated(entry.role.shown)), reply.value.shown);
+        return;
+      }
+      const { code } = reply.failure;
+      const byOther = (): void => open(entry, { ...options, opener: 'default' });
+      const isBrowser = (code === 'browser-gone' || code === 'browser-failed') && options.opener !== 'default';
+      fail(reply.failure, isBrowser ? { label: text().t.openers.useDefault, run: byOther } : undefined);
+    });
   return {
-    openConsole: (entry, options = {}) =>
-      ready(entry, async () => {
-        const opened = await run('openConsole', { target: entry.target, ...options });
-        if (opened !== undefined) {
-          remember(options.destination);
-          say(text().t.toast.opened(isolated(entry.account.name.shown), isolated(entry.role.shown)), opened.shown);
-        }
-      }),
+    openConsole: open,
     copyConsoleLink: (entry, options = {}) =>
       ready(entry, async () => {
         const copied = await run('copyConsoleLink', { target: entry.target, ...options });

@@ -8,6 +8,7 @@ import { Switch } from '../components/switch.tsx';
 import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/language.ts';
 import type { Text } from '../i18n/text.ts';
 import { REGIONS } from '../model/regions.ts';
+import { ConsoleOpener, ConsoleRules } from './console-rules.tsx';
 import { CustomDestinations } from './custom-destinations.tsx';
 import { GuardRules } from './guard-rules.tsx';
 import { ShortcutInput } from './shortcut-input.tsx';
@@ -89,6 +90,17 @@ export const SETTING_ENTRIES: readonly SettingEntry[] = [
   { id: 'signInMethod', section: 'signIn', control: signInControl },
   { id: 'renewInBackground', section: 'signIn', control: (tools) => toggle(tools, 'renewInBackground') },
   { id: 'consoleVia', section: 'console', control: viaControl },
+  {
+    id: 'consoleOpener',
+    section: 'console',
+    control: ({ settings, change, control }) => <ConsoleOpener settings={settings} change={change} control={control} />,
+  },
+  {
+    id: 'consoleRules',
+    section: 'console',
+    wide: true,
+    control: ({ settings, change }) => <ConsoleRules settings={settings} change={change} />,
+  },
   { id: 'consoleRegion', section: 'console', control: regionControl },
   {
     id: 'customDestinations',

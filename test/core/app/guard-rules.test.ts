@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { accountKey, isGuarded } from '../../../src/core/app/guard-rules.ts';
+import { isGuarded } from '../../../src/core/app/guard-rules.ts';
+import { accountKey } from '../../../src/core/app/role-subject.ts';
 import { targetKey, type RoleTarget } from '../../../src/shared/role-target.ts';
 import type { AppState, Marks, ProfileState } from '../../../src/shared/app-state.ts';
 import { emptyAppState } from '../../helpers/app-state.ts';

@@ -37,6 +37,26 @@ test.each([
   expect(destinationOptions(query, SETTINGS, REGIONS)[0]?.id).toBe(id);
 });
 
+test('a service and a region in one query lead there at once', () => {
+  const found = destinationOptions('s3 tokyo', SETTINGS, REGIONS);
+  expect(found[0]).toMatchObject({ kind: 'service', name: 'S3', region: { id: 'ap-northeast-1' } });
+  expect(found[0] && destinationOf(found[0])).toBe('s3');
+  expect(destinationOptions('东京 lambda', SETTINGS, REGIONS)[0]).toMatchObject({
+    name: 'Lambda',
+    region: { id: 'ap-northeast-1' },
+  });
+  expect(destinationOptions('cloudwatch logs', SETTINGS, REGIONS)[0]).toMatchObject({ id: 'service:logs' });
+  expect(new Set(destinationOptions('s3 us', SETTINGS, REGIONS).map(({ id }) => id)).size).toBe(
+    destinationOptions('s3 us', SETTINGS, REGIONS).length,
+  );
+});
+
+test('once a region is chosen, Enter leads to the console’s home there, not to what was opened last', () => {
+  const ids = destinationOptions('', SETTINGS, REGIONS, true).map((option) => option.id);
+  expect(ids.slice(0, 2)).toEqual(['service:home', 'service:logs']);
+  expect(ids).toHaveLength(CONSOLE_SERVICES.length + 1);
+});
+
 test('what is opened is a service’s id or an address, and nothing for the console’s home', () => {
   const [first] = destinationOptions('dynamo', SETTINGS, REGIONS);
   const [home] = destinationOptions('console home', SETTINGS, REGIONS);

@@ -60,8 +60,30 @@ describe('opening a console', () => {
     const { actions, entry, names, toasts } = setUp();
     actions.openConsole(entry(ROLE), { destination: 's3', region: 'ap-northeast-1' });
     await answered();
-    expect(names()).toEqual(['openConsole', 'updateSettings']);
+    expect(names()).toEqual(['openConsole', 'setMarks', 'updateSettings']);
     expect(toasts.shown.get()[0]?.hint).toBe('ap-northeast-1.console.aws.amazon.com/s3');
+  });
+
+  test('the region chosen last is remembered for the account', async () => {
+    const { actions, entry, names, fake } = setUp();
+    const account = 'account:acme/111122223333';
+    actions.openConsole(entry(ROLE), { region: 'ap-northeast-1' });
+    await answered();
+    expect(fake.state().marks[account]?.region).toBe('ap-northeast-1');
+    actions.openConsole(entry(ROLE), { region: 'ap-northeast-1' });
+    await answered();
+    expect(names().filter((name) => name === 'setMarks')).toHaveLength(1);
+  });
+
+  test('a browser that is gone is told, with the default browser as a way out; nothing else opens by itself', async () => {
+    const { actions, entry, fake, toasts } = setUp();
+    fake.failNext('openConsole', { code: 'browser-gone', message: 'Vivaldi is not there.', hint: 'Choose another.' });
+    actions.openConsole(entry(ROLE), { destination: 's3' });
+    await answered();
+    expect(fake.given.map(({ name }) => name)).toEqual(['openConsole']);
+    toasts.shown.get()[0]?.action?.run();
+    await answered();
+    expect(fake.given[1]).toMatchObject({ name: 'openConsole', input: { destination: 's3', opener: 'default' } });
   });
 
   test('a second click while the first is under way does nothing', async () => {

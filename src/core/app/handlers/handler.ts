@@ -1,5 +1,5 @@
 import type { Clock } from '../../model/clock.ts';
-import type { Secret } from '../../model/secret.ts';
+import type { Browsers } from '../../session/ports.ts';
 import type { AppState } from '../../../shared/app-state.ts';
 import type { CommandName, CommandResult, ParsedCommand } from '../../../shared/commands.ts';
 import type { RoleTarget } from '../../../shared/role-target.ts';
@@ -35,7 +35,7 @@ export interface HandlerContext {
   readonly record: (entry: Omit<AppState['activity'][number], 'at'>) => void;
   /** Credentials of this target left for the clipboard; they end then. */
   readonly noteCopied: (target: RoleTarget, expiresAt: Date) => void;
-  readonly openBrowser: (url: Secret) => Promise<void>;
+  readonly openBrowser: Browsers['open'];
   /** Aborted when the app ends. */
   readonly signal: AbortSignal;
 }

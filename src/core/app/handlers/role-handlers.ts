@@ -1,13 +1,16 @@
 import type { TemporaryCredentials } from '../../model/credentials.ts';
 import type { ActivityEntry } from '../../../shared/app-state.ts';
+import type { Opener } from '../../../shared/console-opener.ts';
 import type { CopyFormat } from '../../../shared/copy-format.ts';
 import { targetKey, type RoleTarget } from '../../../shared/role-target.ts';
 import type { ParsedCommand } from '../../../shared/commands.ts';
+import { consolePlace } from '../console-place.ts';
 import type { Caller } from '../core.ts';
 import type { Use } from '../role-use.ts';
 import type { HandlerContext, HandlersOf } from './handler.ts';
 
-type RoleCommand = 'openConsole' | 'copyConsoleLink' | 'copyCredentials' | 'renewCredentials' | 'forgetCredentials';
+type RoleCommand =
+  'openConsole' | 'listOpeners' | 'copyConsoleLink' | 'copyCredentials' | 'renewCredentials' | 'forgetCredentials';
 
 const MAX_RECENT = 12;
 
@@ -16,14 +19,17 @@ export function roleHandlers(context: HandlerContext): HandlersOf<RoleCommand> {
   const { services, roles, clipboard, store, openBrowser } = context;
   return {
     async openConsole(input, caller) {
+      const place = consolePlace(input.target, store.get(), input.opener);
       const shown = await roles.run(clickOf(context, input.target, caller, 'console'), async (call) => {
-        const address = await services.console.address(input.target, consoleOptions(context, input), call);
-        await openBrowser(address.url);
+        const options = consoleOptions(context, input, place.opener.kind);
+        const address = await services.console.address(input.target, options, call);
+        await openBrowser(address.url, place);
         return address.shown;
       });
       await noteRecent(context, input.target);
       return { shown };
     },
+    listOpeners: async () => ({ openers: await services.browser.openers() }),
     async copyConsoleLink(input, caller) {
       const { clipboardClearSeconds } = store.get().settings;
       await roles.run(clickOf(context, input.target, caller, 'console'), async (call) => {
@@ -65,10 +71,15 @@ function clickOf(
   return { target, asker, userAsked: true, signal, what, ...(format === undefined ? {} : { format }) };
 }
 
-function consoleOptions({ store }: HandlerContext, input: ParsedCommand<'openConsole'>) {
+function consoleOptions(
+  { store }: HandlerContext,
+  input: ParsedCommand<'copyConsoleLink'>,
+  opener: Opener['kind'] = 'default',
+) {
   const { consoleVia, consoleRegion } = store.get().settings;
-  // The portal knows only its own roles.
-  const byDefault = input.target.kind === 'sso-role' ? consoleVia : 'federation';
+  // The portal knows only its own roles; its links add a console to those that are open.
+  const byPortal = opener === 'multi-session' ? 'portal' : consoleVia;
+  const byDefault = input.target.kind === 'sso-role' ? byPortal : 'federation';
   return {
     destination: input.destination,
     region: input.region ?? (consoleRegion === '' ? undefined : consoleRegion),
