@@ -50,9 +50,11 @@ function setUp(changes: Partial<AppState> = {}) {
   return { fake, actions, toasts, busy, entry, names };
 }
 
-/** Lets the fake client answer. */
-function answered(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 10));
+/** Lets the fake client answer several commands, each given when the one before was answered. */
+async function answered(): Promise<void> {
+  for (let turns = 0; turns < 10; turns += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
 }
 
 describe('opening a console', () => {
