@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -20,7 +21,9 @@ async function start(): Promise<void> {
     sleep: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
   });
   if (outcome.kind === 'client') {
-    root.render(<App shell={createShell(outcome.client, window)} />);
+    const shell = createShell(outcome.client, window);
+    // At once: React would first let the browser draw the empty page.
+    flushSync(() => root.render(<App shell={shell} />));
     return;
   }
   // Settings are out of reach here, so the system's language speaks.

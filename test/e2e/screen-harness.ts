@@ -41,6 +41,8 @@ export interface Screens {
   /** Where the built files lie. */
   readonly folder: string;
   readonly origin: string;
+  /** The script that stands in for the preload script; it reads `fakePageOptions`. */
+  readonly fakePage: string;
   readonly browser: Browser;
   show(options?: ScreenOptions): Promise<Screen>;
   /** Closes the pages that are open; the browser stays. */
@@ -86,6 +88,7 @@ export async function openScreens(
   return {
     folder: path.join(folder, 'dist'),
     origin,
+    fakePage,
     browser,
     show: (options = {}) =>
       showScreen(browser, `${origin}/${mode === 'gallery' ? 'gallery.html' : ''}`, fakePage, options),
@@ -167,7 +170,7 @@ async function showScreen(browser: Browser, url: string, fakePage: string, optio
     language: options.language ?? 'en',
     answerMs: options.answerMs ?? 20,
   };
-  await page.addInitScript(`globalThis.fakePageOptions = ${JSON.stringify(fakeOptions)};\n${fakePage}`);
+  await page.addInitScript(withOptions(fakePage, fakeOptions));
   await page.goto(options.place === undefined ? url : `${url}#${options.place}`);
   const until = (expression: string): Promise<void> => waitUntil(page, expression);
   // Some pages of the window come on demand; each has its content in a `main`.
@@ -179,6 +182,11 @@ async function showScreen(browser: Browser, url: string, fakePage: string, optio
     commands: () => page.evaluate('fake.given'),
     close: () => context.close(),
   };
+}
+
+/** The script that stands in for the preload script, told what to show. */
+export function withOptions(fakePage: string, options: Readonly<Record<string, unknown>>): string {
+  return `globalThis.fakePageOptions = ${JSON.stringify(options)};\n${fakePage}`;
 }
 
 async function waitUntil(page: Page, expression: string): Promise<void> {

@@ -103,6 +103,6 @@ test.each(['POST', 'PUT', 'DELETE', 'HEAD'])('%s is no way to read a file', asyn
 test('the scheme is standard and secure, and does not step around the policy', () => {
   registerAppScheme(electron.protocol);
   expect(electron.protocol.privileged).toEqual([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);
 });

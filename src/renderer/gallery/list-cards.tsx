@@ -3,14 +3,12 @@ import { Button } from '../components/button.tsx';
 import { Diff } from '../components/diff.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Ring } from '../components/ring.tsx';
-import { roleItems } from '../model/list-items.ts';
 import { AccountRow } from '../popover/account-row.tsx';
 import { RoleRow } from '../popover/role-row.tsx';
 import { roleFacts, useRowContext } from '../popover/row-context.ts';
 import { SectionRow } from '../popover/section-row.tsx';
 import { SsoStrip } from '../popover/sso-strip.tsx';
 import { useRoleActions } from '../popover/use-role-actions.ts';
-import { roleOf } from '../model/list-items.ts';
 import { useAccess } from '../shell/use-app-state.ts';
 import { GalleryCard } from './gallery-card.tsx';
 import '../popover/access-list.css';
@@ -53,22 +51,20 @@ function Rows(): JSX.Element {
   const { accounts } = useAccess();
   const context = useRowContext();
   const actions = useRoleActions();
-  const rows = roleItems(
-    accounts.flatMap((account) => account.roleNames.map((_name, roleAt) => ({ account, roleAt }))),
-  );
+  const rows = accounts.flatMap((account) => account.roles);
   return (
     <GalleryCard name="Row, strip">
       <div className="gallery__wide">
         <SsoStrip />
         <div role="grid" aria-label="Sample rows">
           <SectionRow rowIndex={1} label="Pinned" note="3 roles" />
-          {rows.map((item, at) => (
+          {rows.map((entry, at) => (
             <RoleRow
-              {...roleFacts(roleOf(item), context)}
-              key={roleOf(item).key}
+              {...roleFacts(entry, context)}
+              key={entry.key}
               id={`sample-${at}`}
               rowIndex={at + 2}
-              entry={roleOf(item)}
+              entry={entry}
               form="full"
               active={at === 1}
               busy={at === 2}

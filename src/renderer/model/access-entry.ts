@@ -12,12 +12,14 @@ export interface AccountEntry {
   readonly name: SearchText;
   readonly id: SearchText;
   readonly email: SearchText;
-  /** Name, id and email, folded, in one text: a word that does not stand here stands in none of them. */
+  /** Name, id and email, folded, in one text: a word that does not stand here stands in none of them. Made when first asked for. */
   readonly haystack: string;
   /** First letters of the words of its name; made when first asked for. */
   readonly initials: string;
   readonly stale: boolean;
-  /** Names of its roles; most accounts of a large organization are never looked at closer than this. */
+  /** How many roles it has; most accounts of a large organization are never looked at closer than this. */
+  readonly roleCount: number;
+  /** Names of its roles; made when first asked for. */
   readonly roleNames: readonly RoleName[];
   /** The roles themselves, in the same order; made when first asked for. */
   readonly roles: readonly RoleEntry[];
@@ -62,9 +64,9 @@ export function accountEntries(
   accounts: readonly AccountState[],
   cache: EntryCache,
 ): readonly AccountEntry[] {
-  const entries = accounts.map((account) => kept(cache, account, () => accountEntry(ssoSession, account, cache)));
+  const entries = accounts.map((row) => kept(cache, row, () => new LazyEntry(ssoSession, row, undefined, cache)));
   // Texts are compared by the engine itself, many times faster than by a function of ours.
-  const order = entries.map(({ name, id }, at) => `${name.folded}\u0000${id.folded}\u0000${at}`).sort();
+  const order = entries.map(({ name, accountId = '' }, at) => `${name.folded}\u0000${accountId}\u0000${at}`).sort();
   return order.flatMap((text) => entries[Number(text.slice(text.lastIndexOf('\u0000') + 1))] ?? []);
 }
 
@@ -75,8 +77,22 @@ export function accountEntries(
 export function profileEntries(profiles: AppState['profiles'], cache: EntryCache): readonly AccountEntry[] {
   return profiles
     .filter((profile) => leadsSomewhere(profile))
-    .map((profile) => kept(cache, profile, () => profileEntry(profile, cache)))
+    .map((profile) => kept(cache, profile, () => new LazyEntry(undefined, profileRow(profile), profile, cache)))
     .sort((a, b) => compareText(a.name.folded, b.name.folded));
+}
+
+/** Gives the name of every role of these accounts. Names are counted as they are met, so each account is asked for its own, once. */
+export function roleNamesOf(accounts: readonly AccountEntry[], cache: EntryCache): () => readonly RoleName[] {
+  let names: readonly RoleName[] | undefined;
+  return () => {
+    if (names === undefined) {
+      for (const account of accounts) {
+        void account.roleNames;
+      }
+      names = [...cache.roleNames.values()];
+    }
+    return names;
+  };
 }
 
 function kept(cache: EntryCache, row: AccountState | ProfileState, make: () => AccountEntry): AccountEntry {
@@ -89,67 +105,103 @@ function kept(cache: EntryCache, row: AccountState | ProfileState, make: () => A
   return made;
 }
 
-function accountEntry(ssoSession: string, account: AccountState, cache: EntryCache): AccountEntry {
-  const { accountId } = account;
-  const name = searchText(displayText(account.name) || accountId);
-  const email = account.email.toLowerCase();
-  const targets = (): readonly RoleTarget[] =>
-    account.roles.map((roleName) => ({ kind: 'sso-role', ssoSession, accountId, roleName }));
-  return withRoles(targets, undefined, {
-    key: accountKey(ssoSession, accountId),
-    ssoSession,
-    accountId,
-    name,
-    id: { shown: accountId, folded: accountId },
-    email: { shown: account.email, folded: email },
-    haystack: `${name.folded}\n${accountId}\n${email}`,
-    stale: account.stale,
-    roleNames: account.roles.map((name) => roleNameOf(name, cache)),
-  });
+/** What an entry is made of: an account's own row, or as much of one as a profile has. */
+type EntryRow = Omit<AccountState, 'accountId'> & { readonly accountId: string | undefined };
+
+function profileRow({ accountId, name, roleName = '' }: ProfileState): EntryRow {
+  return { accountId, name, email: '', stale: false, roles: [roleName] };
 }
 
-function profileEntry(profile: ProfileState, cache: EntryCache): AccountEntry {
-  const target: RoleTarget = { kind: 'profile', profile: profile.name };
-  const name = searchText(displayText(profile.name));
-  const accountId = profile.accountId ?? '';
-  return withRoles(() => [target], profile, {
-    key: `account:${targetKey(target)}`,
-    ssoSession: undefined,
-    accountId: profile.accountId,
-    name,
-    id: { shown: accountId, folded: accountId },
-    email: NO_TEXT,
-    haystack: `${name.folded}\n${accountId}`,
-    stale: false,
-    roleNames: [roleNameOf(profile.roleName ?? '', cache)],
-  });
-}
+/** An entry that makes each of its parts when it is first asked for: there are many accounts, and few of them are looked at. */
+class LazyEntry implements AccountEntry {
+  readonly ssoSession: string | undefined;
+  readonly #row: EntryRow;
+  readonly #profile: ProfileState | undefined;
+  readonly #cache: EntryCache;
+  #key: string | undefined;
+  #name: SearchText | undefined;
+  #id: SearchText | undefined;
+  #email: SearchText | undefined;
+  #haystack: string | undefined;
+  #initials: string | undefined;
+  #roleNames: readonly RoleName[] | undefined;
+  #roles: readonly RoleEntry[] | undefined;
 
-const NO_TEXT: SearchText = { shown: '', folded: '' };
+  constructor(ssoSession: string | undefined, row: EntryRow, profile: ProfileState | undefined, cache: EntryCache) {
+    this.ssoSession = ssoSession;
+    this.#row = row;
+    this.#profile = profile;
+    this.#cache = cache;
+  }
 
-/** The account with what is rarely asked for behind getters, for there are many accounts and few are looked at. */
-function withRoles(
-  targets: () => readonly RoleTarget[],
-  profile: ProfileState | undefined,
-  parts: Omit<AccountEntry, 'roles' | 'initials'>,
-): AccountEntry {
-  let roles: readonly RoleEntry[] | undefined;
-  let initials: string | undefined;
-  const account: AccountEntry = {
-    ...parts,
-    get roles() {
-      roles ??= targets().flatMap((target, at) => {
-        const role = parts.roleNames[at];
-        return role === undefined ? [] : [{ key: targetKey(target), target, account, role, profile }];
-      });
-      return roles;
-    },
-    get initials() {
-      initials ??= initialsOf(parts.name);
-      return initials;
-    },
-  };
-  return account;
+  get key(): string {
+    this.#key ??= this.#makeKey();
+    return this.#key;
+  }
+
+  get accountId(): string | undefined {
+    return this.#row.accountId;
+  }
+
+  get stale(): boolean {
+    return this.#row.stale;
+  }
+
+  get roleCount(): number {
+    return this.#row.roles.length;
+  }
+
+  get name(): SearchText {
+    this.#name ??= searchText(displayText(this.#row.name) || (this.#row.accountId ?? ''));
+    return this.#name;
+  }
+
+  get id(): SearchText {
+    this.#id ??= searchText(this.#row.accountId ?? '');
+    return this.#id;
+  }
+
+  get email(): SearchText {
+    this.#email ??= { shown: this.#row.email, folded: this.#row.email.toLowerCase() };
+    return this.#email;
+  }
+
+  get haystack(): string {
+    this.#haystack ??= `${this.name.folded}\n${this.#row.accountId ?? ''}\n${this.email.folded}`;
+    return this.#haystack;
+  }
+
+  get initials(): string {
+    this.#initials ??= initialsOf(this.name);
+    return this.#initials;
+  }
+
+  get roleNames(): readonly RoleName[] {
+    this.#roleNames ??= this.#row.roles.map((name) => roleNameOf(name, this.#cache));
+    return this.#roleNames;
+  }
+
+  get roles(): readonly RoleEntry[] {
+    this.#roles ??= this.roleNames.map((role, at) => {
+      const target = this.#target(this.#row.roles[at] ?? '');
+      return { key: targetKey(target), target, account: this, role, profile: this.#profile };
+    });
+    return this.#roles;
+  }
+
+  #makeKey(): string {
+    const { ssoSession } = this;
+    return ssoSession === undefined
+      ? `account:${targetKey(this.#target(''))}`
+      : accountKey(ssoSession, this.#row.accountId ?? '');
+  }
+
+  #target(roleName: string): RoleTarget {
+    const { ssoSession } = this;
+    return ssoSession === undefined
+      ? { kind: 'profile', profile: this.#profile?.name ?? '' }
+      : { kind: 'sso-role', ssoSession, accountId: this.#row.accountId ?? '', roleName };
+  }
 }
 
 function roleNameOf(name: string, cache: EntryCache): RoleName {

@@ -21,6 +21,9 @@ const SECONDS: Readonly<Record<Unit, number>> = { day: 86_400, hour: 3_600, minu
 const NEAR_SECONDS = 120;
 const UNITS: readonly Unit[] = ['day', 'hour', 'minute', 'second'];
 
+/** Locales that write whole numbers as `12,345`. */
+const GROUPS_BY_THREE = /^(?:en(?:-(?:US|GB|AU|CA|IE|NZ))?|zh-CN|ja(?:-JP)?)$/;
+
 /** Formats of a locale (BCP 47), in `timeZone` where that is given, else the machine's. */
 export function createFormat(locale: string, timeZone?: string): Format {
   const zone = timeZone === undefined ? {} : { timeZone };
@@ -41,6 +44,7 @@ export function createFormat(locale: string, timeZone?: string): Format {
   const full = lazy(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', ...zone }));
   const relative = lazy(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
   const number = lazy(() => new Intl.NumberFormat(locale));
+  const groups = GROUPS_BY_THREE.test(locale);
   const dayNumber = dayNumbers(timeZone);
 
   const daysAway = (ms: number, nowMs: number): number => dayNumber(ms) - dayNumber(nowMs);
@@ -68,7 +72,7 @@ export function createFormat(locale: string, timeZone?: string): Format {
         return away === 0 || away === -1 ? capitalised(relative().format(away, 'day'), locale) : longDay().format(ms);
       }),
     time: (iso) => readable(iso, (ms) => clock().format(ms)),
-    number: (value) => number().format(value),
+    number: (value) => (groups ? groupedByThree(value) : number().format(value)),
   };
 }
 
@@ -76,6 +80,16 @@ export function createFormat(locale: string, timeZone?: string): Format {
 function lazy<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
+}
+
+/**
+ * What `Intl.NumberFormat` gives for a whole number in those locales, without the tables it loads when first used: that took a third
+ * of the work for the first screen.
+ */
+function groupedByThree(value: number): string {
+  return Number.isSafeInteger(value)
+    ? String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')
+    : new Intl.NumberFormat('en').format(value);
 }
 
 /** The two largest units of a span; a span that is none, or below zero, is no seconds. */

@@ -4,6 +4,9 @@ import type { AccountEntry } from './access-entry.ts';
 /** Whether the user put a role, named by its place among its account's roles, out of sight. */
 export type HiddenTest = (account: AccountEntry, roleAt: number) => boolean;
 
+/** Nothing is out of sight. Lists know it by itself and ask no further. */
+export const NOTHING_HIDDEN: HiddenTest = () => false;
+
 /**
  * What is out of sight by these marks: what is said of a role wins over what is said of its account. Made once for a list, for the
  * list asks about every role, and almost always nothing is hidden.
@@ -13,7 +16,7 @@ export function hiddenTest(marks: Readonly<Record<string, Marks>>): HiddenTest {
     hidden === undefined ? [] : [[key, hidden] as const],
   );
   if (said.length === 0) {
-    return () => false;
+    return NOTHING_HIDDEN;
   }
   const byKey = new Map(said);
   // Keys of roles hold the account's id, so accounts of which nothing is said need not look at their roles.

@@ -1,13 +1,13 @@
 import type { Marks } from '../../shared/app-state.ts';
 import type { AccountEntry, RoleName } from './access-entry.ts';
-import { hiddenTest, type HiddenTest } from './hidden-test.ts';
+import { hiddenTest, NOTHING_HIDDEN, type HiddenTest } from './hidden-test.ts';
 import { foldText, matchInitials, matchWord, searchText, type MatchScore } from './match-word.ts';
 
 /** What a search looks through and by what it ranks. */
 export interface SearchScope {
   readonly accounts: readonly AccountEntry[];
-  /** Every role name that occurs in the accounts; more do no harm. */
-  readonly roleNames: readonly RoleName[];
+  /** Gives every role name that occurs in the accounts; more do no harm. */
+  readonly roleNames: () => readonly RoleName[];
   readonly marks: Readonly<Record<string, Marks>>;
   /** How much a target is used, 0 to 1, by its key. */
   readonly usage: ReadonlyMap<string, number>;
@@ -105,9 +105,9 @@ class RunningSearch {
   constructor(scope: SearchScope, words: readonly string[]) {
     this.#scope = scope;
     this.#words = words;
-    this.#roleScores = new RoleScores(words, scope.roleNames);
+    this.#roleScores = new RoleScores(words, scope.roleNames());
     this.#extras = extraTexts(scope);
-    this.#isHidden = scope.showHidden ? () => false : hiddenTest(scope.marks);
+    this.#isHidden = scope.showHidden ? NOTHING_HIDDEN : hiddenTest(scope.marks);
     this.#accountScores = new Float64Array(words.length);
   }
 

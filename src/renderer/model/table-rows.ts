@@ -2,7 +2,7 @@ import type { AppState } from '../../shared/app-state.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { isGuarded } from './guard.ts';
 import { hiddenTest } from './hidden-test.ts';
-import { roleOf } from './list-items.ts';
+import { roleOf } from './list-item.ts';
 import type { FoundRole } from './search-access.ts';
 
 /** Which rows of the table are shown. */

@@ -1,6 +1,8 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, type JSX } from 'react';
-import { itemId, roleOf, type ListItem } from '../model/list-items.ts';
+import { useEffect, useMemo, useRef, type JSX } from 'react';
+import { useRowWindow, type RowWindow } from '../components/use-row-window.ts';
+import { firstRole } from '../model/item-list.ts';
+import { itemId, roleOf, type ListItem } from '../model/list-item.ts';
+import { rowTops } from '../model/row-window.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { AccountRow } from './account-row.tsx';
@@ -28,8 +30,13 @@ export function AccessList(props: {
   const { t } = useText();
   const context = useRowContext();
   const heads = useSectionHeads();
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useRows(list, scroller);
+  const { rowHeights } = useShell();
+  const tops = useMemo(
+    () => rowTops(items, { ...rowHeights, more: rowHeights.role, nested: rowHeights.role, full: rowHeights.target }),
+    [items, rowHeights],
+  );
+  const { scroller, indexes, reveal, toTop } = useRowWindow(tops);
+  useFollowSelection(list, reveal, toTop);
   return (
     <div
       ref={scroller}
@@ -40,16 +47,16 @@ export function AccessList(props: {
       aria-rowcount={items.length}
       tabIndex={0}
     >
-      <div className="list__rows" role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, start }) => {
-          const item = items[index];
+      <div className="list__rows" role="rowgroup" style={{ height: tops[items.length] }}>
+        {indexes.map((index) => {
+          const item = items.at(index);
           return (
             item !== undefined && (
               <div
                 key={itemId(item)}
                 className="list__row"
                 role="presentation"
-                style={{ transform: `translateY(${start}px)` }}
+                style={{ transform: `translateY(${tops[index] ?? 0}px)` }}
               >
                 <ItemRow {...props} item={item} index={index} context={context} heads={heads} />
               </div>
@@ -61,21 +68,9 @@ export function AccessList(props: {
   );
 }
 
-/** Which rows are in sight, and where. Brings the selected row into sight when the selection moves; the first row brings its head along. */
-function useRows(list: AccessListState, scroller: { readonly current: HTMLDivElement | null }) {
-  const { rowHeights } = useShell();
+/** Brings the selected row into sight when the selection moves; the first row brings its head along. */
+function useFollowSelection(list: AccessListState, reveal: RowWindow['reveal'], toTop: RowWindow['toTop']): void {
   const { items, activeIndex, active } = list;
-  // Rows are measured anew when this function is another: with other items, that is.
-  const getItemKey = useCallback((index: number) => (index < items.length ? index : -1), [items]);
-  // The rule warns those who compile their components; here nothing is memoized behind the library's back.
-  // eslint-disable-next-line react/incompatible-library
-  const virtualizer = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => rowHeights[heightKey(items[index])],
-    getItemKey,
-    overscan: 6,
-  });
   const activeId = active === undefined ? undefined : `${active.section} ${active.entry.key}`;
   const followed = useRef<string | undefined>(undefined);
   useEffect(() => {
@@ -83,15 +78,12 @@ function useRows(list: AccessListState, scroller: { readonly current: HTMLDivEle
       return;
     }
     followed.current = activeId;
-    const isFirst = items.findIndex((item) => item.kind === 'role') === activeIndex;
-    if (!isFirst) {
-      virtualizer.scrollToIndex(activeIndex, { align: 'auto' });
-    } else if ((virtualizer.scrollOffset ?? 0) > 0) {
-      // Asked first, for scrolling makes the browser lay out the page, and while one types it is at the top already.
-      virtualizer.scrollToOffset(0);
+    if (activeIndex === firstRole(items)) {
+      toTop();
+    } else {
+      reveal(activeIndex);
     }
-  }, [activeId, activeIndex, items, virtualizer]);
-  return virtualizer;
+  }, [activeId, activeIndex, items, reveal, toTop]);
 }
 
 interface ItemRowProps {
@@ -130,18 +122,5 @@ function ItemRow({ id, item, index, list, actions, context, heads }: ItemRowProp
         />
       );
     }
-  }
-}
-
-function heightKey(item: ListItem | undefined): 'section' | 'account' | 'role' | 'target' {
-  switch (item?.kind) {
-    case 'section':
-    case 'account':
-      return item.kind;
-    case 'role':
-      return item.form === 'full' ? 'target' : 'role';
-    case 'more':
-    case undefined:
-      return 'role';
   }
 }

@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
-import { browseItems, placeOf, resultItems, roleOf, type ListItem, type Selection } from '../model/list-items.ts';
+import { firstRole, isRoleAt, type ItemList } from '../model/item-list.ts';
+import { roleOf, type Selection } from '../model/list-item.ts';
+import { browseItems, resultItems } from '../model/list-items.ts';
 import { createSearch, queryWords, searchAccess, type SearchScope } from '../model/search-access.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
 
@@ -8,7 +10,7 @@ export interface AccessListState {
   readonly query: string;
   readonly setQuery: (query: string) => void;
   readonly words: readonly string[];
-  readonly items: readonly ListItem[];
+  readonly items: ItemList;
   /** Place of the selected row; -1 where the list holds no role. */
   readonly activeIndex: number;
   readonly active: Selection | undefined;
@@ -73,11 +75,11 @@ export interface SelectionState extends Pick<AccessListState, 'activeIndex' | 'a
 /**
  * Keeps the selection on a role, not on a place: rows that stream in above it must not put another account under the user's Enter.
  */
-export function useSelection(items: readonly ListItem[]): SelectionState {
+export function useSelection(items: ItemList): SelectionState {
   const [selected, setSelected] = useState<Selection | undefined>(undefined);
   const activeIndex = useMemo(() => {
-    const kept = selected === undefined ? -1 : placeOf(items, selected);
-    return kept >= 0 ? kept : items.findIndex((item) => item.kind === 'role');
+    const kept = selected === undefined ? -1 : items.placeOf(selected);
+    return kept >= 0 ? kept : firstRole(items);
   }, [items, selected]);
   const select = (index: number): void => setSelected(selectionAt(items, index));
   return {
@@ -90,18 +92,18 @@ export function useSelection(items: readonly ListItem[]): SelectionState {
   };
 }
 
-function selectionAt(items: readonly ListItem[], index: number): Selection | undefined {
-  const item = items[index];
+function selectionAt(items: ItemList, index: number): Selection | undefined {
+  const item = items.at(index);
   return item?.kind === 'role' ? { section: item.section, entry: roleOf(item) } : undefined;
 }
 
 /** The place of the role that many roles away, the last one there is where the list ends before. */
-export function stepFrom(items: readonly ListItem[], from: number, steps: number): number {
+export function stepFrom(items: ItemList, from: number, steps: number): number {
   const direction = Math.sign(steps);
   let reached = from;
   let left = Math.abs(steps);
   for (let at = from + direction; left > 0 && at >= 0 && at < items.length; at += direction) {
-    if (items[at]?.kind === 'role') {
+    if (isRoleAt(items, at)) {
       reached = at;
       left -= 1;
     }

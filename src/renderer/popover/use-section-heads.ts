@@ -1,5 +1,5 @@
 import { displayText } from '../model/display-text.ts';
-import type { SectionId } from '../model/list-items.ts';
+import type { SectionId } from '../model/list-item.ts';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useText } from '../shell/use-text.ts';
 

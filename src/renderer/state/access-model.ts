@@ -4,6 +4,7 @@ import {
   accountEntries,
   createEntryCache,
   profileEntries,
+  roleNamesOf,
   type AccountEntry,
   type RoleEntry,
   type RoleName,
@@ -16,8 +17,9 @@ export interface AccessModel {
   readonly profiles: readonly AccountEntry[];
   /** Every account of every Identity Center and every profile, for search. */
   readonly accounts: readonly AccountEntry[];
+  /** The name of every role there is; found out when first asked. */
+  readonly roleNames: () => readonly RoleName[];
   /** The role or profile of a target's key. */
-  readonly roleNames: readonly RoleName[];
   readonly find: (key: string) => RoleEntry | undefined;
   readonly usage: ReadonlyMap<string, number>;
   /** Names of the profiles that lead to a role, by the role's key. */
@@ -49,8 +51,7 @@ export function createAccessModels(): (state: AppState) => AccessModel {
     ...lists.flatMap((list) => list.accounts),
     ...own,
   ]);
-  // Known once the accounts are.
-  const roleNames = memoize((_accounts: readonly AccountEntry[]) => [...cache.roleNames.values()]);
+  const roleNames = memoize((accounts: readonly AccountEntry[]) => roleNamesOf(accounts, cache));
   const find = memoize(finderOf);
   const usage = memoize(usageOf);
   const aliases = memoize(profileNames);
@@ -88,14 +89,13 @@ const NO_ROWS: DirectoryState['accounts'] = [];
 
 /** Finds a role by its key without a table of all of them: an index of accounts, made when first asked for, then the account's few roles. */
 function finderOf(accounts: readonly AccountEntry[]): AccessModel['find'] {
-  let index: ReadonlyMap<string, readonly AccountEntry[]> | undefined;
+  let index: AccountIndex | undefined;
   return (key) => {
     index ??= accountIndex(accounts);
     const place = key.startsWith(SSO) ? key.slice(SSO.length, SSO.length + ACCOUNT_ID_LENGTH) : key;
-    return index
-      .get(place)
-      ?.flatMap((account) => account.roles)
-      .find((entry) => entry.key === key);
+    const first = index.firsts.get(place);
+    const candidates = first === undefined ? [] : [first, ...index.others.filter((other) => placeOf(other) === place)];
+    return candidates.flatMap((account) => account.roles).find((entry) => entry.key === key);
   };
 }
 
@@ -103,18 +103,28 @@ function finderOf(accounts: readonly AccountEntry[]): AccessModel['find'] {
 const SSO = 'sso:';
 const ACCOUNT_ID_LENGTH = 12;
 
-function accountIndex(accounts: readonly AccountEntry[]): ReadonlyMap<string, readonly AccountEntry[]> {
-  const index = new Map<string, AccountEntry[]>();
+/** Accounts by their place in keys; hardly ever do two share one, as the same account in two Identity Centers does. */
+interface AccountIndex {
+  readonly firsts: ReadonlyMap<string, AccountEntry>;
+  readonly others: readonly AccountEntry[];
+}
+
+function accountIndex(accounts: readonly AccountEntry[]): AccountIndex {
+  const firsts = new Map<string, AccountEntry>();
+  const others: AccountEntry[] = [];
   for (const account of accounts) {
-    const place = account.ssoSession === undefined ? (account.roles[0]?.key ?? '') : (account.accountId ?? '');
-    const others = index.get(place);
-    if (others === undefined) {
-      index.set(place, [account]);
-    } else {
+    const place = placeOf(account);
+    if (firsts.has(place)) {
       others.push(account);
+    } else {
+      firsts.set(place, account);
     }
   }
-  return index;
+  return { firsts, others };
+}
+
+function placeOf(account: AccountEntry): string {
+  return account.ssoSession === undefined ? (account.roles[0]?.key ?? '') : (account.accountId ?? '');
 }
 
 function profileNames(profiles: readonly ProfileState[]): ReadonlyMap<string, readonly string[]> {

@@ -1,8 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type JSX } from 'react';
+import { useEffect, useMemo, type JSX } from 'react';
 import { classes } from '../components/classes.ts';
 import { Icon } from '../components/icon.tsx';
-import { itemId, roleOf } from '../model/list-items.ts';
+import { useRowWindow } from '../components/use-row-window.ts';
+import type { ItemKind } from '../model/item-list.ts';
+import { itemId, roleOf } from '../model/list-item.ts';
+import { rowTops } from '../model/row-window.ts';
 import type { TableColumn } from '../model/table-rows.ts';
 import { rowDomId } from '../popover/access-list.tsx';
 import { roleFacts, useRowContext } from '../popover/row-context.ts';
@@ -20,8 +22,17 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
   const actions = useRoleActions();
   const context = useRowContext();
   const { rowHeights } = useShell();
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useRows(table, scroller);
+  const tops = useMemo(() => rowTops(items, tableHeights(rowHeights.table)), [items, rowHeights]);
+  // The head stays above the rows.
+  const { scroller, indexes, reveal } = useRowWindow(tops, rowHeights.section);
+  const activeKey = table.active?.entry.key;
+  useEffect(() => {
+    if (activeIndex >= 0) {
+      reveal(activeIndex);
+    }
+    // Only a moved selection is followed; rows that come and go must not scroll the table.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [activeKey]);
   return (
     <div
       ref={scroller}
@@ -34,9 +45,9 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
       hidden={items.length === 0}
     >
       <TableHead table={table} />
-      <div className="table__rows" role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, start }) => {
-          const item = items[index];
+      <div className="table__rows" role="rowgroup" style={{ height: tops[items.length] }}>
+        {indexes.map((index) => {
+          const item = items.at(index);
           return (
             item?.kind === 'role' && (
               <TableRow
@@ -44,7 +55,7 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
                 key={itemId(item)}
                 id={rowDomId(id, index)}
                 index={index}
-                top={start - rowHeights.section}
+                top={tops[index] ?? 0}
                 entry={roleOf(item)}
                 active={activeIndex === index}
                 tags={(context.marks[roleOf(item).key] ?? context.marks[item.account.key])?.tags}
@@ -60,29 +71,9 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
   );
 }
 
-/** Which rows are in sight, and where; below the head, which stays. */
-function useRows(table: AccessTableState, scroller: { readonly current: HTMLDivElement | null }) {
-  const { rowHeights } = useShell();
-  const { items, activeIndex, active } = table;
-  // As in the popover's list.
-  // eslint-disable-next-line react/incompatible-library
-  const virtualizer = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeights.table,
-    overscan: 8,
-    scrollMargin: rowHeights.section,
-    scrollPaddingStart: rowHeights.section,
-  });
-  const activeKey = active?.entry.key;
-  useEffect(() => {
-    if (activeIndex >= 0) {
-      virtualizer.scrollToIndex(activeIndex, { align: 'auto' });
-    }
-    // Only a moved selection is followed; rows that come and go must not scroll the table.
-    // eslint-disable-next-line react/exhaustive-deps
-  }, [activeKey]);
-  return virtualizer;
+/** Every row of the table is a role, and all are as high. */
+function tableHeights(rowPx: number): Readonly<Record<ItemKind, number>> {
+  return { section: rowPx, account: rowPx, more: rowPx, nested: rowPx, full: rowPx };
 }
 
 function TableHead({ table }: { readonly table: AccessTableState }): JSX.Element {

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
+import type { AccountEntry } from '../model/access-entry.ts';
 import { roleItems } from '../model/list-items.ts';
-import { createSearch, queryWords } from '../model/search-access.ts';
+import { createSearch, queryWords, type FoundRole } from '../model/search-access.ts';
 import { nextSort, tableRows, type TableColumn, type TableFilter, type TableSort } from '../model/table-rows.ts';
 import { useSelection, type AccessListState } from '../popover/use-access-list.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
@@ -39,7 +40,7 @@ export function useAccessTable(): AccessTableState {
     () =>
       words.length > 0
         ? search({ ...access, accounts, marks, showHidden: true }, query).roles
-        : accounts.flatMap((account) => account.roleNames.map((_name, roleAt) => ({ account, roleAt }))),
+        : accounts.flatMap((account) => rolesOf(account)),
     [search, words, query, access, accounts, marks],
   );
   const items = useMemo(
@@ -63,4 +64,8 @@ export function useAccessTable(): AccessTableState {
     },
     sortBy: (column) => setSort(nextSort(sort, column)),
   };
+}
+
+function rolesOf(account: AccountEntry): readonly FoundRole[] {
+  return Array.from({ length: account.roleCount }, (_, roleAt) => ({ account, roleAt }));
 }

@@ -52,3 +52,38 @@ test('what is past is said in its largest unit', () => {
   expect(ago('2026-11-23T15:05:00Z', NOW)).toBe('3 minutes ago');
   expect(ago('2026-11-23T13:05:00Z', NOW)).toBe('2 hours ago');
 });
+
+test.each([
+  'en',
+  'en-US',
+  'en-GB',
+  'en-AU',
+  'en-CA',
+  'en-IE',
+  'en-NZ',
+  'zh-CN',
+  'ja',
+  'ja-JP',
+  'en-IN',
+  'en-ZA',
+  'en-DE',
+])('numbers in %s are those of Intl', (locale) => {
+  const { number } = createFormat(locale);
+  for (const value of [
+    0,
+    7,
+    42,
+    999,
+    1_000,
+    12_345,
+    999_999,
+    1_000_000,
+    20_000_000_000,
+    -1_234,
+    0.5,
+    1_234.5,
+    Number.NaN,
+  ]) {
+    expect(number(value)).toBe(new Intl.NumberFormat(locale).format(value));
+  }
+});

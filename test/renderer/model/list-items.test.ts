@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import type { AppState } from '../../../src/shared/app-state.ts';
 import { targetKey } from '../../../src/shared/role-target.ts';
-import { browseItems, itemId, placeOf, roleOf, type ListItem } from '../../../src/renderer/model/list-items.ts';
+import { firstRole, ITEM_KINDS, type ItemList } from '../../../src/renderer/model/item-list.ts';
+import { itemId, roleOf, type ListItem } from '../../../src/renderer/model/list-item.ts';
+import { browseItems } from '../../../src/renderer/model/list-items.ts';
 import { stepFrom } from '../../../src/renderer/popover/use-access-list.ts';
 import { createAccessModels } from '../../../src/renderer/state/access-model.ts';
 import { acmeRole, believableState } from '../fake-state.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 
-function itemsOf(state: AppState, showHidden = false): readonly ListItem[] {
+function listOf(state: AppState, showHidden = false): ItemList {
   return browseItems({
     ...createAccessModels()(state),
     marks: state.marks,
@@ -16,6 +18,15 @@ function itemsOf(state: AppState, showHidden = false): readonly ListItem[] {
     recentTargets: state.recentTargets,
     showHidden,
   });
+}
+
+function itemsOf(state: AppState, showHidden = false): readonly ListItem[] {
+  return allOf(listOf(state, showHidden));
+}
+
+/** Every item, as scrolling from end to end would make them. */
+function allOf(list: ItemList): readonly ListItem[] {
+  return Array.from({ length: list.length }, (_, at) => list.at(at)).filter((item) => item !== undefined);
 }
 
 function rolesIn(items: readonly ListItem[], section: string): readonly string[] {
@@ -71,9 +82,10 @@ test('pinned roles keep the order the user gave them', () => {
 });
 
 test('steps go from role to role, over heads, and stop at the ends', () => {
-  const items = itemsOf(believableState(NOW));
+  const items = listOf(believableState(NOW));
   const first = stepFrom(items, -1, 1);
-  expect(items[first]?.kind).toBe('role');
+  expect(first).toBe(firstRole(items));
+  expect(items.at(first)?.kind).toBe('role');
   expect(stepFrom(items, first, -1)).toBe(first);
   const last = stepFrom(items, items.length, -1);
   expect(stepFrom(items, last, 8)).toBe(last);
@@ -99,18 +111,39 @@ test('an unchanged account keeps its entry through a refresh of another', () => 
 
 test('a selection is found again by what it is, not by where it was', () => {
   const state = believableState(NOW);
-  const items = itemsOf(state);
-  const at = items.findIndex(
-    (item) => item.kind === 'role' && item.section === 'directory:acme' && roleOf(item).role.shown === 'Billing',
-  );
-  const item = items[at];
-  expect(item?.kind).toBe('role');
-  if (item?.kind === 'role') {
-    const selection = { section: item.section, entry: roleOf(item) };
-    expect(placeOf(items, selection)).toBe(at);
-    expect(placeOf(items.slice(5), selection)).toBe(at - 5);
-    expect(placeOf(items.slice(0, at), selection)).toBe(-1);
+  const list = listOf(state);
+  const roles = allOf(list).flatMap((item, at) => (item.kind === 'role' ? [{ item, at }] : []));
+  expect(roles.length).toBeGreaterThan(20);
+  for (const { item, at } of roles) {
+    expect(list.placeOf({ section: item.section, entry: roleOf(item) })).toBe(at);
   }
+  const [first] = roles;
+  const without = listOf({ ...state, marks: {} });
+  expect(first?.item.section).toBe('pinned');
+  expect(first && without.placeOf({ section: 'pinned', entry: roleOf(first.item) })).toBe(-1);
+});
+
+test('hidden roles leave no gap, and places are counted without them', () => {
+  const state = believableState(NOW);
+  const key = targetKey(acmeRole('111122223333', 'AdministratorAccess'));
+  const list = listOf({ ...state, marks: { [key]: { hidden: true }, 'account:acme/777788889999': { hidden: true } } });
+  const items = allOf(list);
+  expect(items.length).toBe(list.length);
+  expect(rolesIn(items, 'directory:acme')).not.toContain(key);
+  expect(rolesIn(items, 'directory:acme')).toContain(targetKey(acmeRole('111122223333', 'ReadOnlyAccess')));
+  for (const [at, item] of items.entries()) {
+    if (item.kind === 'role') {
+      expect(list.placeOf({ section: item.section, entry: roleOf(item) })).toBe(at);
+    }
+  }
+});
+
+test('the kinds of a list tell of each item what it is, before any is made', () => {
+  const list = listOf(believableState(NOW));
+  const kinds = allOf(list).map((item) =>
+    item.kind === 'role' ? (item.form === 'full' ? 'full' : 'nested') : item.kind,
+  );
+  expect([...list.kinds].map((kind) => ITEM_KINDS[kind])).toEqual(kinds);
 });
 
 test('roles are made only for accounts that are looked at', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountState, Marks } from '../../../src/shared/app-state.ts';
-import { accountEntries, createEntryCache } from '../../../src/renderer/model/access-entry.ts';
+import { accountEntries, createEntryCache, roleNamesOf } from '../../../src/renderer/model/access-entry.ts';
 import {
   createSearch,
   queryWords,
@@ -16,10 +16,11 @@ import { largeState } from '../fake-scenarios.ts';
 function scopeOf(changes: Partial<SearchScope> = {}): SearchScope {
   const accounts = believableState(0).directories['acme']?.accounts ?? [];
   const cache = createEntryCache();
+  const entries = accountEntries('acme', accounts, cache);
   return {
-    accounts: accountEntries('acme', accounts, cache),
+    accounts: entries,
     marks: {},
-    roleNames: [...cache.roleNames.values()],
+    roleNames: roleNamesOf(entries, cache),
     usage: new Map(),
     aliases: new Map(),
     showHidden: false,
@@ -31,7 +32,7 @@ function scopeOf(changes: Partial<SearchScope> = {}): SearchScope {
 function scopeWith(rows: readonly AccountState[], changes: Partial<SearchScope> = {}): SearchScope {
   const cache = createEntryCache();
   const accounts = accountEntries('acme', rows, cache);
-  return scopeOf({ accounts, roleNames: [...cache.roleNames.values()], ...changes });
+  return scopeOf({ accounts, roleNames: roleNamesOf(accounts, cache), ...changes });
 }
 
 function names({ roles }: SearchResult): readonly string[] {
