@@ -5,6 +5,7 @@ import { TokenBuckets } from './faults/token-buckets.ts';
 import { decodeBase32 } from './mfa/base32.ts';
 import { MfaDevices } from './mfa/mfa-devices.ts';
 import { Phone } from './mfa/phone.ts';
+import { ObjectStore } from './s3/object-store.ts';
 import type { SandboxOptions } from './sandbox.ts';
 import { ConsoleSessions } from './state/console-sessions.ts';
 import { CredentialStore } from './state/credential-store.ts';
@@ -21,6 +22,7 @@ const DEFAULT_SETTINGS: SandboxSettings = {
   accessTokenSeconds: 3600,
   rotateRefreshTokens: false,
   accessKeyDelayMs: 0,
+  roleSeconds: undefined,
   portalPageSize: 100,
 };
 
@@ -50,6 +52,7 @@ export function createWorld(options: SandboxOptions): World {
     consoles: new ConsoleSessions(random),
     logins: new LoginSessions(random),
     webIdentity: new WebIdentityIssuer(),
+    objects: new ObjectStore(),
     baseUrl: '',
     now,
   };

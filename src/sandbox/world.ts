@@ -3,6 +3,7 @@ import type { FaultBoard } from './faults/fault-board.ts';
 import type { TokenBuckets } from './faults/token-buckets.ts';
 import type { MfaDevices } from './mfa/mfa-devices.ts';
 import type { Phone } from './mfa/phone.ts';
+import type { ObjectStore } from './s3/object-store.ts';
 import type { ConsoleSessions } from './state/console-sessions.ts';
 import type { CredentialStore } from './state/credential-store.ts';
 import type { Directory } from './state/directory.ts';
@@ -22,6 +23,8 @@ export interface SandboxSettings {
   rotateRefreshTokens: boolean;
   /** How long after CreateAccessKey services still do not know the key. */
   accessKeyDelayMs: number;
+  /** How long the portal's credentials last; as the permission set says where absent. */
+  roleSeconds: number | undefined;
   /** Rows per page of the portal where the client names no `max_result`. */
   portalPageSize: number;
 }
@@ -42,6 +45,7 @@ export interface World {
   readonly consoles: ConsoleSessions;
   readonly logins: LoginSessions;
   readonly webIdentity: WebIdentityIssuer;
+  readonly objects: ObjectStore;
   /** The loopback address, without a final slash. */
   baseUrl: string;
   /** The present by AWS's clock, which the skew fault sets off from ours. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { ROLECALL } from './rolecall-command.ts';
-import { DEBIAN_AWS, DEBIAN_PYTHON, proxiedEnvironment, run, temporaryHome } from './sandbox-programs.ts';
+import { DEBIAN_AWS, DEBIAN_PYTHON, proxiedEnvironment, run, temporaryHome, type AtEnd } from './sandbox-programs.ts';
 
 const JS_CLIENT = fileURLToPath(new URL('../fixtures/js-client.mjs', import.meta.url));
 
@@ -18,13 +18,14 @@ export interface Machine {
   readonly theirs: Record<string, string>;
 }
 
-/** A machine with these files in `.aws`. The sandbox ends with it: call `close`. */
+/** A machine with these files in `.aws`. The sandbox ends with it: call `close`. Its home goes with the test, or when `atEnd` says. */
 export async function createMachine(
   files: Readonly<Record<string, string>>,
   options: SandboxOptions = {},
+  atEnd?: AtEnd,
 ): Promise<Machine> {
   const sandbox = await createSandbox(options);
-  const home = await temporaryHome(files);
+  const home = await temporaryHome(files, atEnd);
   const rolecallHome = join(home, '.rolecall');
   const base = { HOME: home, ROLECALL_HOME: rolecallHome };
   return {

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import type { AppState, PromptState } from '../../src/shared/app-state.ts';
 import type { CommandInput, CommandName, CommandResult } from '../../src/shared/commands.ts';
 import type { Reply } from '../../src/shared/reply.ts';
 import { applyStateMessage, type StateMessage } from '../../src/shared/state-message.ts';
 import { ROLECALL } from './rolecall-command.ts';
+import type { AtEnd } from './sandbox-programs.ts';
 import { answerInBrowser } from './sandbox.ts';
 
 const START_MS = 30_000;
@@ -35,6 +36,7 @@ export interface RunningApp {
 export async function startApp(
   env: Readonly<Record<string, string>>,
   onLog?: (text: string) => void,
+  atEnd: AtEnd = onTestFinished,
 ): Promise<RunningApp> {
   const home = env['HOME'] ?? '';
   const pages = join(home, 'opened-pages');
@@ -60,7 +62,7 @@ export async function startApp(
     child.once('close', () => reject(new Error(`the app ended before it was open: ${text}`)));
   });
   const clicking = answerPages(pages);
-  onTestFinished(async () => {
+  atEnd(async () => {
     clicking.stop();
     await stop();
   });
@@ -72,7 +74,7 @@ export async function startApp(
     state: page.state,
     command: page.command,
     async prompt(kind) {
-      await expect.poll(() => page.state().prompts[0]?.kind, { timeout: START_MS, interval: 20 }).toBe(kind);
+      await vi.waitFor(() => expect(page.state().prompts[0]?.kind).toBe(kind), { timeout: START_MS, interval: 20 });
       const [first] = page.state().prompts;
       return first as Extract<PromptState, { kind: typeof kind }>;
     },
@@ -110,7 +112,7 @@ async function openPage(address: string) {
       prompts.splice(at < 0 ? prompts.length : at, 1, prompt);
     }
   });
-  await expect.poll(() => shown.state !== undefined, { timeout: START_MS }).toBe(true);
+  await vi.waitFor(() => expect(shown.state).toBeDefined(), { timeout: START_MS });
   return {
     prompts,
     state(): AppState {

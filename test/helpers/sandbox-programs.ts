@@ -23,10 +23,16 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** An empty HOME with these files in `.aws`, removed after the test. */
-export async function temporaryHome(files: Readonly<Record<string, string>> = {}): Promise<string> {
+/** What is to be done when a test, or a group of tests, is over. */
+export type AtEnd = (cleanUp: () => void | Promise<void>) => void;
+
+/** An empty HOME with these files in `.aws`, removed after the test, or whenever else `atEnd` says. */
+export async function temporaryHome(
+  files: Readonly<Record<string, string>> = {},
+  atEnd: AtEnd = onTestFinished,
+): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'rolecall-home-'));
-  onTestFinished(() => rm(home, { recursive: true, force: true }));
+  atEnd(() => rm(home, { recursive: true, force: true }));
   await mkdir(join(home, '.aws'), { mode: 0o700 });
   for (const [name, text] of Object.entries(files)) {
     await writeFile(join(home, '.aws', name), text, { mode: 0o600 });

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
 import { aws, boto3, boto3Account, createMachine, jsSdk, rolecall, type Machine } from '../helpers/aws-programs.ts';
+import { onTerminal } from '../helpers/on-a-terminal.ts';
 import { startApp, type RunningApp } from '../helpers/running-app.ts';
 import { ROLECALL } from '../helpers/rolecall-command.ts';
-import { DEBIAN_PYTHON, debianClientsMissing, run } from '../helpers/sandbox-programs.ts';
+import { debianClientsMissing, run } from '../helpers/sandbox-programs.ts';
 
 const { assumeOnly, strictUser } = DEMO.users;
 type User = typeof assumeOnly | typeof strictUser;
@@ -25,41 +26,6 @@ const filesOf = (user: User) => ({
   credentials: keys(user),
 });
 
-/**
- * Runs a command on a terminal of its own, as a person's shell would; the answers are typed as it asks "MFA code". What it prints on
- * stdout is apart from what the terminal shows.
- */
-const ON_A_TERMINAL = `
-import os, pty, sys, json
-codes, command = json.loads(sys.argv[1]), sys.argv[2:]
-read_end, write_end = os.pipe()
-pid, terminal = pty.fork()
-if pid == 0:
-    os.dup2(write_end, 1)
-    os.execvp(command[0], command)
-os.close(write_end)
-shown, asked = b'', 0
-while True:
-    try:
-        piece = os.read(terminal, 4096)
-    except OSError:
-        break
-    if not piece:
-        break
-    shown += piece
-    while shown.count(b'MFA code') > asked:
-        os.write(terminal, (codes[asked] if asked < len(codes) else '').encode() + b'\\r')
-        asked += 1
-out = b''
-while True:
-    piece = os.read(read_end, 65536)
-    if not piece:
-        break
-    out += piece
-status = os.waitpid(pid, 0)[1]
-print(json.dumps({'code': os.waitstatus_to_exitcode(status), 'asked': asked, 'stdout': out.decode(), 'shown': shown.decode()}))
-`;
-
 let machine: Machine;
 
 function skipWithoutClients(context: { skip(why: string): void }): void {
@@ -73,12 +39,8 @@ async function machineOf(user: User): Promise<void> {
   machine = await createMachine(filesOf(user));
 }
 
-async function onTerminal(codes: readonly string[], words: string) {
-  const command = [process.execPath, ROLECALL, ...words.split(' ')];
-  const ended = await run([DEBIAN_PYTHON, '-c', ON_A_TERMINAL, JSON.stringify(codes), ...command], machine.ours);
-  expect(ended).toMatchObject({ code: 0, stderr: '' });
-  return JSON.parse(ended.stdout) as { code: number; asked: number; stdout: string; shown: string };
-}
+const rolecallOnTerminal = (codes: readonly string[], words: string) =>
+  onTerminal(codes, [process.execPath, ROLECALL, ...words.split(' ')], machine.ours);
 
 /** An app whose user keeps keys in memory, so that no keyring of the machine is touched, and has protected the key. */
 async function appWithProtectedKey(user: User): Promise<RunningApp> {
@@ -108,7 +70,7 @@ describe('with a person’s two files and nothing else', () => {
 
   test('"rolecall export" asks once, on the terminal, and what it prints works', async () => {
     const code = machine.sandbox.control.currentCode(assumeOnly.mfaSerial);
-    const exported = await onTerminal([code], 'export --profile admin-role --format json');
+    const exported = await rolecallOnTerminal([code], 'export --profile admin-role --format json');
     expect(exported).toMatchObject({ code: 0, asked: 1 });
     expect(exported.shown).not.toContain(code);
     const { AccessKeyId, SecretAccessKey, SessionToken } = JSON.parse(exported.stdout) as Record<string, string>;
@@ -124,10 +86,10 @@ describe('with a person’s two files and nothing else', () => {
   test('a wrong code is asked again; Ctrl-D ends it with 130 and one line', async () => {
     const code = machine.sandbox.control.currentCode(assumeOnly.mfaSerial);
     const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
-    const exported = await onTerminal([wrong, code], 'credentials --profile admin-role');
+    const exported = await rolecallOnTerminal([wrong, code], 'credentials --profile admin-role');
     expect(exported).toMatchObject({ code: 0, asked: 2 });
     expect(JSON.parse(exported.stdout)).toMatchObject({ Version: 1 });
-    const left = await onTerminal(['\u0004'], 'credentials --profile staging-admin');
+    const left = await rolecallOnTerminal(['\u0004'], 'credentials --profile staging-admin');
     expect(left).toMatchObject({ code: 130, stdout: '' });
   });
 

@@ -88,7 +88,7 @@ function getRoleCredentials(session: PortalSession, request: SandboxRequest, wor
   }
   const issued = world.credentials.issue(
     { kind: 'role', role, roleSessionName: userName, origin: 'identity-center', sessionPolicies: [] },
-    after(world.now(), role.maxSessionSeconds),
+    after(world.now(), world.settings.roleSeconds ?? role.maxSessionSeconds),
   );
   return jsonReply(200, {
     roleCredentials: {

@@ -58,13 +58,14 @@ function signatureOf(
   return createHmac('sha256', key).update(toSign).digest('hex');
 }
 
+/** Said instead of the body's hash by those who leave its integrity to TLS, or to a checksum that follows it. */
+const UNSIGNED = new Set(['UNSIGNED-PAYLOAD', 'STREAMING-UNSIGNED-PAYLOAD-TRAILER']);
+
 /** What the client says of the body (S3 demands it), if true; else what we see. Undefined where the client's word is false. */
 function payloadHashOf(request: SandboxRequest): string | undefined {
   const actual = sha256Hex(request.body);
   const claimed = headerOf(request, 'x-amz-content-sha256');
-  return claimed === undefined || claimed === actual || claimed === 'UNSIGNED-PAYLOAD'
-    ? (claimed ?? actual)
-    : undefined;
+  return claimed === undefined || claimed === actual || UNSIGNED.has(claimed) ? (claimed ?? actual) : undefined;
 }
 
 /** A header that must be signed and is not: the host, and every `x-amz-…` that is there. */

@@ -1,19 +1,18 @@
-import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { hiddenFields } from '../../../helpers/sandbox.ts';
+import { leaveAwsLogin } from '../../../helpers/aws-login.ts';
 import { loginCacheName } from '../../../../src/core/files/cli-cache.ts';
+import { DEMO } from '../../../../src/sandbox/demo-facts.ts';
 import { context, profile, startIamSide, whileTimePasses, type IamSide } from '../iam-side.ts';
 
-const CLIENT = 'arn:aws:signin:::devtools/same-device';
 const LOGIN_SESSION = 'arn:aws:sts::619283746501:assumed-role/Some/me';
 const CONFIG = `[profile l]\nlogin_session = ${LOGIN_SESSION}\nregion = ap-northeast-1\n`;
 
 interface LoginSide extends IamSide {
   readonly file: string;
-  readonly key: KeyObject;
   stored(): Promise<StoredToken>;
 }
 
@@ -27,61 +26,9 @@ interface StoredToken {
 async function start(pem: 'sec1' | 'pkcs8' = 'sec1'): Promise<LoginSide> {
   const side = await startIamSide();
   await side.setFiles(CONFIG);
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const reply = await signIn(side, privateKey);
-  const dir = join(side.home, '.aws', 'login', 'cache');
-  await mkdir(dir, { recursive: true });
-  const file = join(dir, loginCacheName(LOGIN_SESSION));
-  const expiresAt = new Date(side.clock.now().getTime() + 900_000).toISOString().replace('.000Z', 'Z');
-  const token = {
-    accessToken: { ...reply.accessToken, accountId: '619283746501', expiresAt },
-    tokenType: reply['tokenType'],
-    clientId: CLIENT,
-    refreshToken: reply.refreshToken,
-    idToken: 'kept',
-    dpopKey: privateKey.export({ type: pem, format: 'pem' }),
-    somethingNew: [1],
-  };
-  await writeFile(file, JSON.stringify(token));
+  const file = await leaveAwsLogin(side, LOGIN_SESSION, DEMO.accounts.development, { pem, now: side.clock.now() });
   const stored = async (): Promise<StoredToken> => JSON.parse(await readFile(file, 'utf8')) as StoredToken;
-  return { ...side, file, key: privateKey, stored };
-}
-
-async function signIn(side: IamSide, key: KeyObject): Promise<StoredToken> {
-  const redirectUri = 'http://127.0.0.1:9/oauth/callback';
-  const codeVerifier = randomBytes(48).toString('base64url');
-  const query = new URLSearchParams({
-    response_type: 'code',
-    client_id: CLIENT,
-    state: randomUUID(),
-    code_challenge_method: 'SHA-256',
-    code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
-    scope: 'openid',
-    redirect_uri: redirectUri,
-  });
-  const page = await (await fetch(`${side.sandbox.url}/v1/authorize?${query.toString()}`)).text();
-  const principal = /<option value="([^"]*AdministratorAccess[^"]*)"/.exec(page)?.[1] ?? '';
-  const form = new URLSearchParams([...hiddenFields(page), ['principal', principal], ['decision', 'allow']]);
-  const answer = await fetch(`${side.sandbox.url}/v1/authorize`, { method: 'POST', body: form, redirect: 'manual' });
-  const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code');
-  const url = `${side.sandbox.url}/v1/token`;
-  const body = { clientId: CLIENT, grantType: 'authorization_code', code, codeVerifier, redirectUri };
-  const reply = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', dpop: proof(key, url, side.clock.now()) },
-    body: JSON.stringify(body),
-  });
-  expect(reply.status).toBe(200);
-  return (await reply.json()) as StoredToken;
-}
-
-function proof(key: KeyObject, url: string, now: Date): string {
-  const { x, y } = key.export({ format: 'jwk' });
-  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const iat = Math.floor(now.getTime() / 1000);
-  const head = part({ typ: 'dpop+jwt', alg: 'ES256', jwk: { kty: 'EC', crv: 'P-256', x, y } });
-  const signed = `${head}.${part({ jti: randomUUID(), htm: 'POST', htu: url, iat })}`;
-  return `${signed}.${sign('sha256', Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+  return { ...side, file, stored };
 }
 
 const refreshes = (side: IamSide): number => side.sandbox.requests.count('signin.CreateOAuth2Token');
@@ -93,7 +40,7 @@ describe('an aws login session', () => {
     const credentials = await side.get('l');
     expect(credentials).toMatchObject({
       accessKeyId: (await side.stored()).accessToken['accessKeyId'],
-      accountId: '619283746501',
+      accountId: DEMO.accounts.development,
     });
     expect(refreshes(side)).toBe(before);
   });
@@ -111,7 +58,7 @@ describe('an aws login session', () => {
       expect(after.refreshToken).not.toBe(before.refreshToken);
       expect(after.accessToken['expiresAt']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
       expect(after).toMatchObject({ idToken: 'kept', somethingNew: [1], dpopKey: before['dpopKey'] });
-      expect(after.accessToken['accountId']).toBe('619283746501');
+      expect(after.accessToken['accountId']).toBe(DEMO.accounts.development);
     },
   );
 
