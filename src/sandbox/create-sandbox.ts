@@ -6,7 +6,7 @@ import { RequestLog } from './request-log.ts';
 import type { Sandbox, SandboxOptions } from './sandbox.ts';
 
 /**
- * Starts a strict AWS on loopback: Identity Center, STS, IAM, S3's bucket list, the console's federation, and the pages to click.
+ * Starts a strict AWS on loopback: Identity Center, STS, IAM, a small S3, the console's federation, and the pages to click.
  * It reads and writes no file of the user's, and never dials out.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {

@@ -14,7 +14,7 @@ export interface EndedOnTerminal {
   readonly shown: string;
 }
 
-/** Runs a command on a terminal of its own and types these codes as it asks for them; nothing for those it asks beyond. */
+/** Runs a command on a terminal of its own and types these codes as it asks for them; Ctrl-D, who asks for more. */
 export async function onTerminal(
   codes: readonly string[],
   command: readonly string[],

@@ -38,6 +38,43 @@ export async function startApp(
   onLog?: (text: string) => void,
   atEnd: AtEnd = onTestFinished,
 ): Promise<RunningApp> {
+  const host = await startHost(env, onLog, atEnd);
+  const clicking = answerPages(host.openedPages);
+  atEnd(() => clicking.stop());
+  const page = await openPage(host.address);
+  return {
+    pid: host.pid,
+    helper: host.helper,
+    prompts: page.prompts,
+    state: page.state,
+    command: page.command,
+    async prompt(kind) {
+      await vi.waitFor(() => expect(page.state().prompts[0]?.kind).toBe(kind), { timeout: START_MS, interval: 20 });
+      const [first] = page.state().prompts;
+      return first as Extract<PromptState, { kind: typeof kind }>;
+    },
+    openedPages: host.openedPages,
+    stop: host.stop,
+  };
+}
+
+/** The process of a `rolecall host`, whose page nobody has opened yet. */
+export interface HostProcess {
+  readonly pid: number;
+  readonly helper: string;
+  /** Of its page; good once. */
+  readonly address: string;
+  /** The addresses that the user's browser was opened with so far. */
+  openedPages(): Promise<readonly string[]>;
+  stop(): Promise<void>;
+}
+
+/** Starts the host alone, as `startApp` does: who opens its page, and clicks on AWS's, is up to the test. */
+export async function startHost(
+  env: Readonly<Record<string, string>>,
+  onLog?: (text: string) => void,
+  atEnd: AtEnd = onTestFinished,
+): Promise<HostProcess> {
   const home = env['HOME'] ?? '';
   const pages = join(home, 'opened-pages');
   const child = spawn(process.execPath, [ROLECALL, 'host', '--no-open'], {
@@ -61,23 +98,11 @@ export async function startApp(
     });
     child.once('close', () => reject(new Error(`the app ended before it was open: ${text}`)));
   });
-  const clicking = answerPages(pages);
-  atEnd(async () => {
-    clicking.stop();
-    await stop();
-  });
-  const page = await openPage(await address);
+  atEnd(stop);
   return {
     pid: child.pid ?? 0,
     helper: join(env['ROLECALL_HOME'] ?? '', 'bin', 'rolecall'),
-    prompts: page.prompts,
-    state: page.state,
-    command: page.command,
-    async prompt(kind) {
-      await vi.waitFor(() => expect(page.state().prompts[0]?.kind).toBe(kind), { timeout: START_MS, interval: 20 });
-      const [first] = page.state().prompts;
-      return first as Extract<PromptState, { kind: typeof kind }>;
-    },
+    address: await address,
     openedPages: () => linesOf(pages),
     stop,
   };
@@ -160,10 +185,10 @@ async function standInBrowser(home: string, pages: string): Promise<string> {
 }
 
 /** Clicks "Allow" on each page once. */
-function answerPages(pages: string): { stop(): void } {
+function answerPages(openedPages: HostProcess['openedPages']): { stop(): void } {
   let answered = 0;
   const timer = setInterval(() => {
-    void linesOf(pages).then((lines) => {
+    void openedPages().then((lines) => {
       const fresh = lines.slice(answered);
       answered = lines.length;
       fresh.forEach((url) => void answerInBrowser(url).catch(() => undefined));

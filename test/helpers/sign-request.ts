@@ -7,10 +7,16 @@ export interface SigningChoices {
   readonly region: string;
   readonly at?: Date;
   readonly payloadHash?: string;
+  /** GET where absent. */
+  readonly method?: string;
 }
 
-/** The headers of a signed GET without a body (SigV4), for services that have no SDK client here. The path and query must need no encoding. */
-export function signedGet(url: string, credentials: SdkCredentials, choices: SigningChoices): Record<string, string> {
+/** The headers of a signed request without a body (SigV4), for services that have no SDK client here. The path and query must need no encoding. */
+export function signedRequest(
+  url: string,
+  credentials: SdkCredentials,
+  choices: SigningChoices,
+): Record<string, string> {
   const { host, pathname, search } = new URL(url);
   const amzDate = `${(choices.at ?? new Date()).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
   const payloadHash = choices.payloadHash ?? createHash('sha256').update('').digest('hex');
@@ -22,7 +28,7 @@ export function signedGet(url: string, credentials: SdkCredentials, choices: Sig
   };
   const names = Object.keys(headers).sort();
   const canonical = [
-    'GET',
+    choices.method ?? 'GET',
     pathname,
     search.slice(1),
     ...names.map((name) => `${name}:${headers[name]}`),

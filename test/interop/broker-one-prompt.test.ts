@@ -55,6 +55,15 @@ test('three terminals, a boto3 script and a program that cannot ask, on an ended
   const shown = await app.prompt('sign-in');
   expect(shown).toMatchObject({ ssoSession: 'demo', userAsked: false });
   await expect.poll(() => waiting(), { timeout: 30_000 }).toBe(5);
+  // Five programs want four roles: aws asks for one of them twice, and is named once for it.
+  expect(new Set(named())).toEqual(
+    new Set([
+      `js-client.mjs ReadOnlyAccess ${accounts.production}`,
+      expect.stringMatching(new RegExp(`^python\\S* AdministratorAccess ${accounts.staging}$`)),
+      `aws AdministratorAccess ${accounts.development}`,
+      `aws ReadOnlyAccess ${accounts.development}`,
+    ]),
+  );
   await app.command('answerPrompt', { promptId: shown.id, answer: 'accept' });
 
   const ended = await Promise.all(running);
@@ -152,6 +161,15 @@ function endSession(): void {
 /** How often somebody signed in, to be told from renewals that AWS refused. */
 function signIns(): number {
   return machine.sandbox.requests.of('sso-oidc.CreateToken').filter(({ status }) => status === 200).length;
+}
+
+/** Who the prompt says is waiting, each with the role that it wants. */
+function named(): readonly string[] {
+  const [prompt] = app.state().prompts;
+  const all = prompt?.kind === 'sign-in' ? [prompt, ...prompt.others] : [];
+  return all.map(({ asker, target }) =>
+    target.kind === 'sso-role' ? `${asker.program} ${target.roleName} ${target.accountId}` : asker.program,
+  );
 }
 
 function waiting(): number {
