@@ -28,7 +28,13 @@ export function appFirst(
     async get(target, context, options) {
       try {
         const answer = await client.credentials(
-          { ...requestOf(target), ...asked, pid: process.pid, folder: process.cwd() },
+          {
+            ...requestOf(target),
+            ...asked,
+            ...(options?.fresh === true ? { fresh: true } : {}),
+            pid: process.pid,
+            folder: process.cwd(),
+          },
           context.signal,
         );
         return parseAnswer(answer);

@@ -222,6 +222,17 @@ export interface Notice {
   readonly message: string;
   readonly hint: string;
   readonly action: NoticeAction | undefined;
+  /** Of an end that is near: what screens need to say it in their own language, with the time that is left by then. */
+  readonly ending?: Ending;
+}
+
+/** What ends soon, and what renewing it takes. */
+export interface Ending {
+  readonly what: 'sign-in' | 'role';
+  readonly name: string;
+  /** ISO 8601, by AWS's clock. */
+  readonly endsAt: string;
+  readonly needs: 'nothing' | 'sign-in' | 'mfa' | 'again';
 }
 
 export type NoticeAction =

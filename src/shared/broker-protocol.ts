@@ -53,6 +53,16 @@ export const CredentialsRequestSchema = v.strictObject({
   folder: v.optional(v.pipe(v.string(), v.maxLength(4096))),
   /** What the credentials are for, for the activity log. */
   use: v.optional(v.picklist(['credentials', 'export'])),
+  /** Fetch new ones, although those at hand still hold. */
+  fresh: v.optional(
+    v.union([
+      v.boolean(),
+      v.pipe(
+        v.picklist(['true', 'false']),
+        v.transform((said) => said === 'true'),
+      ),
+    ]),
+  ),
   /** How long the caller waits for the user. */
   wait: v.optional(positiveNumber(600)),
 });

@@ -4,6 +4,7 @@ import { careCommandInputs, type DoctorFinding, type EditEntry, type SyncResult 
 import { OpenerIdSchema, type OpenerChoice } from './console-opener.ts';
 import { COPY_FORMATS } from './copy-format.ts';
 import { RoleTargetSchema } from './role-target.ts';
+import type { LongJobFacts } from './session-limit.ts';
 import { SettingsSchema } from './settings.ts';
 import {
   memberCommandInputs,
@@ -57,6 +58,8 @@ export const commandInputs = {
   copyCredentials: v.object({ target: RoleTargetSchema, format: v.optional(v.picklist(COPY_FORMATS)) }),
   /** Fetches fresh credentials even though those at hand still hold. */
   renewCredentials: v.object({ target: RoleTargetSchema }),
+  /** Fetches a fresh SSO token and fresh credentials, and tells how long they last. */
+  renewForLongJob: v.object({ target: RoleTargetSchema }),
   forgetCredentials: v.object({ target: RoleTargetSchema }),
   setMarks: v.object({
     /** A `targetKey`, or `account:<ssoSession>/<accountId>`. */
@@ -123,6 +126,7 @@ interface CommandResults {
   copyConsoleLink: { readonly clearsInSeconds: number };
   copyCredentials: { readonly format: string; readonly expiresAt: string; readonly clearsInSeconds: number };
   renewCredentials: { readonly expiresAt: string };
+  renewForLongJob: LongJobFacts;
   protectProfile: { readonly previews: readonly FilePreview[] };
   unprotectProfile: { readonly previews: readonly FilePreview[] };
   addAccessKey: { readonly arn: string; readonly accountId: string };

@@ -179,6 +179,10 @@ export class FakeServices {
         },
         openers: async () => [{ id: 'default', kind: 'default', browser: undefined, profile: undefined }],
       },
+      sessionFacts: async (target) => ({
+        limit: target.kind === 'sso-role' ? 'permission-set' : 'role',
+        ssoSession: target.kind === 'sso-role' ? target.ssoSession : undefined,
+      }),
       format: (credentials, region, format) =>
         new Secret(`${format} ${region ?? '-'} ${credentials.secretAccessKey.reveal()}`),
       awsClock: this.#awsClock(),

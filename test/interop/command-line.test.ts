@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -132,6 +132,54 @@ describe('a sign-in', () => {
     const signedOutAt = performance.now();
     await expect.poll(access, { interval: 10, timeout: 5_000 }).toBe('signed-out');
     expect(performance.now() - signedOutAt).toBeLessThan(1_000);
+  });
+});
+
+describe('before a long job, and where a console opens', () => {
+  const target = `--sso-session demo --account ${DEMO.accounts.production} --role ReadOnlyAccess`;
+
+  beforeEach(async () => {
+    await setUp(SECTION);
+    expect(await signIn('sign-in --no-browser')).toMatchObject({ code: 0 });
+  });
+
+  test('"rolecall renew" fetches a new token and says how long all lasts', async () => {
+    sandbox.requests.clear();
+    const said = await rolecall(`renew ${target}`);
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(said.stdout).toMatch(/^Credentials until .* \(7 h 59 min\): the session length of the permission set/);
+    expect(said.stdout).toMatch(/\nSSO token until .*; it renews by itself while your sign-in lasts\.\n/);
+    expect(sandbox.requests.count('sso-oidc.CreateToken')).toBe(1);
+    const facts = JSON.parse((await rolecall(`renew ${target} --json`)).stdout) as { readonly limit: string };
+    expect(facts.limit).toBe('permission-set');
+  });
+
+  test('"rolecall console" opens in a profile by rule, by --in elsewhere, and never in another place instead', async () => {
+    const bin = join(home, 'bin');
+    await mkdir(bin);
+    const browser =
+      '#!/bin/sh\necho "$@" >> "$HOME/argv"\nfor last in "$@"; do :; done\nexec curl -s -o /dev/null "$last"\n';
+    await writeFile(join(bin, 'google-chrome'), browser, { mode: 0o755 });
+    await mkdir(join(home, '.config/google-chrome'), { recursive: true });
+    const state = '{"profile":{"info_cache":{"Profile 1":{"name":"Work"}}}}';
+    await writeFile(join(home, '.config/google-chrome/Local State'), state);
+    await mkdir(env['ROLECALL_HOME'] ?? '', { recursive: true, mode: 0o700 });
+    const rules = [{ account: DEMO.accounts.production, role: 'read*', opener: 'browser:chrome/Profile 1' }];
+    const settings = JSON.stringify({ version: 1, value: { consoleRules: rules } });
+    await writeFile(join(env['ROLECALL_HOME'] ?? '', 'settings.json'), settings, { mode: 0o600 });
+    env = { ...env, PATH: `${bin}:${env['PATH'] ?? ''}` };
+
+    expect(await rolecall(`console ${target} --region ap-northeast-1`)).toMatchObject({ code: 0 });
+    expect(await rolecall(`console ${target} --in private:chrome`)).toMatchObject({ code: 0 });
+    const argv = (await readFile(join(home, 'argv'), 'utf8')).trim().split('\n');
+    expect(argv[0]).toMatch(/^--profile-directory=Profile 1 http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}$/);
+    expect(argv[1]).toMatch(/^--incognito http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}$/);
+    const gone = await rolecall(`console ${target} --in browser:vivaldi`);
+    expect([gone.code, gone.stdout]).toEqual([1, '']);
+    expect(gone.stderr).toContain('Vivaldi, which is not on this machine');
+    const wrong = await rolecall(`console ${target} --in netscape`);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('browser:chrome, private:chrome')]);
+    expect((await readFile(join(home, 'argv'), 'utf8')).trim().split('\n')).toHaveLength(2);
   });
 });
 

@@ -152,6 +152,16 @@ const HANDLERS: Handlers = {
     hold(world, target);
     return { expiresAt: isoIn(world.now(), 60) };
   },
+  renewForLongJob(world, { target }) {
+    hold(world, target);
+    const token = { ssoSession: 'acme', expiresAt: isoIn(world.now(), 58), renewsByItself: true };
+    const isSso = target.kind === 'sso-role';
+    return {
+      expiresAt: isoIn(world.now(), 60),
+      limit: isSso ? 'permission-set' : 'chained',
+      ssoToken: isSso ? token : undefined,
+    };
+  },
   listOpeners: () => ({ openers: FAKE_OPENERS }),
   forgetCredentials: (world, { target }) =>
     world.patch({ liveRoles: world.state().liveRoles.filter((role) => role.key !== targetKey(target)) }),

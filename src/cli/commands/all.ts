@@ -14,6 +14,7 @@ import { mfaEnrol, mfaList, mfaRemove, mfaResync } from './mfa.ts';
 import { profiles } from './profiles.ts';
 import { profilesSync } from './profiles-sync.ts';
 import { protect, unprotect } from './protect.ts';
+import { renew } from './renew.ts';
 import { rotate } from './rotate.ts';
 import { completeCommand, shellInit } from './shell-init.ts';
 import { addSso, signIn, signOut } from './sso.ts';
@@ -32,6 +33,7 @@ export const ALL_COMMANDS: readonly CommandSpec[] = [
   accounts,
   credentials,
   exportCredentials,
+  renew,
   openConsole,
   exec,
   shell,

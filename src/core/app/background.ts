@@ -161,7 +161,7 @@ export class Background {
 
   #showNotices(): void {
     const { services, store, notices } = this.#parts;
-    const { ssoSessions, settings } = store.get();
+    const { ssoSessions, profiles, settings } = store.get();
     const now = services.awsClock.now();
     for (const [key, { expiresAt }] of this.#copied) {
       if (Date.parse(expiresAt) <= now.getTime()) {
@@ -172,7 +172,7 @@ export class Background {
     const copiedRoles = [...this.#copied.values()];
     notices.sync(
       EXPIRY_PREFIX,
-      expiryNotices({ ssoSessions, copiedRoles, now, notifyBeforeEndMinutes, renewInBackground }),
+      expiryNotices({ ssoSessions, profiles, copiedRoles, now, notifyBeforeEndMinutes, renewInBackground }),
     );
     notices.sync(CONDITION_PREFIX, conditionNotices(store.get()));
   }

@@ -18,6 +18,8 @@ import { formatCredentials } from '../session/export/format-credentials.ts';
 import type { BrowserPort, PromptPort, Surroundings } from '../session/ports.ts';
 import { openVaultSessions } from '../session/profiles/create-profile-tools.ts';
 import { createCredentialService, type CredentialServices } from '../session/resolve/create-credential-service.ts';
+import { planChain } from '../session/resolve/plan-chain.ts';
+import { sessionFacts } from '../session/resolve/session-limit.ts';
 import { createSso } from '../session/sso/create-sso.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { cachedProfiles } from './cached-profiles.ts';
@@ -99,6 +101,10 @@ export async function createServices(options: ServicesOptions): Promise<Services
     secretStore: storeView,
     browser: lazyBrowsers(options.browser, surroundings),
     format: formatCredentials,
+    sessionFacts: async (target) =>
+      target.kind === 'sso-role'
+        ? { limit: 'permission-set', ssoSession: target.ssoSession }
+        : sessionFacts(planChain({ profiles: await readProfiles(), platform: surroundings.platform }, target.profile)),
     awsClock: network.serverClock,
     tokenModeOf,
   };

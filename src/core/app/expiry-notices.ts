@@ -1,8 +1,10 @@
-import type { LiveRole, Notice, SsoSessionState } from '../../shared/app-state.ts';
+import type { RoleTarget } from '../../shared/role-target.ts';
+import type { Ending, LiveRole, Notice, ProfileState, SsoSessionState } from '../../shared/app-state.ts';
 
 /** What decides which ends are near. */
 export interface ExpirySituation {
   readonly ssoSessions: readonly SsoSessionState[];
+  readonly profiles: readonly Pick<ProfileState, 'name' | 'mfaSerial' | 'ssoSession' | 'sourceProfile'>[];
   /** Roles whose credentials the user took away, with when those end. */
   readonly copiedRoles: readonly LiveRole[];
   /** AWS's time. */
@@ -34,13 +36,15 @@ function signInNotice(session: SsoSessionState, situation: ExpirySituation): rea
   if (minutes === undefined) {
     return [];
   }
+  const ending: Ending = { what: 'sign-in', name: session.name, endsAt: access.tokenExpiresAt, needs: 'again' };
   return [
     {
       id: `${EXPIRY_PREFIX}sso:${session.id}:${access.tokenExpiresAt}`,
       severity: 'warning',
       message: `Your sign-in to ${session.name} ends in ${inMinutes(minutes)}.`,
-      hint: 'Sign in again now to go on without a break.',
+      hint: HINTS.again,
       action: { kind: 'sign-in', ssoSession: session.id },
+      ending,
     },
   ];
 }
@@ -52,15 +56,51 @@ function roleNotice(role: LiveRole, situation: ExpirySituation): readonly Notice
   }
   const { target } = role;
   const name = target.kind === 'profile' ? target.profile : `${target.roleName} in ${target.accountId}`;
+  const needs = needsOf(target, situation);
   return [
     {
       id: `${EXPIRY_PREFIX}role:${role.key}:${role.expiresAt}`,
       severity: 'info',
       message: `The credentials you copied for ${name} end in ${inMinutes(minutes)}.`,
-      hint: 'Renew them, then copy them again.',
+      hint: HINTS[needs],
       action: { kind: 'renew', target },
+      ending: { what: 'role', name, endsAt: role.expiresAt, needs },
     },
   ];
+}
+
+const HINTS: Readonly<Record<Ending['needs'], string>> = {
+  nothing: 'Renew them, then copy them again.',
+  'sign-in': 'Renewing needs you to sign in again; the button starts it.',
+  mfa: 'Renewing may ask for an MFA code.',
+  again: 'Sign in again now to go on without a break.',
+};
+
+/** What renewing credentials takes of the user: along the chain of profiles, the first thing that only a person can give. */
+function needsOf(target: RoleTarget, { ssoSessions, profiles }: ExpirySituation): Ending['needs'] {
+  const isOut = (id: string | undefined): boolean =>
+    ssoSessions.some((session) => session.id === id && session.access.kind !== 'signed-in');
+  if (target.kind === 'sso-role') {
+    return isOut(target.ssoSession) ? 'sign-in' : 'nothing';
+  }
+  const chain = chainOf(target.profile, profiles);
+  if (chain.some(({ ssoSession }) => isOut(ssoSession))) {
+    return 'sign-in';
+  }
+  return chain.some(({ mfaSerial }) => mfaSerial !== undefined) ? 'mfa' : 'nothing';
+}
+
+/** A profile and those it gets its credentials from; one that leads in a circle ends where it began. */
+function chainOf(name: string, profiles: ExpirySituation['profiles']): ExpirySituation['profiles'] {
+  const chain: ExpirySituation['profiles'][number][] = [];
+  for (let next: string | undefined = name; next !== undefined; next = chain.at(-1)?.sourceProfile) {
+    const profile = profiles.find((each) => each.name === next);
+    if (profile === undefined || chain.includes(profile)) {
+      break;
+    }
+    chain.push(profile);
+  }
+  return chain;
 }
 
 /** Whole minutes left, at least 1; undefined when the end is far, over, or unreadable. */

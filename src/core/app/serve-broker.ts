@@ -24,7 +24,7 @@ async function handOut(core: ServingCore, use: BrokerUse): Promise<Secret> {
   const { credentials, format } = core.services;
   const target = named(core, use.target);
   const held = await core.roles.run({ ...use, target, asker: plainAsker(use.asker), userAsked: false }, (call) =>
-    credentials.get(target, call),
+    credentials.get(target, call, { fresh: use.fresh }),
   );
   return format(held, undefined, 'json');
 }

@@ -16,6 +16,7 @@ import type { Browsers, CallContext } from '../session/ports.ts';
 import type { ProfileEditor } from '../session/profiles/edit-profile.ts';
 import type { ProfileSync } from '../session/profiles/profile-sync.ts';
 import type { SetUpFile } from '../session/profiles/set-up-file.ts';
+import type { SessionFacts } from '../session/resolve/session-limit.ts';
 import type { UndoLog } from '../session/profiles/undo-log.ts';
 import type { VaultMode } from '../session/profiles/vault-mode.ts';
 
@@ -35,6 +36,8 @@ export interface Services {
   readonly secretStore: SecretStoreView;
   readonly browser: Browsers;
   readonly format: FormatCredentials;
+  /** What decides how long credentials of a target last. Throws NotFoundError and ProfileBrokenError for a profile that cannot work. */
+  readonly sessionFacts: (target: RoleTarget) => Promise<SessionFacts>;
   readonly awsClock: AwsClock;
   /** Where the token of an Identity Center is kept: the AWS CLI's cache, or the secret store. */
   readonly tokenModeOf: (ssoSession: string) => 'shared' | 'vault';

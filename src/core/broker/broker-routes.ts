@@ -28,6 +28,7 @@ export interface BrokerUse {
   readonly target: RoleTarget;
   readonly asker: Asker;
   readonly what: 'credentials' | 'export';
+  readonly fresh: boolean;
   /** Aborted when the caller is gone or has waited long enough. */
   readonly signal: AbortSignal;
 }
@@ -102,9 +103,9 @@ async function answerCredentials(
   const target = targetOf(asked.output);
   const patience = patienceFor(response, asked.output.wait ?? DEFAULT_WAIT_SECONDS, parts.clock);
   try {
-    const { pid, folder, use: what = 'credentials' } = asked.output;
+    const { pid, folder, use: what = 'credentials', fresh = false } = asked.output;
     const asker = await findAsker(parts.processes, { pid, folder }, process.getuid?.());
-    const text = await parts.credentials({ target, asker, what, signal: patience.signal });
+    const text = await parts.credentials({ target, asker, what, fresh, signal: patience.signal });
     send(response, 200, 'application/json', text.reveal());
   } finally {
     patience.end();

@@ -11,6 +11,7 @@ import { MarksDialog } from './marks-dialog.tsx';
 import { ProtectDialog } from './protect-dialog.tsx';
 import { RemoveSsoDialog } from './remove-sso-dialog.tsx';
 
+const LongJobDialog = lazy(async () => ({ default: (await import('./long-job-dialog.tsx')).LongJobDialog }));
 const MemberDialogs = lazy(async () => ({ default: (await import('../member/member-dialogs.tsx')).MemberDialogs }));
 
 /** The place of the one open dialog. */
@@ -28,6 +29,12 @@ function Shown({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onCl
       return <DestinationDialog entry={dialog.entry} onClose={onClose} />;
     case 'marks':
       return <MarksDialog entry={dialog.entry} onClose={onClose} />;
+    case 'long-job':
+      return (
+        <Suspense>
+          <LongJobDialog entry={dialog.entry} onClose={onClose} />
+        </Suspense>
+      );
     case 'add-sso-session':
       return <AddSsoDialog startUrl={dialog.startUrl ?? ''} onClose={onClose} />;
     case 'remove-sso-session':

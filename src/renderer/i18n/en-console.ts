@@ -39,6 +39,15 @@ export const enConsole = {
       again: 'Sign in again now to go on without a break.',
     },
   },
+  signInEnd: {
+    renews: 'Renews by itself while Rolecall runs.',
+    renewsOnUse: 'Renewed when a role is next used.',
+    latest: (moment: string) => `AWS does not say when you have to sign in again; ${moment} at the latest.`,
+    unknown: 'AWS does not say when you have to sign in again.',
+    ends: (moment: string) => `Ends ${moment}. It does not renew by itself: sign in again then.`,
+    tokenOnUse: (moment: string) => `Good until ${moment}; renewed when it is next needed.`,
+    roleNext: 'New ones are fetched when needed; what you copied ends then.',
+  },
   longJob: {
     menu: 'Renew for a long job…',
     title: 'Before a long job',

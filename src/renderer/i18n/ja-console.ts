@@ -42,6 +42,15 @@ export const jaConsole: Translated<typeof enConsole> = {
       again: '今サインインし直すと、中断せずに続けられます。',
     },
   },
+  signInEnd: {
+    renews: 'Rolecall の実行中は自動で更新されます。',
+    renewsOnUse: '次にロールを使うときに更新されます。',
+    latest: (moment) => `次のサインインがいつ必要かを AWS は知らせません。遅くとも ${moment} です。`,
+    unknown: '次のサインインがいつ必要かを AWS は知らせません。',
+    ends: (moment) => `${moment} に終わります。自動では更新されないので、そのときサインインし直してください。`,
+    tokenOnUse: (moment) => `${moment} まで有効です。次に必要になったとき更新されます。`,
+    roleNext: '必要になれば新しく取得されます。コピーしたものはそこで終わります。',
+  },
   longJob: {
     menu: '長い作業の前に更新…',
     title: '長い作業の前に',

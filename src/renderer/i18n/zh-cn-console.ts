@@ -40,6 +40,15 @@ export const zhCnConsole: Translated<typeof enConsole> = {
       again: '现在重新登录，即可不中断地继续。',
     },
   },
+  signInEnd: {
+    renews: 'Rolecall 运行期间自动续期。',
+    renewsOnUse: '下次使用角色时续期。',
+    latest: (moment) => `AWS 不会告知何时需要重新登录；最迟为 ${moment}。`,
+    unknown: 'AWS 不会告知何时需要重新登录。',
+    ends: (moment) => `${moment} 结束。它不会自动续期：届时请重新登录。`,
+    tokenOnUse: (moment) => `有效至 ${moment}；下次需要时续期。`,
+    roleNext: '需要时会获取新凭证；您复制的凭证届时结束。',
+  },
   longJob: {
     menu: '为长时间任务续期…',
     title: '长时间任务之前',

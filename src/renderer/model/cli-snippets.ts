@@ -1,3 +1,4 @@
+import type { RoleTarget } from '../../shared/role-target.ts';
 import type { RoleEntry } from './access-entry.ts';
 
 /** Texts that every shell takes for themselves: nothing in them is quoted, expanded or split. */
@@ -14,7 +15,22 @@ export function cliSnippets(entry: RoleEntry, profiles: readonly string[]): read
   if (byProfile.length > 0) {
     return byProfile.slice(0, 1);
   }
-  return target.kind === 'sso-role' && [target.ssoSession, target.roleName].every((name) => PLAIN.test(name))
-    ? [`rolecall export --sso-session ${target.ssoSession} --account ${target.accountId} --role ${target.roleName}`]
-    : [];
+  const options = target.kind === 'sso-role' ? targetOptions(target) : undefined;
+  return options === undefined ? [] : [`rolecall export ${options}`];
+}
+
+/** A line that runs a job with credentials that are renewed as it goes; undefined where a name would not stand in a shell. */
+export function renewingLine({ target }: RoleEntry): string | undefined {
+  const options = targetOptions(target);
+  return options === undefined ? undefined : `rolecall exec ${options} --server -- COMMAND`;
+}
+
+function targetOptions(target: RoleTarget): string | undefined {
+  const names = target.kind === 'profile' ? [target.profile] : [target.ssoSession, target.roleName];
+  if (!names.every((name) => PLAIN.test(name))) {
+    return undefined;
+  }
+  return target.kind === 'profile'
+    ? `--profile ${target.profile}`
+    : `--sso-session ${target.ssoSession} --account ${target.accountId} --role ${target.roleName}`;
 }

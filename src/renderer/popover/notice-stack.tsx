@@ -4,6 +4,8 @@ import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useCell } from '../shell/use-cell.ts';
+import { endingWords } from '../model/ending.ts';
+import { useNow } from '../shell/use-now.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import './notice-stack.css';
@@ -47,13 +49,16 @@ export function NoticeStack(): JSX.Element | null {
 }
 
 function CoreNotice({ notice }: { readonly notice: NoticeState }): JSX.Element {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const { actions } = useShell();
+  const now = useNow(10_000);
+  const words = endingWords(notice.ending, text, now) ?? notice;
   return (
     <Notice
       severity={notice.severity}
-      message={notice.message}
-      hint={notice.hint}
+      message={words.message}
+      hint={words.hint}
       actions={
         notice.action !== undefined && (
           <Button size="sm" onClick={() => actions.followNotice(notice)}>

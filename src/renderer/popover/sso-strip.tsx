@@ -9,7 +9,7 @@ import { useNow } from '../shell/use-now.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { ssoMenu } from '../shell/sso-menu.ts';
-import { ssoSummary } from '../shell/sso-summary.ts';
+import { signInWords, ssoSummary } from '../shell/sso-summary.ts';
 import './sso-strip.css';
 
 /** Every Identity Center with where it stands, and the one thing to do about it. */
@@ -46,6 +46,8 @@ function SsoRow({ session }: { readonly session: SsoSessionState }): JSX.Element
   const { t } = text;
   const now = useNow(10_000);
   const directory = useAppState((state) => state.directories[session.id]);
+  const renews = useAppState((state) => state.settings.renewInBackground);
+  const { access } = session;
   const summary = ssoSummary(session, directory, text, now);
   const needsSignIn = session.access.kind !== 'signed-in' && session.signIn === undefined;
   return (
@@ -56,7 +58,7 @@ function SsoRow({ session }: { readonly session: SsoSessionState }): JSX.Element
       </span>
       <span
         className={classes('strip__state', 'truncate', summary.lamp === 'expired' && 'strip__state--warn')}
-        title={summary.words}
+        title={access.kind === 'signed-in' ? signInWords(access, text, now, renews) : summary.words}
       >
         {summary.words}
       </span>

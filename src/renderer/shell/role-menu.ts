@@ -53,13 +53,17 @@ export function roleMenu(shell: Shell, state: AppState, entry: RoleEntry): reado
     },
     ...(entry.account.accountId === undefined ? [] : [accountIdItem(shell, entry.account.accountId)]),
   ];
-  const time: MenuEntry[] = live
-    ? [
-        { kind: 'line', id: 'line-time' },
-        { kind: 'item', id: 'renew', label: t.menu.renew, icon: 'refresh', run: () => actions.renew(entry.target) },
-        { kind: 'item', id: 'forget', label: t.menu.forget, icon: 'trash', run: () => actions.forget(entry.target) },
-      ]
-    : [];
+  const time: MenuEntry[] = [
+    { kind: 'line', id: 'line-time' },
+    ...(live ? whileLive(shell, entry) : []),
+    {
+      kind: 'item',
+      id: 'long-job',
+      label: t.longJob.menu,
+      icon: 'clock',
+      run: () => dialogs.open({ kind: 'long-job', entry }),
+    },
+  ];
   const own: MenuEntry[] = [
     { kind: 'line', id: 'line-own' },
     {
@@ -87,6 +91,15 @@ export function roleMenu(shell: Shell, state: AppState, entry: RoleEntry): reado
     },
   ];
   return [...console, { kind: 'line', id: 'line-copy' }, ...copying, ...time, ...own];
+}
+
+/** What can be done with credentials that are held. */
+function whileLive({ text, actions }: Shell, { target }: RoleEntry): readonly MenuEntry[] {
+  const { t } = text.get();
+  return [
+    { kind: 'item', id: 'renew', label: t.menu.renew, icon: 'refresh', run: () => actions.renew(target) },
+    { kind: 'item', id: 'forget', label: t.menu.forget, icon: 'trash', run: () => actions.forget(target) },
+  ];
 }
 
 /** The formats to copy in, the one used last marked. */

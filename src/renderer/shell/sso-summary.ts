@@ -41,7 +41,25 @@ export function ssoSummary(
 }
 
 /**
- * How long the portal lets us in, in words a person understands. AWS does not tell when a sign-in that renews by itself ends for good;
+ * The sign-in in full: whether it renews, until when that can be at most, and who decides. AWS tells neither how long a portal session
+ * is nor when it ends; all that is known for sure is that nothing renews beyond the end of the client's registration.
+ */
+export function signInWords(
+  access: Extract<SsoSessionState['access'], { kind: 'signed-in' }>,
+  { t, format }: Text,
+  nowMs: number,
+  renewInBackground: boolean,
+): string {
+  if (!access.renewsByItself) {
+    return t.signInEnd.ends(format.moment(access.tokenExpiresAt, nowMs));
+  }
+  const latest = access.registrationExpiresAt;
+  const end = latest === undefined ? t.signInEnd.unknown : t.signInEnd.latest(format.moment(latest, nowMs));
+  return `${renewInBackground ? t.signInEnd.renews : t.signInEnd.renewsOnUse} ${end}`;
+}
+
+/**
+ * How long the portal lets us in, in few words. AWS does not tell when a sign-in that renews by itself ends for good;
  * the end of the client's registration is another thing, so it is not named.
  */
 export function accessWords(

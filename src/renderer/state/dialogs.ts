@@ -8,6 +8,7 @@ export type OpenDialog =
   | { readonly kind: 'keys' }
   | { readonly kind: 'destination'; readonly entry: RoleEntry }
   | { readonly kind: 'marks'; readonly entry: RoleEntry }
+  | { readonly kind: 'long-job'; readonly entry: RoleEntry }
   | { readonly kind: 'add-sso-session'; readonly startUrl?: string }
   | { readonly kind: 'remove-sso-session'; readonly ssoSession: string }
   | { readonly kind: 'protect-profile'; readonly profile: string; readonly undo: boolean };

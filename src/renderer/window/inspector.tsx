@@ -9,7 +9,7 @@ import { cliSnippets } from '../model/cli-snippets.ts';
 import { displayText } from '../model/display-text.ts';
 import { isGuarded } from '../model/guard.ts';
 import { useRoleActions } from '../popover/use-role-actions.ts';
-import { accessWords } from '../shell/sso-summary.ts';
+import { signInWords } from '../shell/sso-summary.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
 import { useNow } from '../shell/use-now.ts';
 import { useShell } from '../shell/shell-context.tsx';
@@ -97,10 +97,11 @@ function Buttons({ entry }: { readonly entry: RoleEntry }): JSX.Element {
 function Clocks({ entry }: { readonly entry: RoleEntry }): JSX.Element {
   const text = useText();
   const { t, format } = text;
-  const { actions } = useShell();
+  const { actions, dialogs } = useShell();
   const now = useNow(10_000);
   const { live } = useAccess();
   const expiresAt = live.get(entry.key);
+  const renewInBackground = useAppState((state) => state.settings.renewInBackground);
   const session = useAppState((state) =>
     state.ssoSessions.find((candidate) => candidate.id === entry.account.ssoSession),
   );
@@ -121,14 +122,19 @@ function Clocks({ entry }: { readonly entry: RoleEntry }): JSX.Element {
       {session?.access.kind === 'signed-in' && (
         <div className="clock-line">
           <span>{t.clocks.signIn}</span>
-          <p className="clock-line__note">{accessWords(session.access, text, now)}</p>
+          <p className="clock-line__note">{signInWords(session.access, text, now, renewInBackground)}</p>
         </div>
       )}
-      {expiresAt !== undefined && (
-        <Button size="sm" icon="refresh" onClick={() => actions.renew(entry.target)}>
-          {t.menu.renew}
+      <div className="inspector__buttons">
+        {expiresAt !== undefined && (
+          <Button size="sm" icon="refresh" onClick={() => actions.renew(entry.target)}>
+            {t.menu.renew}
+          </Button>
+        )}
+        <Button size="sm" icon="clock" onClick={() => dialogs.open({ kind: 'long-job', entry })}>
+          {t.longJob.menu}
         </Button>
-      )}
+      </div>
     </section>
   );
 }

@@ -14,7 +14,7 @@ import { useText } from '../shell/use-text.ts';
 /** The third clock: credentials of a role that are held now. */
 export function LiveRoleLine({ role }: { readonly role: LiveRole }): JSX.Element {
   const { t, format } = useText();
-  const { actions } = useShell();
+  const { actions, dialogs } = useShell();
   const { find } = useAccess();
   const now = useNow(10_000);
   const entry = find(role.key);
@@ -31,9 +31,14 @@ export function LiveRoleLine({ role }: { readonly role: LiveRole }): JSX.Element
           <bdi>{displayText(roleName)}</bdi>
           {accountId !== undefined && <AccountId id={searchText(accountId)} />}
         </p>
-        <p className="line__note">{t.clocks.roleUntil(format.moment(role.expiresAt, now))}</p>
+        <p className="line__note">
+          {t.clocks.roleUntil(format.moment(role.expiresAt, now))} {t.signInEnd.roleNext}
+        </p>
       </div>
       <Countdown expiresAt={role.expiresAt} />
+      {entry !== undefined && (
+        <IconButton icon="clock" label={t.longJob.menu} onClick={() => dialogs.open({ kind: 'long-job', entry })} />
+      )}
       <Button size="sm" onClick={() => actions.renew(target)}>
         {t.clocks.renew}
       </Button>

@@ -3,7 +3,8 @@ import type { SsoSessionState } from '../../shared/app-state.ts';
 import { Button } from '../components/button.tsx';
 import { Countdown } from '../components/countdown.tsx';
 import { failureText } from '../i18n/text.ts';
-import { accessWords } from '../shell/sso-summary.ts';
+import { signInWords } from '../shell/sso-summary.ts';
+import { useAppState } from '../shell/use-app-state.ts';
 import { useNow } from '../shell/use-now.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
@@ -13,6 +14,7 @@ export function SsoClocks({ session }: { readonly session: SsoSessionState }): J
   const text = useText();
   const { t, format } = text;
   const now = useNow(10_000);
+  const renewInBackground = useAppState((state) => state.settings.renewInBackground);
   const { access } = session;
   if (access.kind !== 'signed-in') {
     const since = access.kind === 'expired' ? t.sso.expired(format.ago(access.expiredAt, now)) : t.sso.signedOut;
@@ -34,7 +36,7 @@ export function SsoClocks({ session }: { readonly session: SsoSessionState }): J
       <div className="line">
         <div className="line__words">
           <p className="line__main">{t.clocks.signIn}</p>
-          <p className="line__note">{accessWords(access, text, now)}</p>
+          <p className="line__note">{signInWords(access, text, now, renewInBackground)}</p>
         </div>
       </div>
       <TokenLine session={session} tokenExpiresAt={access.tokenExpiresAt} renewsByItself={access.renewsByItself} />
@@ -50,12 +52,14 @@ function TokenLine(props: {
   const { t, format } = useText();
   const { actions } = useShell();
   const now = useNow(10_000);
+  const renewInBackground = useAppState((state) => state.settings.renewInBackground);
   const at = format.moment(props.tokenExpiresAt, now);
+  const renewal = renewInBackground ? t.clocks.tokenRenews(at) : t.signInEnd.tokenOnUse(at);
   return (
     <div className="line">
       <div className="line__words">
         <p className="line__main">{t.clocks.ssoToken}</p>
-        <p className="line__note">{props.renewsByItself ? t.clocks.tokenRenews(at) : t.clocks.tokenEnds(at)}</p>
+        <p className="line__note">{props.renewsByItself ? renewal : t.clocks.tokenEnds(at)}</p>
       </div>
       <Countdown expiresAt={props.tokenExpiresAt} />
       <Button size="sm" onClick={() => void actions.run('renewSsoToken', { ssoSession: props.session.id })}>

@@ -246,6 +246,20 @@ describe('roles', () => {
     expect(under.core.state.get().activity).toMatchObject([{ what: 'console', target: admin, outcome: 'ok' }]);
   });
 
+  test('a rule sends a console to the browser it names; multi-session goes by the portal', async () => {
+    const under = await coreUnderTest(signedInCorp, {
+      consoleRules: [
+        { account: admin.accountId, role: 'adm*', opener: 'private:edge' },
+        { account: '*', role: '*', opener: 'multi-session' },
+      ],
+    });
+    await under.execute('openConsole', { target: admin });
+    await under.execute('openConsole', { target: { ...admin, roleName: 'ReadOnlyAccess' } });
+    await under.execute('openConsole', { target: admin, opener: 'default', via: 'federation' });
+    expect(under.fake.places.map((place) => place?.opener.kind)).toEqual(['private', 'multi-session', 'default']);
+    expect(under.fake.addressOptions).toMatchObject([{ via: 'federation' }, { via: 'portal' }, { via: 'federation' }]);
+  });
+
   test('copied credentials are on the clipboard for the set time, and their end is told', async () => {
     const under = await coreUnderTest(signedInCorp, {
       clipboardClearSeconds: 30,

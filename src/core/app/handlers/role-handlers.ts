@@ -6,17 +6,24 @@ import { targetKey, type RoleTarget } from '../../../shared/role-target.ts';
 import type { ParsedCommand } from '../../../shared/commands.ts';
 import { consolePlace } from '../console-place.ts';
 import type { Caller } from '../core.ts';
+import { renewForLongJob } from '../long-job.ts';
 import type { Use } from '../role-use.ts';
 import type { HandlerContext, HandlersOf } from './handler.ts';
 
 type RoleCommand =
-  'openConsole' | 'listOpeners' | 'copyConsoleLink' | 'copyCredentials' | 'renewCredentials' | 'forgetCredentials';
+  | 'openConsole'
+  | 'listOpeners'
+  | 'copyConsoleLink'
+  | 'copyCredentials'
+  | 'renewCredentials'
+  | 'renewForLongJob'
+  | 'forgetCredentials';
 
 const MAX_RECENT = 12;
 
 /** Commands about roles: consoles and credentials. */
 export function roleHandlers(context: HandlerContext): HandlersOf<RoleCommand> {
-  const { services, roles, clipboard, store, openBrowser } = context;
+  const { services, roles, clipboard, store, access, openBrowser } = context;
   return {
     async openConsole(input, caller) {
       const place = consolePlace(input.target, store.get(), input.opener);
@@ -52,6 +59,13 @@ export function roleHandlers(context: HandlerContext): HandlersOf<RoleCommand> {
         services.credentials.get(target, call, { fresh: true }),
       );
       return { expiresAt: expiresAt.toISOString() };
+    },
+    async renewForLongJob({ target }, caller) {
+      const facts = await roles.run(clickOf(context, target, caller, 'credentials'), (call) =>
+        renewForLongJob(services, target, call),
+      );
+      await access.refresh(facts.ssoToken?.ssoSession);
+      return facts;
     },
     async forgetCredentials({ target }) {
       services.credentials.forget(target);
