@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useState, type JSX } from 'react';
+import { useEffect, useState, type JSX } from 'react';
+import type { Reply } from '../../shared/reply.ts';
 import type { LongJobFacts } from '../../shared/session-limit.ts';
 import { Button } from '../components/button.tsx';
 import { CodeLine } from '../components/code-line.tsx';
@@ -6,7 +7,6 @@ import { Dialog } from '../components/dialog.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Subject } from '../components/subject.tsx';
 import { failureText } from '../i18n/text.ts';
-import { useCommand } from '../member/use-command.ts';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { renewingLine } from '../model/cli-snippets.ts';
 import { useNow } from '../shell/use-now.ts';
@@ -18,17 +18,21 @@ export function LongJobDialog(props: { readonly entry: RoleEntry; readonly onClo
   const { entry, onClose } = props;
   const text = useText();
   const { t } = text;
-  const { busy, failure, run } = useCommand();
-  const [facts, setFacts] = useState<LongJobFacts>();
+  const { client } = useShell();
+  const [answer, setAnswer] = useState<Reply<LongJobFacts>>();
   const { target } = entry;
   const line = renewingLine(entry);
-  const renew = useCallback(async (): Promise<void> => {
-    const renewed = await run('renewForLongJob', { target });
-    setFacts((before) => renewed ?? before);
-  }, [run, target]);
   useEffect(() => {
-    void renew();
-  }, [renew]);
+    let current = true;
+    void client.execute('renewForLongJob', { target }).then((reply) => current && setAnswer(reply));
+    return () => {
+      current = false;
+    };
+  }, [client, target]);
+  const again = async (): Promise<void> => {
+    setAnswer(undefined);
+    setAnswer(await client.execute('renewForLongJob', { target }));
+  };
   return (
     <Dialog
       title={t.longJob.title}
@@ -37,7 +41,7 @@ export function LongJobDialog(props: { readonly entry: RoleEntry; readonly onClo
       flush
       foot={
         <>
-          <Button busy={busy} icon="refresh" onClick={() => void renew()}>
+          <Button busy={answer === undefined} icon="refresh" onClick={() => void again()}>
             {t.longJob.again}
           </Button>
           <Button variant="primary" onClick={onClose}>
@@ -48,11 +52,14 @@ export function LongJobDialog(props: { readonly entry: RoleEntry; readonly onClo
     >
       <Subject entry={entry} />
       <div className="dialog__body">
-        {failure !== undefined && <Notice severity="error" {...failureText(text, failure)} />}
-        {facts === undefined && (
-          <p role="status">{busy || failure === undefined ? t.longJob.working : t.longJob.failed}</p>
+        {answer === undefined && <p role="status">{t.longJob.working}</p>}
+        {answer?.ok === false && (
+          <>
+            <Notice severity="error" {...failureText(text, answer.failure)} />
+            <p>{t.longJob.failed}</p>
+          </>
         )}
-        {facts !== undefined && <Clocks facts={facts} />}
+        {answer?.ok === true && <Clocks facts={answer.value} />}
         <p>{t.longJob.advice}</p>
         {line !== undefined && <CodeLine code={line} />}
       </div>
