@@ -21,6 +21,8 @@ export interface ScreenOptions {
   /** The real clock instead of a standing one. */
   readonly clockRuns?: boolean;
   readonly contrast?: 'more';
+  /** The system's own few colours instead of the page's, as Windows' contrast themes do. */
+  readonly forcedColors?: boolean;
   readonly answerMs?: number;
 }
 
@@ -207,6 +209,7 @@ function newContext(browser: Browser, options: ScreenOptions): Promise<BrowserCo
     deviceScaleFactor: options.scale ?? 1,
     colorScheme: options.theme ?? 'light',
     contrast: options.contrast ?? 'no-preference',
+    forcedColors: options.forcedColors === true ? 'active' : 'none',
     reducedMotion: 'reduce',
     locale: options.language === undefined || options.language === 'en' ? 'en-GB' : options.language,
     timezoneId: 'Europe/Berlin',

@@ -68,6 +68,12 @@ const PICTURES: readonly (readonly [name: string, options: ScreenOptions])[] = [
   ['popover-light', { theme: 'light' }],
   ['popover-dark', { theme: 'dark' }],
   ['popover-japanese', { language: 'ja', scale: 2 }],
+  ['popover-chinese', { language: 'zh-CN', theme: 'dark' }],
+  ['popover-200-percent', { scale: 2 }],
+  ['popover-first-run', { scenario: 'sandbox' }],
+  ['popover-offline', { scenario: 'offline' }],
+  ['popover-expired', { scenario: 'expired', theme: 'dark' }],
+  ['popover-forced-colours', { forcedColors: true, theme: 'dark' }],
   ['device-code', { scenario: 'sign-in-device' }],
   ['prompt-dark', { view: 'prompt', scenario: 'mfa-rejected', theme: 'dark', height: 440 }],
   ['window-light', { view: 'window', height: 640 }],
@@ -84,6 +90,23 @@ test.for(['light', 'dark'] as const)('every component looks as approved in the %
   const screen = await gallery?.show({ theme, width: 1240, height: 900 });
   await screen?.page.waitForTimeout(100);
   await expectPicture(`gallery-${theme}`, await screen?.page.screenshot({ fullPage: true }));
+});
+
+test.for([
+  ['contrast', { contrast: 'more' }],
+  ['contrast-dark', { contrast: 'more', theme: 'dark' }],
+  ['forced-colours', { forcedColors: true }],
+] as const)('every component looks as approved with %s', async ([name, options]) => {
+  const screen = await gallery?.show({ ...options, width: 1240, height: 900 });
+  await screen?.page.waitForTimeout(100);
+  await expectPicture(`gallery-${name}`, await screen?.page.screenshot({ fullPage: true }));
+});
+
+test.for([['Menu'], ['Dialog'], ['Toast']] as const)('the open %s looks as approved', async ([name]) => {
+  const screen = await gallery?.show({ width: 900, height: 700 });
+  await screen?.page.getByRole('button', { name, exact: true }).click();
+  await screen?.page.waitForTimeout(100);
+  await expectPicture(`gallery-${name.toLowerCase()}`, await screen?.page.screenshot());
 });
 
 async function expectPicture(name: string, picture: Buffer | undefined): Promise<void> {

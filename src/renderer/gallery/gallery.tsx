@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { ControlCards } from './control-cards.tsx';
 import { ListCards } from './list-cards.tsx';
+import { OverlayCards } from './overlay-cards.tsx';
 import { TokenCards } from './token-cards.tsx';
 import './gallery.css';
 
@@ -12,6 +13,7 @@ export function Gallery(): JSX.Element {
       <TokenCards />
       <ControlCards />
       <ListCards />
+      <OverlayCards />
     </main>
   );
 }

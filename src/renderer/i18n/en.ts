@@ -75,6 +75,8 @@ export const en = {
     copyAs: (format: string) => `Copy for ${format}`,
     copyHeading: 'Copy credentials for',
     copyAccountId: 'Copy account ID',
+    copyRoleArn: 'Copy role ARN',
+    showProfile: 'Show its profile',
     renew: 'Renew now',
     forget: 'Forget credentials',
     pin: 'Pin to top',

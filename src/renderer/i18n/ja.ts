@@ -75,6 +75,8 @@ export const ja: Catalogue = {
     copyAs: (format) => `${format} 用にコピー`,
     copyHeading: '認証情報のコピー形式',
     copyAccountId: 'アカウント ID をコピー',
+    copyRoleArn: 'ロール ARN をコピー',
+    showProfile: 'プロファイルを表示',
     renew: '今すぐ更新',
     forget: '認証情報を破棄',
     pin: '先頭にピン留め',

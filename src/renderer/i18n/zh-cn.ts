@@ -75,6 +75,8 @@ export const zhCn: Catalogue = {
     copyAs: (format) => `复制为 ${format}`,
     copyHeading: '复制凭证，用于',
     copyAccountId: '复制账户 ID',
+    copyRoleArn: '复制角色 ARN',
+    showProfile: '显示其配置文件',
     renew: '立即续期',
     forget: '丢弃凭证',
     pin: '固定到顶部',

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
+import { IconButton } from '../components/icon-button.tsx';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
@@ -15,6 +16,7 @@ export function SandboxBanner(): JSX.Element | null {
   if (sandbox === undefined) {
     return null;
   }
+  const openPhone = (): void => void shell.actions.run('openLink', { link: 'sandbox-phone' });
   const added = sessions.some((session) => session.startUrl === sandbox.startUrl);
   return (
     <aside className="sandbox" aria-label={t.sandbox.badge}>
@@ -25,14 +27,13 @@ export function SandboxBanner(): JSX.Element | null {
           {t.sandbox.add}
         </Button>
       )}
-      <Button
-        size="sm"
-        variant="quiet"
-        icon="phone"
-        onClick={() => void shell.actions.run('openLink', { link: 'sandbox-phone' })}
-      >
-        {t.sandbox.phone}
-      </Button>
+      {added ? (
+        <Button size="sm" variant="quiet" icon="phone" onClick={openPhone}>
+          {t.sandbox.phone}
+        </Button>
+      ) : (
+        <IconButton icon="phone" label={t.sandbox.phone} onClick={openPhone} />
+      )}
     </aside>
   );
 }

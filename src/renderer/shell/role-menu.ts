@@ -3,6 +3,7 @@ import { COPY_FORMATS } from '../../shared/copy-format.ts';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { isolated } from '../model/display-text.ts';
 import { shortcutKeys, type Shortcut } from '../model/shortcuts.ts';
+import type { IconName } from '../components/icon-paths.ts';
 import type { MenuEntry } from '../state/menu.ts';
 import type { Shell } from './shell.ts';
 
@@ -51,7 +52,7 @@ export function roleMenu(shell: Shell, state: AppState, entry: RoleEntry): reado
       keys: keys('copy'),
       run: () => actions.copy(entry),
     },
-    ...(entry.account.accountId === undefined ? [] : [accountIdItem(shell, entry.account.accountId)]),
+    ...plainCopies(shell, entry),
   ];
   const time: MenuEntry[] = [
     { kind: 'line', id: 'line-time' },
@@ -82,6 +83,7 @@ export function roleMenu(shell: Shell, state: AppState, entry: RoleEntry): reado
       keys: keys('edit'),
       run: () => dialogs.open({ kind: 'marks', entry }),
     },
+    ...profileItem(shell, state, entry),
     {
       kind: 'item',
       id: 'hide',
@@ -138,12 +140,24 @@ function toggleHidden(shell: Shell, entry: RoleEntry): void {
   }
 }
 
-function accountIdItem(shell: Shell, accountId: string): MenuEntry {
-  return {
-    kind: 'item',
-    id: 'account-id',
-    label: shell.text.get().t.menu.copyAccountId,
-    icon: 'user',
-    run: () => shell.actions.copyPlain(accountId),
-  };
+/** What people paste into policies, tickets and forms: the account's id, and the role's ARN where a profile tells it. */
+function plainCopies(shell: Shell, entry: RoleEntry): readonly MenuEntry[] {
+  const { t } = shell.text.get();
+  const { accountId } = entry.account;
+  const roleArn = entry.profile?.roleArn;
+  const copyItem = (id: string, label: string, icon: IconName, plain: string | undefined): readonly MenuEntry[] =>
+    plain === undefined ? [] : [{ kind: 'item', id, label, icon, run: () => shell.actions.copyPlain(plain) }];
+  return [
+    ...copyItem('account-id', t.menu.copyAccountId, 'user', accountId),
+    ...copyItem('role-arn', t.menu.copyRoleArn, 'shield', roleArn),
+  ];
+}
+
+/** The way to the profile by which programs name this role, where there is one. */
+function profileItem(shell: Shell, state: AppState, entry: RoleEntry): readonly MenuEntry[] {
+  const name = entry.profile?.name ?? shell.access(state).aliases.get(entry.key)?.[0];
+  const label = shell.text.get().t.menu.showProfile;
+  return name === undefined
+    ? []
+    : [{ kind: 'item', id: 'profile', label, icon: 'profiles', run: () => shell.openPage('profiles', name) }];
 }
