@@ -30,6 +30,11 @@ export function rowTops(
   return tops;
 }
 
+/** The same for rows that are all as high. */
+export function evenTops(count: number, heightPx: number): Float64Array {
+  return Float64Array.from({ length: count + 1 }, (_, at) => at * heightPx);
+}
+
 /** The rows to draw for a view. At the very top nothing is drawn above, and less below: that is how every list is first seen. */
 export function rowRange(tops: ArrayLike<number>, { topPx, heightPx }: RowView): RowRange {
   const count = tops.length - 1;

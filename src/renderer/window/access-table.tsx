@@ -2,9 +2,8 @@ import { useEffect, useMemo, type JSX } from 'react';
 import { classes } from '../components/classes.ts';
 import { Icon } from '../components/icon.tsx';
 import { useRowWindow } from '../components/use-row-window.ts';
-import type { ItemKind } from '../model/item-list.ts';
 import { itemId, roleOf } from '../model/list-item.ts';
-import { rowTops } from '../model/row-window.ts';
+import { evenTops } from '../model/row-window.ts';
 import type { TableColumn } from '../model/table-rows.ts';
 import { rowDomId } from '../popover/access-list.tsx';
 import { roleFacts, useRowContext } from '../popover/row-context.ts';
@@ -22,7 +21,7 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
   const actions = useRoleActions();
   const context = useRowContext();
   const { rowHeights } = useShell();
-  const tops = useMemo(() => rowTops(items, tableHeights(rowHeights.table)), [items, rowHeights]);
+  const tops = useMemo(() => evenTops(items.length, rowHeights.table), [items, rowHeights]);
   // The head stays above the rows.
   const { scroller, indexes, reveal } = useRowWindow(tops, rowHeights.section);
   const activeKey = table.active?.entry.key;
@@ -69,11 +68,6 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
       </div>
     </div>
   );
-}
-
-/** Every row of the table is a role, and all are as high. */
-function tableHeights(rowPx: number): Readonly<Record<ItemKind, number>> {
-  return { section: rowPx, account: rowPx, more: rowPx, nested: rowPx, full: rowPx };
 }
 
 function TableHead({ table }: { readonly table: AccessTableState }): JSX.Element {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { revealedTop, rowRange, rowTops } from '../../../src/renderer/model/row-window.ts';
+import { evenTops, revealedTop, rowRange, rowTops } from '../../../src/renderer/model/row-window.ts';
 
 const HEIGHTS = { section: 10, account: 20, more: 30, nested: 40, full: 50 };
 /** A thousand rows of 40. */
@@ -8,6 +8,7 @@ const TOPS = rowTops({ kinds: new Uint8Array(1000).fill(3) }, HEIGHTS);
 test('rows begin where those before them end', () => {
   expect([...rowTops({ kinds: Uint8Array.of(0, 4, 1, 3, 2) }, HEIGHTS)]).toEqual([0, 10, 60, 80, 120, 150]);
   expect([...rowTops({ kinds: new Uint8Array(0) }, HEIGHTS)]).toEqual([0]);
+  expect([...evenTops(1000, 40)]).toEqual([...TOPS]);
 });
 
 test('rows in sight are drawn, and a few beyond each edge', () => {
