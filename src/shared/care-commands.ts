@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { ProfileKind } from './app-state.ts';
 
 const ssoSession = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
 const profile = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
@@ -62,14 +63,40 @@ export interface EditEntry {
   readonly file: string;
 }
 
+/** What the doctor looks at, in the order in which findings of the same weight are shown. */
+export const DOCTOR_AREAS = ['files', 'environment', 'network', 'caches', 'modes', 'secrets', 'helper'] as const;
+
+export type DoctorArea = (typeof DOCTOR_AREAS)[number];
+
+/** What a finding is about, for the way there and back: a profile, an Identity Center by its id, or the secret store. */
+export type FindingSubject =
+  | { readonly kind: 'profile'; readonly name: string }
+  | { readonly kind: 'sso-session'; readonly id: string }
+  | { readonly kind: 'secret-store' };
+
 /** One thing the doctor found. */
 export interface DoctorFinding {
   readonly id: string;
+  readonly area: DoctorArea;
   readonly severity: 'error' | 'warning' | 'info';
   readonly title: string;
   readonly why: string;
   readonly hint: string;
   readonly file: string | undefined;
   readonly line: number | undefined;
+  readonly about: FindingSubject | undefined;
   readonly canFix: boolean;
+}
+
+/** A profile of which the AWS CLI with boto3, and the JS SDK, make different things; undefined where one does not see it. */
+export interface ToolDifference {
+  readonly profile: string;
+  readonly awsCli: ProfileKind | undefined;
+  readonly jsSdk: ProfileKind | undefined;
+}
+
+/** What the doctor found, the worst first. */
+export interface DoctorResult {
+  readonly findings: readonly DoctorFinding[];
+  readonly differences: readonly ToolDifference[];
 }

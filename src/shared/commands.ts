@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { MARK_COLOURS } from './app-state.ts';
-import { careCommandInputs, type DoctorFinding, type EditEntry, type SyncResult } from './care-commands.ts';
+import { careCommandInputs, type DoctorResult, type EditEntry, type SyncResult } from './care-commands.ts';
 import { OpenerIdSchema, type OpenerChoice } from './console-opener.ts';
 import { COPY_FORMATS } from './copy-format.ts';
 import { RoleTargetSchema } from './role-target.ts';
@@ -150,9 +150,9 @@ interface CommandResults {
   /** Newest first; only those that can be taken back. */
   listEdits: { readonly edits: readonly EditEntry[] };
   setTokenMode: { readonly previews: readonly FilePreview[] };
-  /** The worst first. */
-  runDoctor: { readonly findings: readonly DoctorFinding[] };
-  applyFix: { readonly previews: readonly FilePreview[] };
+  runDoctor: DoctorResult;
+  /** `undoId` is for `undoEdit`; undefined for previews, and for what cannot be taken back. */
+  applyFix: { readonly previews: readonly FilePreview[]; readonly undoId: string | undefined };
 }
 
 export type CommandResult<Name extends CommandName> = Name extends keyof CommandResults ? CommandResults[Name] : null;

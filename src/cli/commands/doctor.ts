@@ -1,5 +1,8 @@
-import { doctorFinding } from '../../core/app/handlers/care-handlers.ts';
+import { doctorResult } from '../../core/app/handlers/care-handlers.ts';
+import { kindWords } from '../../core/files/profile-kind.ts';
 import type { Finding } from '../../core/session/doctor/finding.ts';
+import type { DoctorReport } from '../../core/session/doctor/run-doctor.ts';
+import type { ToolView } from '../../core/session/doctor/tool-views.ts';
 import type { CliContext } from '../cli-context.ts';
 import { textOption, type CommandSpec } from '../command-spec.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -21,22 +24,61 @@ export const doctor: CommandSpec = {
     // A command finds out about the store at its first use; here there may be none.
     await secretStore.refresh();
     const offline = args.options['offline'] === true;
-    const { findings } = await care.doctor.run({ offline, signal: context.signal });
-    context.out(
-      context.json ? JSON.stringify({ findings: findings.map(doctorFinding) }, null, 2) : findingsText(findings),
-    );
-    return findings.some(({ severity }) => severity === 'error') ? EXIT.failed : EXIT.ok;
+    const report = await care.doctor.run({ offline, signal: context.signal });
+    context.out(context.json ? JSON.stringify(doctorResult(report), null, 2) : reportText(report));
+    return report.findings.some(({ severity }) => severity === 'error') ? EXIT.failed : EXIT.ok;
   },
 };
 
 async function fix(context: CliContext, id: string, isDryRun: boolean): Promise<number> {
   const { doctor: service } = (await context.services()).care;
-  const { finding, previews } = await (isDryRun ? service.previewFix(id) : service.applyFix(id));
-  return told(context, previews, isDryRun, oneLine(`Fixed: ${finding.title}`));
+  const { finding, previews, undoId } = await (isDryRun ? service.previewFix(id) : service.applyFix(id));
+  const back = undoId === undefined ? '' : ` (taken back by: rolecall undo ${undoId})`;
+  return told(context, previews, isDryRun, oneLine(`Fixed: ${finding.title}${back}`));
 }
 
-function findingsText(findings: readonly Finding[]): string {
-  return findings.length === 0 ? 'Nothing is wrong.' : findings.map(findingText).join('\n\n');
+function reportText({ findings, views }: DoctorReport): string {
+  if (findings.length === 0) {
+    return 'Nothing is wrong.';
+  }
+  const differing = views.filter(({ agree }) => !agree);
+  return [...findings.map(findingText), ...differences(differing), summary(findings)].join('\n\n');
+}
+
+/** The most profiles told of: whoever wants all takes the JSON. */
+const MOST_DIFFERENCES = 20;
+
+function differences(views: readonly ToolView[]): readonly string[] {
+  const lines = views
+    .slice(0, MOST_DIFFERENCES)
+    .map(({ profile, awsCli, jsSdk }) => oneLine(`  ${profile}: ${use(awsCli)}; ${use(jsSdk)}`));
+  const left = views.length - lines.length;
+  return lines.length === 0
+    ? []
+    : [
+        [
+          'What the AWS CLI and boto3 use of these profiles; what the JS SDK uses:',
+          ...lines,
+          ...(left === 0 ? [] : [`  and ${left} more`]),
+        ].join('\n'),
+      ];
+}
+
+function use(kind: ToolView['awsCli']): string {
+  return kind === undefined ? 'nothing, they do not see it' : kindWords(kind);
+}
+
+function summary(findings: readonly Finding[]): string {
+  const count = (severity: Finding['severity'], one: string, many: string): readonly string[] => {
+    const found = findings.filter((finding) => finding.severity === severity).length;
+    return found === 0 ? [] : [`${found} ${found === 1 ? one : many}`];
+  };
+  const counts = [
+    ...count('error', 'error', 'errors'),
+    ...count('warning', 'warning', 'warnings'),
+    ...count('info', 'note', 'notes'),
+  ];
+  return `${counts.join(', ')}.`;
 }
 
 function findingText({ id, severity, title, why, hint, file, line, fix: offered }: Finding): string {

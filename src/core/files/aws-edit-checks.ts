@@ -40,10 +40,18 @@ export async function checkedSnapshot(
 }
 
 /** Runs an edit and refuses what it made when botocore could not read it, or when it is too large. Throws FileUnsafeError. */
-export function checkedEdit(path: string, edit: IniEdit, document: IniDocument): IniDocument {
+export function checkedEdit(
+  path: string,
+  edit: IniEdit,
+  document: IniDocument,
+  { restores }: Pick<AwsEditOptions, 'restores'>,
+): IniDocument {
   const edited = edit(document);
-  refuseUnreadable(path, edited, 'The change was dropped.');
-  if (Buffer.byteLength(edited.serialise()) > MAX_AWS_FILE_BYTES) {
+  const text = edited.serialise();
+  if (text !== restores) {
+    refuseUnreadable(path, edited, 'The change was dropped.');
+  }
+  if (Buffer.byteLength(text) > MAX_AWS_FILE_BYTES) {
     throw new FileUnsafeError(`${path} would become larger than 5 MB.`, 'Choose fewer profiles.');
   }
   return edited;

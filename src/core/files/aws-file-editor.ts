@@ -33,6 +33,8 @@ export interface AwsEditOptions {
   readonly repairs?: boolean;
   /** The user confirmed that the file is meant to be empty, though it was not before. */
   readonly acceptsEmpty?: boolean;
+  /** A text that the file held before: it may come back, though botocore could not read it. */
+  readonly restores?: string;
 }
 
 /** How to take an edit back: copies in the backup store. Plain data, to be kept. */
@@ -100,7 +102,7 @@ export async function planAwsEdit(
   const snapshot = await checkedSnapshot(deps, path, await targetOf(path), options);
   try {
     const before = snapshot.document.serialise();
-    const after = checkedEdit(path, edit, snapshot.document).serialise();
+    const after = checkedEdit(path, edit, snapshot.document, options).serialise();
     return { path, outcome: editOutcome(snapshot, after), diff: unifiedIniDiff(path, before, after) };
   } finally {
     await snapshot.close();
@@ -188,7 +190,7 @@ class EditRun {
   /** When the edit refuses what others made of the file after our change, what they wrote must get into it all the same. */
   async #edited(snapshot: AwsFileSnapshot, truth: IniDocument): Promise<IniDocument> {
     try {
-      return checkedEdit(this.#path, this.#edit, truth);
+      return checkedEdit(this.#path, this.#edit, truth, this.#options);
     } catch (error) {
       if (this.#undo !== undefined && snapshot.exists && truth.serialise() !== snapshot.document.serialise()) {
         await this.#write(snapshot, truth);

@@ -31,13 +31,18 @@ export async function undoAwsEdit(
   if (undo.before === undefined && (await removeIfUntouched(deps, undo.path, texts.after))) {
     return { path: undo.path, outcome: 'changed', undo: undefined };
   }
-  return editAwsFile(deps, undo.path, undoEdit(undo.path, texts), { ...options, repairs: true, acceptsEmpty: true });
+  return editAwsFile(deps, undo.path, undoEdit(undo.path, texts), { ...options, ...takingBack(texts) });
 }
 
 /** What `undoAwsEdit` would do. */
 export async function planAwsUndo(deps: AwsFileEditorDeps, undo: UndoRecord): Promise<AwsEditPlan> {
-  const edit = undoEdit(undo.path, await undoTexts(deps, undo));
-  return planAwsEdit(deps, undo.path, edit, { repairs: true, acceptsEmpty: true });
+  const texts = await undoTexts(deps, undo);
+  return planAwsEdit(deps, undo.path, undoEdit(undo.path, texts), takingBack(texts));
+}
+
+/** What the user had comes back as it was, also where that was empty or broken. */
+function takingBack({ before }: UndoTexts): AwsEditOptions {
+  return { repairs: true, acceptsEmpty: true, restores: before };
 }
 
 interface UndoTexts {

@@ -1,6 +1,15 @@
-import type { careCommandInputs, DoctorFinding, EditEntry, SyncResult } from '../../../shared/care-commands.ts';
+import type {
+  careCommandInputs,
+  DoctorFinding,
+  DoctorResult,
+  EditEntry,
+  SyncResult,
+  ToolDifference,
+} from '../../../shared/care-commands.ts';
 import type { FilePreview, ParsedCommand } from '../../../shared/commands.ts';
-import type { Finding } from '../../session/doctor/finding.ts';
+import type { PlacedFinding } from '../../session/doctor/finding.ts';
+import type { DoctorReport } from '../../session/doctor/run-doctor.ts';
+import type { ToolView } from '../../session/doctor/tool-views.ts';
 import type { ProfileChange } from '../../session/profiles/profile-change.ts';
 import type { SyncReport } from '../../session/profiles/profile-sync.ts';
 import type { LoggedEdit } from '../../session/profiles/undo-log.ts';
@@ -98,14 +107,13 @@ function machineCare({
     },
     async runDoctor({ offline = false }) {
       await services.secretStore.refresh();
-      const { findings } = await services.care.doctor.run({ offline, signal });
-      return { findings: findings.map(doctorFinding) };
+      return doctorResult(await services.care.doctor.run({ offline, signal }));
     },
     async applyFix({ findingId, preview = false }) {
       const { doctor } = services.care;
-      const { previews } = await (preview ? doctor.previewFix(findingId) : doctor.applyFix(findingId));
+      const { previews, undoId } = await (preview ? doctor.previewFix(findingId) : doctor.applyFix(findingId));
       await (preview ? undefined : reload());
-      return { previews };
+      return { previews, undoId };
     },
   };
 }
@@ -123,7 +131,20 @@ function editEntry({ id, at, kind, subject, files }: LoggedEdit): EditEntry {
   return { id, at: at.toISOString(), what: kind, subject, file: files.join(', ') };
 }
 
-/** A finding as screens and scripts get it. */
-export function doctorFinding({ id, severity, title, why, hint, file, line, fix }: Finding): DoctorFinding {
-  return { id, severity, title, why, hint, file, line, canFix: fix !== undefined };
+/** What the doctor found, as screens and scripts get it. */
+export function doctorResult({ findings, views }: DoctorReport): DoctorResult {
+  return {
+    findings: findings.map(doctorFinding),
+    differences: views
+      .filter(({ agree }) => !agree)
+      .map(({ profile, awsCli, jsSdk }) => ({ profile, awsCli: shownKind(awsCli), jsSdk: shownKind(jsSdk) })),
+  };
+}
+
+function doctorFinding({ id, area, severity, title, why, hint, file, line, about, fix }: PlacedFinding): DoctorFinding {
+  return { id, area, severity, title, why, hint, file, line, about, canFix: fix !== undefined };
+}
+
+function shownKind(kind: ToolView['awsCli']): ToolDifference['awsCli'] {
+  return kind === 'empty' ? 'settings-only' : kind;
 }

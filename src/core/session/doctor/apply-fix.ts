@@ -1,26 +1,29 @@
-import { chmod, rename, stat, unlink } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { unlink } from 'node:fs/promises';
 import type { FilePreview } from '../../../shared/commands.ts';
 import type { AwsEditOptions } from '../../files/aws-file-editor.ts';
 import { FileFailedError, systemErrorCode } from '../../files/file-errors.ts';
-import type { Clock } from '../../model/clock.ts';
-import { asApplied, type FileEdit, type ProfileFiles } from '../profiles/profile-files.ts';
+import { makeMove, shownMove } from '../profiles/file-moves.ts';
 import type { HelperPlace } from '../profiles/plan-default.ts';
+import { asApplied, type FileEdit, type ProfileFiles } from '../profiles/profile-files.ts';
 import type { UndoLog } from '../profiles/undo-log.ts';
 import type { VaultMode } from '../profiles/vault-mode.ts';
-import { isOver, readCacheEntry } from './cache-entry.ts';
 import type { FindingFix } from './finding.ts';
+import { moveOf, shownRemovals, stillOver, type CacheClocks, type MovingFix } from './fix-moves.ts';
 import { addProfilePrefix, mendFile } from './mend-file.ts';
 import { repointHelperLines } from './repoint-helper-lines.ts';
 
 /** What fixes are made with. */
-export interface FixParts extends HelperPlace {
+export interface FixParts extends HelperPlace, CacheClocks {
   readonly files: ProfileFiles;
   readonly undoLog: UndoLog;
   readonly vault: VaultMode;
-  readonly clock: Clock;
-  /** The present by AWS's clock. */
-  readonly awsNow: () => Date;
+}
+
+/** A fix that was made. */
+export interface AppliedFix {
+  readonly previews: readonly FilePreview[];
+  /** For `UndoLog.undo`; undefined where nothing changed, and for what has another way back or needs none. */
+  readonly undoId: string | undefined;
 }
 
 interface PlannedEdit {
@@ -32,7 +35,7 @@ interface PlannedEdit {
 /** Fixes that edit the user's files. */
 type EditingFix = Extract<FindingFix, { kind: 'mend-file' | 'add-profile-prefix' | 'repoint-helper-lines' }>;
 
-/** What a fix would change in the user's files; none for fixes that edit none. Throws as the editor does, and as the fix itself. */
+/** What a fix would change, file by file. Throws as the editor does, and as the fix itself. */
 export async function previewFix(parts: FixParts, fix: FindingFix): Promise<readonly FilePreview[]> {
   switch (fix.kind) {
     case 'mend-file':
@@ -44,42 +47,70 @@ export async function previewFix(parts: FixParts, fix: FindingFix): Promise<read
     case 'turn-vault-on':
       return parts.vault.preview(fix.ssoSession, 'vault');
     case 'restrict-mode':
-    case 'set-aside-file':
+    case 'set-aside-file': {
+      const move = await moveOf(fix);
+      return move === undefined ? [] : [shownMove(move)];
+    }
     case 'remove-expired-files':
-      return [];
+      return shownRemovals(await stillOver(fix.paths, parts));
   }
 }
 
-/** Does what a finding offers, and gives what it changed in the user's files. Throws FileFailedError, and as `previewFix`. */
-export async function applyFix(parts: FixParts, fix: FindingFix): Promise<readonly FilePreview[]> {
+/** Does what a finding offers. Throws FileFailedError, and as `previewFix`. */
+export async function applyFix(parts: FixParts, fix: FindingFix): Promise<AppliedFix> {
   switch (fix.kind) {
     case 'mend-file':
     case 'add-profile-prefix':
     case 'repoint-helper-lines':
       return applyEdit(parts, planEdit(parts, fix));
     case 'turn-vault-on':
-      return parts.vault.turnOn(fix.ssoSession);
+      return { previews: await parts.vault.turnOn(fix.ssoSession), undoId: undefined };
     case 'restrict-mode':
-      await onFile(fix.path, async () => chmod(fix.path, (await stat(fix.path)).mode & fix.mode));
-      return [];
     case 'set-aside-file':
-      await onFile(fix.path, () => rename(fix.path, `${fix.path}.broken-${parts.clock.now().getTime()}`));
-      return [];
+      return applyMove(parts, fix);
     case 'remove-expired-files':
-      for (const path of fix.paths) {
-        await onFile(path, () => removeIfOver(parts, path));
-      }
-      return [];
+      return removeFiles(parts, fix.paths);
   }
 }
 
-async function applyEdit(
-  { files, undoLog }: FixParts,
-  { edits, options, subject }: PlannedEdit,
-): Promise<readonly FilePreview[]> {
+async function applyEdit({ files, undoLog }: FixParts, { edits, options, subject }: PlannedEdit): Promise<AppliedFix> {
   const previews = await files.preview(edits, options);
-  await undoLog.record({ kind: 'mend-file', subject }, await files.apply(edits, options));
-  return asApplied(previews);
+  const undoId = await undoLog.record({ kind: 'mend-file', subject }, await files.apply(edits, options));
+  return { previews: asApplied(previews), undoId };
+}
+
+async function applyMove({ undoLog }: FixParts, fix: MovingFix): Promise<AppliedFix> {
+  const move = await moveOf(fix);
+  if (move === undefined) {
+    return { previews: [], undoId: undefined };
+  }
+  await makeMove(move);
+  const undoId = await undoLog.record({ kind: 'mend-file', subject: fix.path }, [], [move]);
+  return { previews: asApplied([shownMove(move)]), undoId };
+}
+
+/** No way back is kept: nobody can use what was in them, and it tells whoever reads it which roles the user has. */
+async function removeFiles(clocks: CacheClocks, paths: readonly string[]): Promise<AppliedFix> {
+  const removed: string[] = [];
+  for (const path of paths) {
+    // Each is read again right before: a sign-in may have written it anew.
+    for (const over of await stillOver([path], clocks)) {
+      await removeFile(over);
+      removed.push(over);
+    }
+  }
+  return { previews: asApplied(shownRemovals(removed)), undoId: undefined };
+}
+
+/** What is gone already needs no fix. */
+async function removeFile(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') {
+      throw new FileFailedError(path, 'written', error);
+    }
+  }
 }
 
 function planEdit(parts: FixParts, fix: EditingFix): PlannedEdit {
@@ -95,24 +126,5 @@ function planEdit(parts: FixParts, fix: EditingFix): PlannedEdit {
     }
     case 'repoint-helper-lines':
       return { edits: repointHelperLines(fix.profiles, parts), subject: fix.profiles.join(', '), options: {} };
-  }
-}
-
-/** By either clock, whichever is behind: what may still hold stays. */
-async function removeIfOver({ clock, awsNow }: FixParts, path: string): Promise<void> {
-  const now = new Date(Math.min(clock.now().getTime(), awsNow().getTime()));
-  if (isOver(await readCacheEntry(path, basename(path), clock), now)) {
-    await unlink(path);
-  }
-}
-
-/** What is gone already needs no fix. */
-async function onFile(path: string, action: () => Promise<void>): Promise<void> {
-  try {
-    await action();
-  } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') {
-      throw new FileFailedError(path, 'written', error);
-    }
   }
 }

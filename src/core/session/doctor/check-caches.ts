@@ -10,7 +10,7 @@ type TokenEntry = Extract<CacheEntry, { kind: 'token' }>;
 
 /** The caches of the AWS CLI and the SDKs, and when it is: `awsNow` by AWS's clock, which dates credentials; tokens are dated by the local one. */
 export interface CacheFacts {
-  readonly paths: Pick<AwsPaths, 'ssoCacheDir' | 'cliCacheDir'>;
+  readonly paths: Pick<AwsPaths, 'ssoCacheDir' | 'cliCacheDir' | 'loginCacheDir'>;
   readonly clock: Clock;
   readonly awsNow: Date;
   readonly ssoSessions: readonly SsoSessionConfig[];
@@ -19,9 +19,10 @@ export interface CacheFacts {
 /** Broken files, sign-ins and registrations that ended, and what is left over of both. */
 export async function checkCaches(facts: CacheFacts): Promise<readonly Finding[]> {
   const { paths, clock, awsNow, ssoSessions } = facts;
-  const [sso, cli] = await Promise.all([
+  const [sso, cli, login] = await Promise.all([
     readCacheEntries(paths.ssoCacheDir, clock),
     readCacheEntries(paths.cliCacheDir, clock),
+    readCacheEntries(paths.loginCacheDir, clock),
   ]);
   const now = clock.now();
   const inUse = new Set(ssoSessions.map(({ cacheKey }) => ssoTokenCacheName(cacheKey)));
@@ -30,7 +31,7 @@ export async function checkCaches(facts: CacheFacts): Promise<readonly Finding[]
     ...cli.filter((entry) => isOver(entry, awsNow)),
   ];
   return [
-    ...[...sso, ...cli].flatMap(checkBroken),
+    ...[...sso, ...cli, ...login].flatMap(checkBroken),
     ...ssoSessions.flatMap((session) => checkToken(session, sso, now)),
     ...leftOver(over),
   ];
@@ -72,6 +73,7 @@ function checkPortal({ name, startUrl }: SsoSessionConfig, token: TokenEntry): r
           why: 'AWS tools send it to the wrong Identity Center and are refused.',
           hint: 'Sign in again, or give the two Identity Centers different names.',
           file: token.path,
+          about: { kind: 'sso-session', id: name },
         },
       ]
     : [];
@@ -92,6 +94,7 @@ function checkEnded({ kind, name }: SsoSessionConfig, token: TokenEntry, now: Da
         : 'There is nothing to renew it with.',
       hint: isLegacy ? 'Sign in again; an [sso-session] section would renew by itself.' : 'Sign in again.',
       file: token.path,
+      about: { kind: 'sso-session', id: name },
     },
   ];
 }
@@ -107,6 +110,7 @@ function checkRegistration({ name }: SsoSessionConfig, token: TokenEntry, now: D
           why: 'The token cannot be renewed with it, so access ends when the token does.',
           hint: 'Sign in again: that makes a new registration.',
           file: token.path,
+          about: { kind: 'sso-session', id: name },
         },
       ]
     : [];

@@ -7,20 +7,36 @@ import type { Finding } from './finding.ts';
 
 type Platform = 'linux' | 'darwin' | 'win32';
 
-/** Profiles that Rolecall serves through a program that is no longer where their line says, as after a move or an update. */
-export async function checkHelperLines(profiles: AwsProfiles, platform: Platform): Promise<readonly Finding[]> {
-  const byProgram = new Map<string, string[]>();
+/**
+ * Profiles that Rolecall serves through a program that is no longer where their line says, as after a move or an update, or through
+ * another Rolecall than this one, whose helper is `helperPath`.
+ */
+export async function checkHelperLines(
+  profiles: AwsProfiles,
+  platform: Platform,
+  helperPath: string,
+): Promise<readonly Finding[]> {
+  const byPrograms = new Map<string, { readonly programs: readonly string[]; readonly names: string[] }>();
   for (const { name, credentialProcess = '' } of profiles.profiles) {
-    for (const program of ourPrograms(credentialProcess, platform)) {
-      const names = byProgram.get(program) ?? [];
-      byProgram.set(program, names);
-      names.push(name);
-    }
+    const programs = ourPrograms(credentialProcess, platform);
+    const key = programs.join('\n');
+    const group = byPrograms.get(key) ?? { programs, names: [] };
+    byPrograms.set(key, group);
+    group.names.push(name);
   }
+  byPrograms.delete('');
   const checked = await Promise.all(
-    [...byProgram].map(async ([program, names]) => ({ program, names, isThere: await isProgram(program) })),
+    [...byPrograms.values()].map(async ({ programs, names }) => {
+      const isThere = await Promise.all(programs.map(isProgram));
+      const gone = programs.find((_program, at) => isThere[at] === false);
+      return gone !== undefined
+        ? [staleFinding(gone, names)]
+        : programs.includes(helperPath)
+          ? []
+          : [otherFinding(programs.at(-1) ?? '', names)];
+    }),
   );
-  return checked.filter(({ isThere }) => !isThere).map(({ program, names }) => staleFinding(program, names));
+  return checked.flat();
 }
 
 /** What one of our own lines runs, as far as it is said by absolute path: the helper, or a runtime and the helper's script. */
@@ -34,16 +50,37 @@ export function ourPrograms(command: string, platform: Platform): readonly strin
 }
 
 function staleFinding(program: string, names: readonly string[]): Finding {
-  const shown = names.slice(0, 5).join(', ');
-  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
   return {
     id: `helper-stale:${program}`,
     severity: 'error',
-    title: `${names.length === 1 ? 'The profile' : 'The profiles'} ${shown}${more} ${names.length === 1 ? 'asks' : 'ask'} a Rolecall that is not there: ${program}`,
+    title: `${asking(names)} a Rolecall that is not there: ${program}`,
     why: 'Every tool fails with such a profile.',
     hint: 'Let the lines name the Rolecall that runs now.',
+    ...aboutOnly(names),
     fix: { kind: 'repoint-helper-lines', profiles: names },
   };
+}
+
+function otherFinding(program: string, names: readonly string[]): Finding {
+  return {
+    id: `helper-other:${program}`,
+    severity: 'info',
+    title: `${asking(names)} another Rolecall than this one: ${program}`,
+    why: 'It may be an older one, and stops working when that is removed.',
+    hint: 'Let the lines name the Rolecall that runs now, unless you keep both on purpose.',
+    ...aboutOnly(names),
+    fix: { kind: 'repoint-helper-lines', profiles: names },
+  };
+}
+
+function asking(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+  return `${names.length === 1 ? 'The profile' : 'The profiles'} ${shown}${more} ${names.length === 1 ? 'asks' : 'ask'}`;
+}
+
+function aboutOnly([first, ...others]: readonly string[]): Pick<Finding, 'about'> {
+  return first === undefined || others.length > 0 ? {} : { about: { kind: 'profile', name: first } };
 }
 
 async function isProgram(path: string): Promise<boolean> {

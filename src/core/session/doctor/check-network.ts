@@ -2,10 +2,9 @@ import { endpointOverride, serviceEndpoint, type AwsService } from '../../aws/en
 import { CaptivePortalError } from '../../aws/aws-errors.ts';
 import type { AwsNetwork } from '../../aws/client-config.ts';
 import type { TransportReply } from '../../aws/http-transport.ts';
-import { toFailure } from '../../model/errors.ts';
 import { PARTITIONS } from '../../model/partition.ts';
-import type { Failure } from '../../../shared/reply.ts';
 import type { Finding } from './finding.ts';
+import { networkTrouble, type NetworkTrouble } from './network-trouble.ts';
 
 const PROBE_LIMIT_MS = 8000;
 /** No page of anybody's; AWS refuses it, which is answer enough. */
@@ -22,7 +21,7 @@ export interface NetworkProbe {
 
 interface FailedProbe {
   readonly host: string;
-  readonly failure: Failure;
+  readonly trouble: NetworkTrouble;
 }
 
 /**
@@ -59,12 +58,13 @@ async function tryHost(
       return [];
     } catch (error) {
       signal.throwIfAborted();
-      return [{ host: url.host, failure: toFailure(error) }];
+      return [{ host: url.host, trouble: networkTrouble(error, url.host) }];
     }
   } catch (error) {
     signal.throwIfAborted();
     // No host: the region or an endpoint variable cannot be used.
-    return [{ host: `${service} in ${region}`, failure: toFailure(error) }];
+    const host = `${service} in ${region}`;
+    return [{ host, trouble: networkTrouble(error, host) }];
   }
 }
 
@@ -86,20 +86,22 @@ function isAwsHost(host: string): boolean {
 function told(failed: readonly FailedProbe[]): readonly Finding[] {
   const groups = new Map<string, FailedProbe[]>();
   for (const probe of failed) {
-    const key = `${probe.failure.code} ${probe.failure.message.replaceAll(probe.host, '')}`;
+    const key = probe.trouble.title.replaceAll(probe.host, '');
     groups.set(key, [...(groups.get(key) ?? []), probe]);
   }
   return [...groups.values()].flatMap(([first, ...others]) => (first === undefined ? [] : [findingOf(first, others)]));
 }
 
-function findingOf({ host, failure }: FailedProbe, others: readonly FailedProbe[]): Finding {
-  const hosts = [...new Set(others.map((other) => other.host))].filter((other) => other !== host);
+function findingOf({ host, trouble }: FailedProbe, others: readonly FailedProbe[]): Finding {
+  // What lies with this machine or its proxy is not said of hosts.
+  const isOfHost = trouble.title.includes(host);
+  const hosts = [...new Set(isOfHost ? others.map((other) => other.host) : [])].filter((other) => other !== host);
   return {
     id: `unreachable:${host}`,
     severity: 'error',
-    title: hosts.length === 0 ? failure.message : `${failure.message} The same goes for ${hosts.join(', ')}.`,
+    title: hosts.length === 0 ? trouble.title : `${trouble.title} The same goes for ${hosts.join(', ')}.`,
     why: 'Signing in and getting credentials fail.',
-    hint: failure.hint,
+    hint: trouble.hint,
   };
 }
 

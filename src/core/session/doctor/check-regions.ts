@@ -26,6 +26,7 @@ export function checkRegions(profiles: AwsProfiles, env: Environment): readonly 
       title: `${without.length === 1 ? 'The profile' : `${without.length} profiles:`} ${names.join(', ')}${more} ${without.length === 1 ? 'has' : 'have'} no region.`,
       why: 'Most commands then stop with "You must specify a region", unless --region is given.',
       hint: 'Set region in the profile, or AWS_REGION and AWS_DEFAULT_REGION for all.',
+      about: { kind: 'profile', name: first.name },
     },
   ];
 }

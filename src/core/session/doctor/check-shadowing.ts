@@ -24,6 +24,7 @@ export function checkShadowing(
       hint: `Keep ${key} in one of the two.`,
       file: credentialsPath,
       line,
+      about: { kind: 'profile', name: profile },
     }));
 }
 

@@ -24,6 +24,7 @@ export function checkStore(store: SecretStoreState, inVault: boolean): readonly 
         ? 'Sign-ins in vault mode, long-term keys and authenticator seeds are kept there.'
         : 'Long-term keys, authenticator seeds and sign-ins in vault mode would be kept there.',
       hint: store.hint,
+      about: { kind: 'secret-store' },
     },
   ];
 }

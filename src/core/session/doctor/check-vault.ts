@@ -54,6 +54,7 @@ function checkOpenProfiles({ profiles, platform }: VaultFacts, ssoSession: strin
       title: `${ssoSession} is in vault mode, and ${open.length === 1 ? 'the profile' : 'the profiles'} ${shown} ${open.length === 1 ? 'does' : 'do'} not ask Rolecall.`,
       why: 'They look for the token in ~/.aws, where it is not, and fail.',
       hint: 'Turn vault mode on again: that takes them in.',
+      about: { kind: 'sso-session', id: ssoSession },
       fix: { kind: 'turn-vault-on', ssoSession },
     },
   ];
@@ -66,6 +67,7 @@ function openToken(ssoSession: string): Finding {
     title: `${ssoSession} is in vault mode, and a token of it is in ~/.aws all the same.`,
     why: 'Another program signed in ("aws sso login"), and every program can read that token.',
     hint: 'Turn vault mode on again: that moves it into the secret store.',
+    about: { kind: 'sso-session', id: ssoSession },
     fix: { kind: 'turn-vault-on', ssoSession },
   };
 }
@@ -77,6 +79,7 @@ function halfWay(ssoSession: string): Finding {
     title: `Profiles of ${ssoSession} are in vault mode, and its token is not.`,
     why: 'Switching was broken off. The profiles work, but the token is in ~/.aws.',
     hint: 'Turn vault mode on or off again: either finishes it.',
+    about: { kind: 'sso-session', id: ssoSession },
     fix: { kind: 'turn-vault-on', ssoSession },
   };
 }

@@ -1,15 +1,12 @@
-import type { FilePreview } from '../../../shared/commands.ts';
 import { NotFoundError } from '../../model/errors.ts';
-import { applyFix, previewFix, type FixParts } from './apply-fix.ts';
+import { applyFix, previewFix, type AppliedFix, type FixParts } from './apply-fix.ts';
 import type { Finding, FindingFix } from './finding.ts';
 import { runDoctor, type DoctorOptions, type DoctorParts, type DoctorReport } from './run-doctor.ts';
 
 /** A fix, shown or made. */
-export interface FixReport {
+export interface FixReport extends AppliedFix {
   readonly finding: Finding;
   readonly fix: FindingFix;
-  /** Of the user's files that it edits; none for fixes that edit none. */
-  readonly previews: readonly FilePreview[];
 }
 
 /** What the doctor looks at, and what fixes are made with. */
@@ -34,13 +31,13 @@ export class Doctor {
   /** What the fix of a finding would change. Throws NotFoundError where the finding is gone or has none, and as `previewFix`. */
   async previewFix(findingId: string): Promise<FixReport> {
     const { finding, fix } = await this.#find(findingId);
-    return { finding, fix, previews: await previewFix(this.#fixParts(), fix) };
+    return { finding, fix, previews: await previewFix(this.#fixParts(), fix), undoId: undefined };
   }
 
   /** Makes the fix of a finding. Throws as `previewFix` and `applyFix`. */
   async applyFix(findingId: string): Promise<FixReport> {
     const { finding, fix } = await this.#find(findingId);
-    return { finding, fix, previews: await applyFix(this.#fixParts(), fix) };
+    return { finding, fix, ...(await applyFix(this.#fixParts(), fix)) };
   }
 
   async #find(findingId: string): Promise<{ readonly finding: Finding; readonly fix: FindingFix }> {

@@ -1,10 +1,11 @@
+import type { DoctorArea, FindingSubject } from '../../../shared/care-commands.ts';
 import type { AwsFileKind, ProfileProblem } from '../../model/profile.ts';
 import { isMendable, stopsWholeFile } from './stopping-problems.ts';
 
 /** How bad: `error` stops a tool now, `warning` surprises sooner or later, `info` is good to know. */
 export type FindingSeverity = 'error' | 'warning' | 'info';
 
-/** Something to be done by one click, with no loss possible. Those that edit the user's files are shown as a diff first. */
+/** Something to be done by one click, with no loss possible; each is shown first. */
 export type FindingFix =
   | { readonly kind: 'restrict-mode'; readonly path: string; readonly mode: number }
   /** A broken file gets another name. */
@@ -34,7 +35,14 @@ export interface Finding {
   readonly file?: string;
   /** From 1. */
   readonly line?: number;
+  /** Where the screen leads to. */
+  readonly about?: FindingSubject;
   readonly fix?: FindingFix;
+}
+
+/** A finding with what was looked at. */
+export interface PlacedFinding extends Finding {
+  readonly area: DoctorArea;
 }
 
 const TOOL_NAMES = { 'aws-cli': 'the AWS CLI and boto3', 'js-sdk': 'the JS SDK' } as const;
@@ -54,6 +62,8 @@ export function findingOf(
     hint: problem.hint,
     ...(file === undefined ? {} : { file: files[file] }),
     ...(line === undefined ? {} : { line }),
+    ...(profile === undefined ? {} : { about: { kind: 'profile', name: profile } }),
+    ...(profile !== undefined || ssoSession === undefined ? {} : { about: { kind: 'sso-session', id: ssoSession } }),
     ...(fix === undefined ? {} : { fix }),
   };
 }

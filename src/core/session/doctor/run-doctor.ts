@@ -1,4 +1,5 @@
 import type { SecretStoreState } from '../../../shared/app-state.ts';
+import type { DoctorArea } from '../../../shared/care-commands.ts';
 import type { AwsNetwork } from '../../aws/client-config.ts';
 import type { AwsPaths } from '../../files/aws-paths.ts';
 import { readAwsProfiles } from '../../files/effective-profiles.ts';
@@ -13,9 +14,11 @@ import { checkModes, type GuardedPath } from './check-modes.ts';
 import { checkNetwork, type NetworkProbe } from './check-network.ts';
 import { checkRegions } from './check-regions.ts';
 import { checkShadowing } from './check-shadowing.ts';
+import { checkSsoSessions } from './check-sso-sessions.ts';
 import { checkStore } from './check-store.ts';
+import { checkTrust } from './check-trust.ts';
 import { checkVault } from './check-vault.ts';
-import { findingOf, type Finding } from './finding.ts';
+import { findingOf, type Finding, type PlacedFinding } from './finding.ts';
 import { toolViews, type ToolView } from './tool-views.ts';
 
 /** What the doctor looks at. */
@@ -23,6 +26,8 @@ export interface DoctorParts {
   readonly surroundings: Surroundings;
   readonly network: AwsNetwork;
   readonly paths: AwsPaths;
+  /** What our own `credential_process` lines are to name. */
+  readonly helperPath: string;
   readonly vaultSessions: VaultSessions;
   readonly secretStore: () => SecretStoreState;
 }
@@ -35,7 +40,7 @@ export interface DoctorOptions {
 
 /** What the doctor found, the worst first, and what each family of tools makes of the profiles. */
 export interface DoctorReport {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly PlacedFinding[];
   readonly views: readonly ToolView[];
 }
 
@@ -44,34 +49,63 @@ const MOST_PROBES = 16;
 
 /** Looks at everything, changes nothing. Throws the signal's reason, and nothing else. */
 export async function runDoctor(parts: DoctorParts, options: DoctorOptions): Promise<DoctorReport> {
-  const { surroundings, network, paths, vaultSessions } = parts;
-  const { env, clock, platform, rolecallHome } = surroundings;
+  const { surroundings, network, paths } = parts;
   const texts = await readAwsFileTexts(paths);
   const profiles = readAwsProfiles(texts.config, texts.credentials);
   // First, as it tells what time it is at AWS.
-  const online = await checkNetwork(network, options.offline ? [] : probesFor(profiles, env), options.signal);
-  const checked = await Promise.all([
-    checkModes(guardedPaths(paths, rolecallHome), platform),
-    checkCaches({ paths, clock, awsNow: network.serverClock.now(), ssoSessions: profiles.ssoSessions }),
-    checkHelperLines(profiles, platform),
-    checkVault({ sessions: vaultSessions, cache: { dir: paths.ssoCacheDir, clock }, profiles, platform }),
-  ]);
+  const probes = options.offline ? [] : probesFor(profiles, surroundings.env);
+  const online = await checkNetwork(network, probes, options.signal);
   const findings = [
-    ...fileFindings(profiles, texts, paths),
-    ...checkEnvironment(env, {
-      ...paths,
-      profileNames: new Set(['default', ...profiles.profiles.map(({ name }) => name)]),
-    }),
-    ...checked.flat(),
-    ...checkShadowing(texts, paths.credentialsFile),
-    ...checkRegions(profiles, env),
-    ...checkStore(parts.secretStore(), dependsOnStore(profiles, vaultSessions)),
-    ...online,
+    ...inArea('files', checkFiles(parts, texts, profiles)),
+    ...(await checkMachine(parts, profiles)),
+    ...inArea('network', online),
   ];
   return {
     findings: findings.toSorted((one, other) => RANK[one.severity] - RANK[other.severity]),
     views: toolViews({ ...profiles, problems: [...texts.problems, ...profiles.problems] }),
   };
+}
+
+/** What the two files say, by themselves and together. */
+function checkFiles(
+  { surroundings: { env }, paths }: DoctorParts,
+  texts: AwsFileTexts,
+  profiles: AwsProfiles,
+): readonly Finding[] {
+  return [
+    ...fileFindings(profiles, texts, paths),
+    ...checkShadowing(texts, paths.credentialsFile),
+    ...checkSsoSessions(profiles.ssoSessions, paths),
+    ...checkRegions(profiles, env),
+  ];
+}
+
+/** What stands around the files: environment, caches, modes, the secret store, our own program. */
+async function checkMachine(parts: DoctorParts, profiles: AwsProfiles): Promise<readonly PlacedFinding[]> {
+  const { surroundings, network, paths, vaultSessions, helperPath } = parts;
+  const { env, clock, platform, rolecallHome } = surroundings;
+  const names = new Set(['default', ...profiles.profiles.map(({ name }) => name)]);
+  const awsNow = network.serverClock.now();
+  const [trust, caches, modes, vault, helper] = await Promise.all([
+    checkTrust(env, profiles),
+    checkCaches({ paths, clock, awsNow, ssoSessions: profiles.ssoSessions }),
+    checkModes(guardedPaths(paths, rolecallHome), platform),
+    checkVault({ sessions: vaultSessions, cache: { dir: paths.ssoCacheDir, clock }, profiles, platform }),
+    checkHelperLines(profiles, platform, helperPath),
+  ]);
+  const store = checkStore(parts.secretStore(), dependsOnStore(profiles, vaultSessions));
+  return [
+    ...inArea('environment', checkEnvironment(env, { ...paths, profileNames: names })),
+    ...inArea('network', trust),
+    ...inArea('caches', caches),
+    ...inArea('modes', modes),
+    ...inArea('secrets', [...vault, ...store]),
+    ...inArea('helper', helper),
+  ];
+}
+
+function inArea(area: DoctorArea, findings: readonly Finding[]): readonly PlacedFinding[] {
+  return findings.map((finding) => ({ ...finding, area }));
 }
 
 /** Problems of Identity Centers are among those of the files. */

@@ -6,6 +6,7 @@ import { resolveTarget } from '../../files/atomic-file.ts';
 import { FileChangedError } from '../../files/file-errors.ts';
 import { JsonStateFile } from '../../files/json-state-file.ts';
 import { NotFoundError, toFailure } from '../../model/errors.ts';
+import { FileMoveSchema, makeMove, opposite, shownMove, type FileMove } from './file-moves.ts';
 import { asApplied, shownPlans } from './profile-files.ts';
 
 /** What an edit of the user's files was about. Screens have words for each. */
@@ -67,6 +68,7 @@ const EntrySchema = v.object({
   kind: v.picklist(EDIT_KINDS),
   subject: v.string(),
   undo: v.array(UndoSchema),
+  moves: v.optional(v.array(FileMoveSchema), []),
   isUndone: v.boolean(),
 });
 const LogSchema = v.object({ nextId: v.pipe(v.number(), v.integer()), entries: v.array(EntrySchema) });
@@ -95,22 +97,27 @@ export class UndoLog {
    * Notes an edit that was made, and gives its id; undefined where nothing changed. Never throws: the edit is made, so a log that
    * cannot be written costs the undo only, and is told in the program's own log.
    */
-  async record(note: EditNote, undo: readonly UndoRecord[]): Promise<string | undefined> {
-    if (undo.length === 0) {
+  async record(
+    note: EditNote,
+    undo: readonly UndoRecord[],
+    moves: readonly FileMove[] = [],
+  ): Promise<string | undefined> {
+    if (undo.length === 0 && moves.length === 0) {
       return undefined;
     }
     const atMs = this.#parts.editor.clock.now().getTime();
     try {
       const { nextId } = await this.#file.update((log) => ({
         nextId: log.nextId + 1,
-        entries: [...log.entries, { id: log.nextId, atMs, ...note, undo: [...undo], isUndone: false }].slice(
-          -MOST_EDITS,
-        ),
+        entries: [
+          ...log.entries,
+          { id: log.nextId, atMs, ...note, undo: [...undo], moves: [...moves], isUndone: false },
+        ].slice(-MOST_EDITS),
       }));
       return String(nextId - 1);
     } catch (error) {
       this.#parts.log(
-        `A change of ${undo[0]?.path} could not be noted, so it cannot be undone: ${toFailure(error).message}`,
+        `A change of ${undo[0]?.path ?? moves[0]?.path} could not be noted, so it cannot be undone: ${toFailure(error).message}`,
       );
       return undefined;
     }
@@ -125,7 +132,7 @@ export class UndoLog {
       at: new Date(entry.atMs),
       kind: entry.kind,
       subject: entry.subject,
-      files: entry.undo.map(({ path }) => path),
+      files: [...entry.undo, ...entry.moves].map(({ path }) => path),
       state: stateOf(entry, copies),
     }));
   }
@@ -134,7 +141,7 @@ export class UndoLog {
   async preview(id: string): Promise<readonly FilePreview[]> {
     const entry = await this.#undoable(id);
     const plans = await Promise.all(entry.undo.map((undo) => planAwsUndo(this.#parts.editor, undo)));
-    return shownPlans(plans);
+    return [...shownPlans(plans), ...entry.moves.toReversed().map((move) => shownMove(opposite(move)))];
   }
 
   /**
@@ -144,11 +151,15 @@ export class UndoLog {
   async undo(id: string): Promise<readonly FilePreview[]> {
     const previews = await this.preview(id);
     const entry = await this.#undoable(id);
+    const back = entry.moves.toReversed().map(opposite);
     const done: UndoRecord[] = [];
     try {
       for (const undo of entry.undo.toReversed()) {
         const result = await undoAwsEdit(this.#parts.editor, undo);
         done.push(...(result.undo === undefined ? [] : [result.undo]));
+      }
+      for (const move of back) {
+        await makeMove(move);
       }
     } catch (error) {
       for (const undo of done.toReversed()) {
@@ -160,7 +171,7 @@ export class UndoLog {
       ...log,
       entries: log.entries.map((each) => (each.id === entry.id ? { ...each, isUndone: true } : each)),
     }));
-    await this.record({ kind: 'undo', subject: entry.subject }, done);
+    await this.record({ kind: 'undo', subject: entry.subject }, done, back);
     return asApplied(previews);
   }
 

@@ -37,12 +37,18 @@ async function check(
   sso: Record<string, unknown>,
   cli: Record<string, unknown> = {},
   session: SsoSessionConfig = CORP,
+  login: Record<string, unknown> = {},
 ): Promise<readonly Finding[]> {
   const home = await scratchFolder();
-  const paths = { ssoCacheDir: join(home, 'sso'), cliCacheDir: join(home, 'cli') };
+  const paths = {
+    ssoCacheDir: join(home, 'sso'),
+    cliCacheDir: join(home, 'cli'),
+    loginCacheDir: join(home, 'login'),
+  };
   for (const [dir, files] of [
     [paths.ssoCacheDir, sso],
     [paths.cliCacheDir, cli],
+    [paths.loginCacheDir, login],
   ] as const) {
     await mkdir(dir);
     for (const [name, value] of Object.entries(files)) {
@@ -66,7 +72,7 @@ describe("the AWS CLI's caches", () => {
     expect(await check({ [CORP_FILE]: TOKEN })).toEqual([]);
     expect(await check({})).toEqual([]);
     const clock = systemClock();
-    const paths = { ssoCacheDir: '/nowhere/sso', cliCacheDir: '/nowhere/cli' };
+    const paths = { ssoCacheDir: '/nowhere/sso', cliCacheDir: '/nowhere/cli', loginCacheDir: '/nowhere/login' };
     expect(await checkCaches({ paths, clock, awsNow: new Date(), ssoSessions: [CORP] })).toEqual([]);
   });
 
@@ -77,6 +83,11 @@ describe("the AWS CLI's caches", () => {
       expect(findings).toMatchObject([{ id: `cache-broken:${CORP_FILE}`, fix: { kind: 'set-aside-file' } }]);
     },
   );
+
+  test('a broken file of aws login is told, a good one is not', async () => {
+    const login = { 'good.json': { accessToken: { accessKeyId: 'x', expiresAt: PAST } }, 'bad.json': '{"access' };
+    expect(ids(await check({}, {}, CORP, login))).toEqual(['cache-broken:bad.json']);
+  });
 
   test('a token that ended and cannot be renewed is told, one that renews is not', async () => {
     const { refreshToken: _, ...plain } = TOKEN;

@@ -28,7 +28,7 @@ describe('our own lines', () => {
       line('by-name', 'rolecall'),
       '[profile other]\ncredential_process = /gone/other --x\n',
     ].join('\n');
-    const findings = await checkHelperLines(readAwsProfiles(config, ''), 'linux');
+    const findings = await checkHelperLines(readAwsProfiles(config, ''), 'linux', here);
     expect(findings).toMatchObject([
       { id: 'helper-stale:/gone/rolecall', severity: 'error', fix: { kind: 'repoint-helper-lines' } },
     ]);
@@ -38,11 +38,24 @@ describe('our own lines', () => {
   test('that run a script are held against both, runtime and script', async () => {
     const script = join(await scratchFolder(), 'rolecall.mjs');
     const config = `[profile a]\ncredential_process = ${process.execPath} ${script} credentials --profile a\n`;
-    expect((await checkHelperLines(readAwsProfiles(config, ''), 'linux')).map(({ id }) => id)).toEqual([
-      `helper-stale:${script}`,
-    ]);
+    const check = () => checkHelperLines(readAwsProfiles(config, ''), 'linux', script);
+    expect((await check()).map(({ id }) => id)).toEqual([`helper-stale:${script}`]);
     await writeFile(script, '');
-    expect(await checkHelperLines(readAwsProfiles(config, ''), 'linux')).toEqual([]);
+    expect(await check()).toEqual([]);
+  });
+
+  test('that name another Rolecall which is there are good to know, with the way to the profile', async () => {
+    const other = join(await scratchFolder(), 'rolecall');
+    await writeFile(other, '', { mode: 0o755 });
+    const config = `[profile a]\ncredential_process = ${other} credentials --profile a\n`;
+    expect(await checkHelperLines(readAwsProfiles(config, ''), 'linux', '/opt/rolecall')).toMatchObject([
+      {
+        id: `helper-other:${other}`,
+        severity: 'info',
+        about: { kind: 'profile', name: 'a' },
+        fix: { kind: 'repoint-helper-lines', profiles: ['a'] },
+      },
+    ]);
   });
 });
 

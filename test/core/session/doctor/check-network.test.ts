@@ -19,8 +19,8 @@ const PROBES: readonly NetworkProbe[] = [
 ];
 const NEVER = new AbortController().signal;
 
-async function check(env: Record<string, string>, probes = PROBES, signal = NEVER) {
-  const network = createAwsNetwork({ env, clock: systemClock() });
+async function check(env: Record<string, string>, probes = PROBES, signal = NEVER, clock = systemClock()) {
+  const network = createAwsNetwork({ env, clock });
   onTestFinished(() => network.transport.close());
   return checkNetwork(network, probes, signal);
 }
@@ -95,8 +95,13 @@ describe('AWS through a proxy', () => {
   test('that is not there: the proxy is told, not AWS', async () => {
     const findings = await check({ HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}` });
     expect(findings).toMatchObject([
-      { title: expect.stringMatching(/^The proxy 127\.0\.0\.1:\d+ cannot be reached/) as string },
+      { title: expect.stringMatching(/^The proxy 127\.0\.0\.1:\d+ refuses the connection: nothing listens/) as string },
     ]);
+  });
+
+  test('whose name nobody knows: the name of the proxy is told, not that of AWS', async () => {
+    const findings = await check({ HTTPS_PROXY: 'http://proxy.invalid:3128' });
+    expect(findings).toMatchObject([{ title: 'The name of the proxy proxy.invalid:3128 cannot be found (DNS).' }]);
   });
 
   test.each([
@@ -170,11 +175,50 @@ describe('what answers is not AWS', () => {
   });
 });
 
-test('without a network: each host is named, in one finding', async () => {
-  const env = { AWS_ENDPOINT_URL: `http://127.0.0.1:${await closedPort()}` };
-  const findings = await check(env);
-  expect(findings).toHaveLength(1);
-  expect(findings[0]?.title).toMatch(/cannot be reached/);
+describe('AWS cannot be reached', () => {
+  const STS: readonly NetworkProbe[] = [{ service: 'sts', region: 'us-east-1' }];
+  /** Time limits are over at once. */
+  const hasty = {
+    ...systemClock(),
+    setTimer: (_delayMs: number, action: () => void) => systemClock().setTimer(50, action),
+  };
+
+  test('since nobody knows its name', async () => {
+    const findings = await check({ AWS_ENDPOINT_URL_STS: 'http://sts.invalid' }, STS);
+    expect(findings).toMatchObject([
+      { id: 'unreachable:sts.invalid', severity: 'error', title: 'The name sts.invalid cannot be found (DNS).' },
+    ]);
+  });
+
+  test('since the connection is refused: once for all hosts', async () => {
+    const findings = await check({ AWS_ENDPOINT_URL: `http://127.0.0.1:${await closedPort()}` });
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.title).toMatch(/^127\.0\.0\.1:\d+ refuses the connection\.$/);
+  });
+
+  test('since it never answers', async () => {
+    const port = await listen(createTcpServer(() => undefined));
+    const findings = await check({ AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${port}` }, STS, NEVER, hasty);
+    expect(findings).toMatchObject([{ title: `127.0.0.1:${port} did not answer in time.` }]);
+  });
+
+  test('since the connection is never made', async () => {
+    const port = await listen(createTcpServer(() => undefined));
+    const findings = await check({ AWS_ENDPOINT_URL_STS: `https://127.0.0.1:${port}` }, STS, NEVER, hasty);
+    expect(findings).toMatchObject([{ title: `127.0.0.1:${port} could not be connected to in time.` }]);
+  });
+
+  test('since something cuts the connection', async () => {
+    const port = await listen(createTcpServer((socket) => socket.resetAndDestroy()));
+    const findings = await check({ AWS_ENDPOINT_URL_STS: `https://127.0.0.1:${port}` }, STS);
+    expect(findings).toMatchObject([{ title: `The connection to 127.0.0.1:${port} is cut while it is made.` }]);
+  });
+
+  test('since what answers does not speak TLS', async () => {
+    const port = await listen(createHttpServer((_, response) => response.end('no')));
+    const findings = await check({ AWS_ENDPOINT_URL_STS: `https://127.0.0.1:${port}` }, STS);
+    expect(findings).toMatchObject([{ id: `unreachable:127.0.0.1:${port}`, severity: 'error' }]);
+  });
 });
 
 test('an endpoint variable or region that cannot be used is told', async () => {

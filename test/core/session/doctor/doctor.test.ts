@@ -112,6 +112,21 @@ describe('the doctor', () => {
     ]);
   });
 
+  test('says what each finding is about, and where it was looked for', async () => {
+    const config =
+      '[sso-session half]\nsso_region = eu-central-1\n\n[profile x]\nsso_session = gone\nsso_account_id = 111111111111\nsso_role_name = A\n';
+    const side = await doctorOver({ config, env: { AWS_PROFILE: 'nope', AWS_CA_BUNDLE: '/nowhere/ca.pem' } });
+    const { findings } = await side.doctor.run({ offline: true, signal: NEVER });
+    expect(findings.map(({ id, area, about }) => [id.split(':')[0], area, about])).toEqual(
+      expect.arrayContaining([
+        ['sso-session-missing', 'files', { kind: 'profile', name: 'x' }],
+        ['sso-session-incomplete', 'files', { kind: 'sso-session', id: 'half' }],
+        ['environment-profile-missing', 'environment', undefined],
+        ['trust-file', 'network', undefined],
+      ]),
+    );
+  });
+
   test('shows what each family of tools makes of the profiles', async () => {
     const side = await doctorOver({ config: '[profile "a b"]\nregion = x\n' });
     const { views } = await side.doctor.run({ offline: true, signal: NEVER });
@@ -127,10 +142,13 @@ describe('fixes by one click', () => {
     const { previews } = await side.doctor.previewFix(id);
     expect(previews).toMatchObject([{ file: side.paths.configFile, applied: false }]);
     expect(await side.config()).toBe(config);
-    expect(await side.doctor.applyFix(id)).toMatchObject({ previews: [{ applied: true }] });
+    const fixed = await side.doctor.applyFix(id);
+    expect(fixed.previews).toEqual(previews.map((preview) => ({ ...preview, applied: true })));
     expect(await side.config()).toBe('[profile a]\nregion = x\noutput = json\n');
     expect(await side.ids()).toEqual([]);
     expect((await side.undoLog.list())[0]).toMatchObject({ kind: 'mend-file', files: [side.paths.configFile] });
+    await side.undoLog.undo(fixed.undoId ?? '');
+    expect(await side.config()).toBe(config);
   });
 
   test('a file that only a person can mend is left alone', async () => {
@@ -155,51 +173,98 @@ describe('fixes by one click', () => {
 
   test('[x] in the config file becomes [profile x]', async () => {
     const side = await doctorOver({ config: '[x]\nregion = a\n' });
-    await side.doctor.applyFix((await side.ids())[0] ?? '');
+    const { previews, undoId = '' } = await side.doctor.applyFix((await side.ids())[0] ?? '');
+    expect(previews[0]?.diff).toContain('-[x]\n+[profile x]\n');
     expect(await side.config()).toBe('[profile x]\nregion = a\n');
+    await side.undoLog.undo(undoId);
+    expect(await side.config()).toBe('[x]\nregion = a\n');
   });
 
   test('lines that name a helper which is gone name the one that is here', async () => {
     const config = `[profile a]\ncredential_process = "/gone/old place/rolecall" credentials --profile a\nrolecall_sso_session = corp\n\n[profile b]\ncredential_process=/gone/rolecall credentials --sso-session corp --account 111111111111 --role A # mine\n\n[profile c]\ncredential_process = /gone/other credentials --profile c\n`;
     const side = await doctorOver({ config });
+    const undoIds: string[] = [];
     for (const id of (await side.ids()).filter((each) => each.startsWith('helper-stale'))) {
-      await side.doctor.applyFix(id);
+      undoIds.unshift((await side.doctor.applyFix(id)).undoId ?? '');
     }
     expect(await side.config()).toBe(
       config.replace('"/gone/old place/rolecall"', `"${HELPER}"`).replace('=/gone/rolecall', `="${HELPER}"`),
     );
+    for (const undoId of undoIds) {
+      await side.undoLog.undo(undoId);
+    }
+    expect(await side.config()).toBe(config);
   });
 
-  test('modes are narrowed, never widened', async () => {
+  test('modes are narrowed, never widened; shown first, and can be undone', async () => {
     const side = await doctorOver({ credentials: '[a]\nregion = x\n' });
-    await chmod(side.paths.credentialsFile, 0o444);
-    await side.doctor.applyFix(`mode:${side.paths.credentialsFile}`);
-    expect((await stat(side.paths.credentialsFile)).mode & 0o777).toBe(0o400);
+    const file = side.paths.credentialsFile;
+    const mode = async () => (await stat(file)).mode & 0o777;
+    await chmod(file, 0o444);
+    const diff = '-mode 0444\n+mode 0400\n';
+    expect((await side.doctor.previewFix(`mode:${file}`)).previews).toEqual([{ file, diff, applied: false }]);
+    expect(await mode()).toBe(0o444);
+    const { previews, undoId = '' } = await side.doctor.applyFix(`mode:${file}`);
+    expect(previews).toEqual([{ file, diff, applied: true }]);
+    expect(await mode()).toBe(0o400);
     expect((await side.ids()).filter((id) => id.startsWith('mode'))).toEqual([]);
+    expect(await side.undoLog.undo(undoId)).toMatchObject([{ file, diff: '-mode 0400\n+mode 0444\n' }]);
+    expect(await mode()).toBe(0o444);
   });
 
-  test('a broken cache file is set aside, not deleted', async () => {
+  test('a mode that was changed again since is not undone', async () => {
+    const side = await doctorOver({ credentials: '[a]\nregion = x\n' });
+    const file = side.paths.credentialsFile;
+    await chmod(file, 0o644);
+    const { undoId = '' } = await side.doctor.applyFix(`mode:${file}`);
+    await chmod(file, 0o640);
+    await expect(side.undoLog.undo(undoId)).rejects.toMatchObject({ code: 'file-changed' });
+    expect((await stat(file)).mode & 0o777).toBe(0o640);
+  });
+
+  test('a broken cache file is set aside, not deleted; shown first, and can be undone', async () => {
     const side = await doctorOver();
     await mkdir(side.paths.ssoCacheDir, { recursive: true, mode: 0o700 });
-    await writeFile(join(side.paths.ssoCacheDir, 'x.json'), '{"half');
-    await side.doctor.applyFix('cache-broken:x.json');
-    const [name = ''] = await readdir(side.paths.ssoCacheDir);
-    expect(name).toMatch(/^x\.json\.broken-\d+$/);
-    expect(await readFile(join(side.paths.ssoCacheDir, name), 'utf8')).toBe('{"half');
+    const file = join(side.paths.ssoCacheDir, 'x.json');
+    await writeFile(file, '{"half', { mode: 0o600 });
+    await writeFile(`${file}.broken`, 'an older one', { mode: 0o600 });
+    const diff = '-x.json\n+x.json.broken-2\n';
+    expect((await side.doctor.previewFix('cache-broken:x.json')).previews).toEqual([{ file, diff, applied: false }]);
+    const { previews, undoId = '' } = await side.doctor.applyFix('cache-broken:x.json');
+    expect(previews).toEqual([{ file, diff, applied: true }]);
+    expect((await readdir(side.paths.ssoCacheDir)).toSorted()).toEqual(['x.json.broken', 'x.json.broken-2']);
+    expect(await readFile(`${file}.broken-2`, 'utf8')).toBe('{"half');
     expect(await side.ids()).toEqual([]);
+    await side.undoLog.undo(undoId);
+    expect(await readFile(file, 'utf8')).toBe('{"half');
+  });
+
+  test('a name that is taken again is never written over by undoing', async () => {
+    const side = await doctorOver();
+    await mkdir(side.paths.ssoCacheDir, { recursive: true, mode: 0o700 });
+    const file = join(side.paths.ssoCacheDir, 'x.json');
+    await writeFile(file, '{"half', { mode: 0o600 });
+    const { undoId = '' } = await side.doctor.applyFix('cache-broken:x.json');
+    await writeFile(file, '{}', { mode: 0o600 });
+    await expect(side.undoLog.undo(undoId)).rejects.toMatchObject({ code: 'file-changed' });
+    expect(await readFile(file, 'utf8')).toBe('{}');
   });
 
   test('what ended is removed; what holds, what renews and what changed meanwhile stays', async () => {
     const side = await doctorOver();
-    await mkdir(side.paths.cliCacheDir, { recursive: true, mode: 0o700 });
-    const file = (name: string) => join(side.paths.cliCacheDir, name);
+    const dir = side.paths.cliCacheDir;
+    await mkdir(dir, { recursive: true, mode: 0o700 });
     const credentials = (expiration: string) => JSON.stringify({ Credentials: { Expiration: expiration } });
-    await writeFile(file('old.json'), credentials('2020-01-01T00:00:00Z'));
-    await writeFile(file('good.json'), credentials('2099-01-01T00:00:00Z'));
-    const { fix } = await side.doctor.previewFix('cache-left-over');
-    expect(fix).toEqual({ kind: 'remove-expired-files', paths: [file('old.json')] });
-    await side.doctor.applyFix('cache-left-over');
-    expect(await readdir(side.paths.cliCacheDir)).toEqual(['good.json']);
+    await writeFile(join(dir, 'old.json'), credentials('2020-01-01T00:00:00Z'), { mode: 0o600 });
+    await writeFile(join(dir, 'good.json'), credentials('2099-01-01T00:00:00Z'), { mode: 0o600 });
+    const { fix, previews } = await side.doctor.previewFix('cache-left-over');
+    expect(fix).toEqual({ kind: 'remove-expired-files', paths: [join(dir, 'old.json')] });
+    expect(previews).toEqual([{ file: dir, diff: '-old.json\n', applied: false }]);
+    expect(await side.doctor.applyFix('cache-left-over')).toMatchObject({
+      previews: [{ file: dir, diff: '-old.json\n', applied: true }],
+      undoId: undefined,
+    });
+    expect(await readdir(dir)).toEqual(['good.json']);
   });
 
   test('vault mode takes in what came into the open', async () => {
