@@ -6,10 +6,12 @@ import { serveBroker } from '../core/app/serve-broker.ts';
 import { BrokerClient } from '../core/broker/broker-client.ts';
 import type { Broker } from '../core/broker/start-broker.ts';
 import type { ServingCore } from '../core/app/core.ts';
+import type { Shell } from '../core/app/shell.ts';
 import type { Surroundings } from '../core/session/ports.ts';
 import type { SandboxInfo } from '../shared/app-state.ts';
 import type { Host } from '../web/start-host.ts';
 import type { CliContext } from './cli-context.ts';
+import { demoBeside } from './demo-beside.ts';
 import { RENDERER_DIR } from './dist-places.ts';
 import { ownHelper } from './process-context.ts';
 
@@ -18,6 +20,8 @@ export interface AppHostOptions {
   /** Undefined: no screen, only the broker. */
   readonly screen: { readonly open: boolean; readonly port: number } | undefined;
   readonly isSandbox: boolean;
+  /** Called with how to show one more window, once the screen is open. */
+  readonly onOpen?: (show: () => void) => void;
 }
 
 /** Where it runs: the user's own surroundings, or the demo's. */
@@ -55,9 +59,15 @@ async function openDemoStage(context: CliContext): Promise<Stage> {
 async function runApp(context: CliContext, options: AppHostOptions, { surroundings, sandbox }: Stage): Promise<void> {
   const ending = endOf(context.signal);
   const shown: { host?: Host } = {};
+  const demo = demoBeside(
+    (signal, onOpen) =>
+      openAppHost({ ...context, signal }, { screen: { open: true, port: 0 }, isSandbox: true, onOpen }),
+    context.signal,
+  );
   const core = await buildCore(context, surroundings, sandbox, {
     quit: ending.end,
-    open: () => void shown.host?.openWindow(),
+    openWindow: (where) => void shown.host?.openWindow(where),
+    openDemo: () => demo.open(),
   });
   const broker = await serveBroker({
     surroundings,
@@ -75,6 +85,7 @@ async function runApp(context: CliContext, options: AppHostOptions, { surroundin
     await core.start();
     await serve(context, options, { surroundings, core, shown, ended: ending.ended });
   } finally {
+    await demo.close();
     await closeAll(core, broker, shown.host);
   }
 }
@@ -104,6 +115,7 @@ async function serve(
       assetsDir: RENDERER_DIR,
       print: (line) => context.out(line),
     });
+    options.onOpen?.(() => void shown.host?.openWindow());
     context.out('Rolecall is open. Ctrl-C ends it.');
   }
   await ended;
@@ -119,7 +131,7 @@ async function buildCore(
   context: CliContext,
   surroundings: Surroundings,
   sandbox: SandboxInfo | undefined,
-  shell: { readonly quit: () => void; readonly open: () => void },
+  shell: Shell,
 ): Promise<ServingCore> {
   const [{ createClipboard }, { createBrowser }, helperPath] = await Promise.all([
     import('../web/system-clipboard.ts'),
@@ -130,7 +142,7 @@ async function buildCore(
     surroundings,
     app: { version: context.version, shell: 'host', sandbox },
     clipboard: createClipboard(surroundings),
-    shell: { quit: shell.quit, openWindow: shell.open },
+    shell,
     services: (ports) =>
       createServices({
         ...ports,

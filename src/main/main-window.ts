@@ -1,6 +1,7 @@
 import type { Rectangle, Screen } from 'electron';
 import { isReachable, openingBounds } from './window-place.ts';
 import type { ParsedCommand } from '../shared/commands.ts';
+import { placeHash } from '../shared/pages.ts';
 import { loadPlace, type AppWindow, type CreateWindow } from './window-factory.ts';
 import type { WindowStore } from './window-store.ts';
 
@@ -84,8 +85,5 @@ export class MainWindow {
 
 /** The fragment that the page's router reads. */
 function placeOf({ page, subject }: WindowTarget): string | undefined {
-  if (page === undefined) {
-    return undefined;
-  }
-  return subject === undefined ? `/${page}` : `/${page}/${encodeURIComponent(subject)}`;
+  return page === undefined ? undefined : placeHash({ page, subject }).slice(1);
 }

@@ -8,6 +8,7 @@ import { createRedactor } from '../core/model/redact.ts';
 import type { AppSetting } from './app-setting.ts';
 import { makeCore } from './make-core.ts';
 import { startApp } from './start-app.ts';
+import { startDemo } from './start-demo.ts';
 import { openWindowStore } from './window-store.ts';
 
 const { app } = electron;
@@ -49,6 +50,12 @@ const setting: AppSetting = {
 void startApp(electron, setting, {
   makeCore: (ports) => makeCore({ isSandbox, commandFile, log }, ports),
   openWindowStore,
+  openDemo: () =>
+    startDemo({
+      // Inside an AppImage the program lies in a folder that goes with the process it was made for.
+      program: env['APPIMAGE'] ?? process.execPath,
+      source: app.isPackaged ? undefined : app.getAppPath(),
+    }),
 });
 
 /** Gives Chromium a folder of its own for this run: the demo leaves nothing behind, and is its own first instance. */

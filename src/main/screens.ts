@@ -42,7 +42,7 @@ export function setUpScreens(electron: ShellApis, setting: AppSetting, core: Cor
   showInDock(electron, setting, false);
   const actions = createShellActions({
     core,
-    openWindow: () => mainWindow.open(),
+    openWindow: (where) => mainWindow.open(where),
     focusPrompt: () => prompt.focus(),
     quit: () => app.quit(),
   });

@@ -31,7 +31,7 @@ function followShortcut(electron: ShellApis, core: Core, screens: Screens): void
           severity: 'warning',
           message: texts.shortcutTaken(accelerator),
           hint: texts.shortcutTakenHint,
-          action: { kind: 'open-settings' },
+          action: { kind: 'open-settings', subject: 'globalShortcut' },
         });
       }
     },

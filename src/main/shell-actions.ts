@@ -2,12 +2,13 @@ import type { Core } from '../core/app/core.ts';
 import type { Notice } from '../shared/app-state.ts';
 import type { CommandInput, CommandName } from '../shared/commands.ts';
 import { OWN_SCREEN } from './ipc.ts';
+import type { WindowTarget } from './main-window.ts';
 import type { TrayAction } from './tray-menu.ts';
 
 /** What clicks outside our pages reach. */
 export interface ActionParts {
   readonly core: Pick<Core, 'execute' | 'notify'>;
-  readonly openWindow: () => void;
+  readonly openWindow: (where?: WindowTarget) => void;
   readonly focusPrompt: () => void;
   readonly quit: () => void;
 }
@@ -53,6 +54,10 @@ export function createShellActions(parts: ActionParts): ShellActions {
           return give('startSignIn', { ssoSession: action.ssoSession });
         case 'renew':
           return give('renewCredentials', { target: action.target });
+        case 'open-settings':
+          return parts.openWindow({ page: 'settings', subject: action.subject });
+        case 'open-doctor':
+          return parts.openWindow({ page: 'doctor' });
         default:
           return parts.openWindow();
       }

@@ -32,6 +32,8 @@ export interface AppParts {
   /** Puts the core together on the shell's ports. Undefined when another process serves this user already, and was told to show itself. */
   readonly makeCore: (ports: ShellPorts) => Promise<Core | undefined>;
   readonly openWindowStore: (folder: string) => WindowStore;
+  /** Starts the demo as a process of its own. Throws DemoFailedError. */
+  readonly openDemo: () => Promise<void>;
 }
 
 /**
@@ -79,6 +81,7 @@ async function runApp(
     shell: {
       quit: () => app.quit(),
       openWindow: (where) => late.screens?.mainWindow.open(where),
+      openDemo: parts.openDemo,
     },
   });
   if (core === undefined) {

@@ -238,7 +238,9 @@ export interface Ending {
 export type NoticeAction =
   | { readonly kind: 'sign-in'; readonly ssoSession: string }
   | { readonly kind: 'renew'; readonly target: RoleTarget }
-  | { readonly kind: 'open-settings' }
+  /** `subject` is the setting to show. */
+  | { readonly kind: 'open-settings'; readonly subject?: string }
+  | { readonly kind: 'open-doctor' }
   | { readonly kind: 'acknowledge-shared-cache' };
 
 /** What the user said about one role or account; kept apart from what AWS says. */

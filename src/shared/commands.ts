@@ -3,6 +3,7 @@ import { MARK_COLOURS } from './app-state.ts';
 import { careCommandInputs, type DoctorResult, type EditEntry, type SyncResult } from './care-commands.ts';
 import { OpenerIdSchema, type OpenerChoice } from './console-opener.ts';
 import { COPY_FORMATS } from './copy-format.ts';
+import { PAGES } from './pages.ts';
 import { RoleTargetSchema } from './role-target.ts';
 import type { LongJobFacts } from './session-limit.ts';
 import { SettingsSchema } from './settings.ts';
@@ -84,9 +85,9 @@ export const commandInputs = {
   autoFillMfa: v.object({ promptId: shortText }),
   answerPrompt: v.object({ promptId: shortText, answer: v.picklist(['accept', 'refuse']) }),
   cancelPrompt: v.object({ promptId: shortText }),
-  /** Shows the window at a page; `subject` is what to find there: a profile, a setting, an account. */
+  /** Shows the window at a page; `subject` is what to find there: a profile, a setting, a role, a finding. */
   openWindow: v.object({
-    page: v.optional(v.picklist(['access', 'sessions', 'profiles', 'activity', 'guide', 'settings'])),
+    page: v.optional(v.picklist(PAGES)),
     subject: v.optional(v.pipe(v.string(), v.maxLength(512))),
   }),
   /** Opens one of the known pages in the browser; a screen never names an address itself. */
@@ -96,6 +97,8 @@ export const commandInputs = {
   }),
   /** Puts every setting back to its default; marks, profiles and secrets stay. */
   resetSettings: nothing,
+  /** Opens the demo beside this app: an AWS and a home folder of its own. */
+  openDemo: nothing,
   reloadFiles: nothing,
   quit: nothing,
   protectProfile: v.object({ profile, preview: v.optional(v.boolean()) }),

@@ -1,6 +1,8 @@
 import type { Core } from '../core/app/core.ts';
 import { Secret } from '../core/model/secret.ts';
 import type { Surroundings } from '../core/session/ports.ts';
+import type { ParsedCommand } from '../shared/commands.ts';
+import { placeHash } from '../shared/pages.ts';
 import { createPageOpener, type PageOpener } from './browser-launcher.ts';
 import type { HostParts } from './host-routes.ts';
 import { createHostServer, listenOnLoopback } from './host-server.ts';
@@ -31,8 +33,8 @@ export interface Host {
   readonly origin: string;
   /** A new one-shot address, good for five minutes; for the user's eyes only. */
   newAddress(): Secret;
-  /** Opens one more window, or prints the address where no browser can be started. */
-  openWindow(): Promise<void>;
+  /** Opens one more window, at a page where one is named, or prints the address where no browser can be started. */
+  openWindow(where?: ParsedCommand<'openWindow'>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,8 +63,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const port = await listenOnLoopback(server, options.port);
   parts.keys.onRevoked((key) => endStreams(parts, key));
   const origin = `http://127.0.0.1:${port}`;
-  const address = (lifetimeMs: number): Secret =>
-    new Secret(`${origin}/#b=${parts.keys.issueCode(lifetimeMs).reveal()}`);
+  const address = (lifetimeMs: number, where: ParsedCommand<'openWindow'> = {}): Secret =>
+    new Secret(`${origin}/#b=${parts.keys.issueCode(lifetimeMs).reveal()}${placePart(where)}`);
   const openWindow = windowOpener(options, address, opened);
   if (options.open) {
     await openWindow();
@@ -94,16 +96,16 @@ function endStreams(parts: HostParts, ofKey?: Buffer): void {
 
 function windowOpener(
   options: HostOptions,
-  address: (lifetimeMs: number) => Secret,
+  address: (lifetimeMs: number, where?: ParsedCommand<'openWindow'>) => Secret,
   opened: Set<() => void>,
-): () => Promise<void> {
+): Host['openWindow'] {
   const opener = options.opener ?? createPageOpener(options.surroundings);
   const { clock } = options.surroundings;
-  return async () => {
+  return async (where) => {
     const giveUp = (): void => {
       cancelTimer();
       opened.delete(onOpened);
-      printAddress(options, address(PRINTED_CODE_MS));
+      printAddress(options, address(PRINTED_CODE_MS, where));
     };
     const onOpened = (): void => {
       cancelTimer();
@@ -112,10 +114,15 @@ function windowOpener(
     // A browser that starts but never shows the page (no display, a first-run dialog) must not leave the user without an address.
     const cancelTimer = clock.setTimer(OPENED_CODE_MS, giveUp);
     opened.add(onOpened);
-    if (!(await opener(address(OPENED_CODE_MS)))) {
+    if (!(await opener(address(OPENED_CODE_MS, where)))) {
       giveUp();
     }
   };
+}
+
+/** The page to open at, behind the code: the page's script reads both and takes them out of the address. */
+function placePart({ page, subject }: ParsedCommand<'openWindow'>): string {
+  return page === undefined ? '' : `&at=${encodeURIComponent(placeHash({ page, subject }))}`;
 }
 
 function printAddress(options: HostOptions, address: Secret): void {

@@ -55,7 +55,11 @@ export async function coreUnderTest(
       return Promise.resolve(made.fake.services);
     },
     clipboard,
-    shell: { quit: () => calls.push('quit'), openWindow: (where) => calls.push(where) },
+    shell: {
+      quit: () => calls.push('quit'),
+      openWindow: (where) => calls.push(where),
+      openDemo: async () => void calls.push('demo'),
+    },
     kept: {
       settings: keptInMemory({ ...DEFAULT_SETTINGS, ...settings }),
       marks: keptInMemory({}),

@@ -68,6 +68,7 @@ async function start(
           : Promise.reject(failure);
       },
       openWindowStore: () => ({ load: () => undefined, save: () => {} }),
+      openDemo: () => Promise.resolve(),
     },
   );
   await settle();

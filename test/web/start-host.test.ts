@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startHost, type Host, type HostOptions } from '../../src/web/start-host.ts';
+import { parsePlace } from '../../src/shared/pages.ts';
 import { CONTENT_SECURITY_POLICY } from '../../src/shared/content-security-policy.ts';
 import { applyStateMessage, type StateMessage } from '../../src/shared/state-message.ts';
 import { emptyAppState } from '../helpers/app-state.ts';
@@ -310,6 +311,19 @@ describe('the one-shot code', () => {
     await running.openWindow();
     await clock.advance(30_000);
     expect(printed).toHaveLength(1);
+  });
+
+  test('leads to the page that is asked for, whatever is to be found there', async () => {
+    const opened: string[] = [];
+    const { running } = await host({
+      open: true,
+      opener: (address) => Promise.resolve(opened.push(address.reveal()) > 0),
+    });
+    await running.openWindow({ page: 'profiles', subject: 'a&b=c#d/東京' });
+    const { hash } = new URL(opened[1] ?? '');
+    const fields = new URLSearchParams(hash.slice(1));
+    expect(parsePlace(fields.get('at') ?? '')).toEqual({ page: 'profiles', subject: 'a&b=c#d/東京' });
+    await tokenOf(running, fields.get('b') ?? '');
   });
 
   test("a started browser sees the code in its arguments, and the key that it is swapped for is in nobody's", async (ctx) => {

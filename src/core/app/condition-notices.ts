@@ -25,7 +25,7 @@ function storeNotices({ secretStore, profiles }: AppState): readonly Notice[] {
           severity: 'warning',
           message,
           hint,
-          action: { kind: 'open-settings' },
+          action: { kind: 'open-settings', subject: 'secretStore' },
         },
       ];
 }
@@ -40,7 +40,7 @@ function clockNotices({ clockSkewMs }: AppState): readonly Notice[] {
           severity: 'warning',
           message: `The clock of this machine is ${minutes} minutes ${clockSkewMs > 0 ? 'slow' : 'fast'}.`,
           hint: 'Rolecall goes by the time of AWS, but other tools will fail. Set the clock, or let the system set it.',
-          action: undefined,
+          action: { kind: 'open-doctor' },
         },
       ];
 }

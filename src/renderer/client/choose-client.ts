@@ -1,17 +1,25 @@
 import type { Client } from '../../shared/client.ts';
+import { parsePlace, placeHash } from '../../shared/pages.ts';
 import { connectHttpClient, type HttpClientOutcome, type HttpPage } from './http-client.ts';
 
 /** What the page was opened with in the loopback host. */
 interface Launch {
   readonly code: string | undefined;
   readonly view: Client['view'];
+  /** The fragment of the page to begin at; empty for the first. */
+  readonly at: string;
 }
 
-/** Reads the fragment of the address: `b` holds the one-shot code, `view` which screen to show. */
+/** Reads the fragment of the address: `b` holds the one-shot code, `view` which screen to show, `at` the page of the window. */
 export function parseLaunch(hash: string): Launch {
   const fields = new URLSearchParams(hash.replace(/^#/, ''));
   const view = fields.get('view');
-  return { code: fields.get('b') ?? undefined, view: view === 'popover' || view === 'prompt' ? view : 'window' };
+  const at = fields.get('at');
+  return {
+    code: fields.get('b') ?? undefined,
+    view: view === 'popover' || view === 'prompt' ? view : 'window',
+    at: at === null ? '' : placeHash(parsePlace(at)),
+  };
 }
 
 /**
@@ -23,7 +31,7 @@ export async function chooseClient(window: Window, page: HttpPage): Promise<Http
     return { kind: 'client', client: window.rolecall };
   }
   const launch = parseLaunch(window.location.hash);
-  window.history.replaceState(null, '', window.location.pathname);
+  window.history.replaceState(null, '', window.location.pathname + launch.at);
   return connectHttpClient(page, launch.code, launch.view);
 }
 

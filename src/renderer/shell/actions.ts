@@ -2,6 +2,7 @@ import type { AppState, Notice } from '../../shared/app-state.ts';
 import type { Client } from '../../shared/client.ts';
 import type { CommandInput, CommandName, CommandResult } from '../../shared/commands.ts';
 import type { CopyFormat } from '../../shared/copy-format.ts';
+import type { Page } from '../../shared/pages.ts';
 import type { Failure } from '../../shared/reply.ts';
 import type { RoleTarget } from '../../shared/role-target.ts';
 import { failureText, type Text } from '../i18n/text.ts';
@@ -45,7 +46,7 @@ export interface ActionTools {
   readonly busy: Cell<ReadonlySet<string>>;
   readonly text: () => Text;
   readonly writeClipboard: (text: string) => Promise<void>;
-  readonly openSettings: () => void;
+  readonly openPage: (page: Page, subject?: string) => void;
 }
 
 /** Makes the actions of a screen. */
@@ -84,7 +85,7 @@ export function createActions(tools: ActionTools): Actions {
     updateSettings: update,
     ...roleActions({ ...tools, run, fail, say, whileBusy, whenSignedIn: intents.whenSignedIn, update }),
     setMarks: (key, marks) => void run('setMarks', { key, marks }),
-    followNotice: (notice) => followNotice(notice, { run, signIn, update, openSettings: tools.openSettings }),
+    followNotice: (notice) => followNotice(notice, { run, signIn, update, openPage: tools.openPage }),
     copyPlain: (plain) => {
       tools.writeClipboard(plain).then(
         () => say(text().t.toast.copiedPlain),
@@ -167,7 +168,7 @@ function clearsHint(text: Text, seconds: number): string {
 
 interface NoticeTools extends Pick<Actions, 'run' | 'signIn'> {
   readonly update: Actions['updateSettings'];
-  readonly openSettings: () => void;
+  readonly openPage: ActionTools['openPage'];
 }
 
 /** Does the one thing a notice offers, and puts it away. */
@@ -180,7 +181,10 @@ function followNotice(notice: Notice, tools: NoticeTools): void {
       void tools.run('renewCredentials', { target: notice.action.target });
       break;
     case 'open-settings':
-      tools.openSettings();
+      tools.openPage('settings', notice.action.subject);
+      break;
+    case 'open-doctor':
+      tools.openPage('doctor');
       break;
     case 'acknowledge-shared-cache':
       tools.update({ sharedCacheNoticeSeen: true });

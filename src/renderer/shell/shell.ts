@@ -1,12 +1,13 @@
 import type { AppState } from '../../shared/app-state.ts';
 import type { Client } from '../../shared/client.ts';
+import type { Page } from '../../shared/pages.ts';
 import type { Text } from '../i18n/text.ts';
 import { createAccessModels, type AccessModel } from '../state/access-model.ts';
 import { createCell, type Cell } from '../state/cell.ts';
 import { createDialogs, type Dialogs } from '../state/dialogs.ts';
 import { followState } from '../state/follow-state.ts';
 import { createMenus, type Menus } from '../state/menu.ts';
-import { createRouter, type Page, type Router } from '../state/router.ts';
+import { createRouter, type Router } from '../state/router.ts';
 import { browserTime, createTicker, type Ticker } from '../state/ticker.ts';
 import { createToasts, type Toasts } from '../state/toasts.ts';
 import { createActions, type Actions } from './actions.ts';
@@ -71,7 +72,7 @@ export function createShell(client: Client, window: Window): Shell {
       busy,
       text: () => text.get(),
       writeClipboard: (plain) => window.navigator.clipboard.writeText(plain),
-      openSettings: () => openPage('settings'),
+      openPage,
     }),
   };
 }

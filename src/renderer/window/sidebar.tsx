@@ -3,7 +3,7 @@ import { Badge } from '../components/badge.tsx';
 import { Brand } from '../components/brand.tsx';
 import { Icon } from '../components/icon.tsx';
 import type { IconName } from '../components/icon-paths.ts';
-import { PAGES, type Page } from '../state/router.ts';
+import { PAGES, type Page } from '../../shared/pages.ts';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';

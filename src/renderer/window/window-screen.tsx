@@ -1,7 +1,7 @@
 import { lazy, Suspense, type JSX } from 'react';
 import { ToastStack } from '../components/toast-stack.tsx';
 import { AccessPane } from '../popover/access-pane.tsx';
-import type { Place } from '../state/router.ts';
+import type { Place } from '../../shared/pages.ts';
 import { useCell } from '../shell/use-cell.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { AccessPage } from './access-page.tsx';

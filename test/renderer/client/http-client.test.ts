@@ -157,11 +157,14 @@ test.each([undefined, null, [], 'x', { ok: 'yes' }, { ok: false }, { ok: false, 
 );
 
 test.each([
-  ['#b=abc', { code: 'abc', view: 'window' }],
-  ['#b=abc&view=popover', { code: 'abc', view: 'popover' }],
-  ['#b=abc&view=admin', { code: 'abc', view: 'window' }],
-  ['#/settings', { code: undefined, view: 'window' }],
-  ['', { code: undefined, view: 'window' }],
+  ['#b=abc', { code: 'abc', view: 'window', at: '' }],
+  ['#b=abc&at=%23%2Fdoctor%2Fclock', { code: 'abc', view: 'window', at: '#/doctor/clock' }],
+  ['#b=abc&at=%23%2Fnowhere', { code: 'abc', view: 'window', at: '#/access' }],
+  ['#b=abc&at=javascript%3Aalert(1)', { code: 'abc', view: 'window', at: '#/access' }],
+  ['#b=abc&view=popover', { code: 'abc', view: 'popover', at: '' }],
+  ['#b=abc&view=admin', { code: 'abc', view: 'window', at: '' }],
+  ['#/settings', { code: undefined, view: 'window', at: '' }],
+  ['', { code: undefined, view: 'window', at: '' }],
 ])('%s is read as %j', (hash, launch) => {
   expect(parseLaunch(hash)).toEqual(launch);
 });

@@ -1,21 +1,27 @@
 import { expect, test } from 'vitest';
-import { parsePlace, placeHash } from '../../../src/renderer/state/router.ts';
+import { createRouter } from '../../../src/renderer/state/router.ts';
 
-test.each([
-  ['', { page: 'access', subject: undefined }],
-  ['#/settings', { page: 'settings', subject: undefined }],
-  ['#/profiles/a%2Fb%20c', { page: 'profiles', subject: 'a/b c' }],
-  ['#/nowhere', { page: 'access', subject: undefined }],
-  ['#b=secret-code', { page: 'access', subject: undefined }],
-  ['#/profiles/%E0%A4%A', { page: 'profiles', subject: undefined }],
-  ['#/__proto__', { page: 'access', subject: undefined }],
-])('%s leads to %j', (hash, place) => {
-  expect(parsePlace(hash)).toEqual(place);
-});
+/** A window of which only the address matters. */
+function addressBar(hash: string) {
+  const listeners: (() => void)[] = [];
+  const location = { hash };
+  return {
+    location: location as Location,
+    addEventListener: ((_type: string, listener: () => void) => listeners.push(listener)) as Window['addEventListener'],
+    /** As Back and Forward do. */
+    moveTo(next: string) {
+      location.hash = next;
+      listeners.forEach((listener) => listener());
+    },
+  };
+}
 
-test('every place finds its way back from its address', () => {
-  for (const subject of [undefined, 'admin', 'a/b#c?d', '東京 <b>', '%']) {
-    const place = { page: 'profiles', subject } as const;
-    expect(parsePlace(placeHash(place))).toEqual(place);
-  }
+test('begins where the address says, writes where it goes, and follows Back', () => {
+  const bar = addressBar('#/doctor/clock');
+  const router = createRouter(bar);
+  expect(router.place.get()).toEqual({ page: 'doctor', subject: 'clock' });
+  router.go('profiles', 'a/b');
+  expect([router.place.get(), bar.location.hash]).toEqual([{ page: 'profiles', subject: 'a/b' }, '#/profiles/a%2Fb']);
+  bar.moveTo('#/doctor/clock');
+  expect(router.place.get()).toEqual({ page: 'doctor', subject: 'clock' });
 });

@@ -3,7 +3,7 @@ import { Secret } from '../../model/secret.ts';
 import type { ParsedCommand } from '../../../shared/commands.ts';
 import type { HandlerContext, HandlersOf } from './handler.ts';
 
-type AppCommand = 'openWindow' | 'openLink' | 'reloadFiles' | 'quit';
+type AppCommand = 'openWindow' | 'openLink' | 'openDemo' | 'reloadFiles' | 'quit';
 
 const DOCUMENTATION = 'https://docs.aws.amazon.com/singlesignon/latest/userguide/what-is.html';
 
@@ -17,6 +17,13 @@ export function appHandlers(context: HandlerContext): HandlersOf<AppCommand> {
     },
     async openLink(input) {
       await openBrowser(new Secret(linkOf(context, input)));
+      return null;
+    },
+    async openDemo() {
+      if (context.store.get().app.sandbox !== undefined) {
+        throw new BadInputError('This is the demo already.', 'Follow its steps, or close it.');
+      }
+      await shell.openDemo();
       return null;
     },
     async reloadFiles() {
