@@ -5,6 +5,7 @@ import type { OpenerChoice } from '../../src/shared/console-opener.ts';
 import type { Failure, Reply } from '../../src/shared/reply.ts';
 import { targetKey, type RoleTarget } from '../../src/shared/role-target.ts';
 import { applyStateMessage, type StateMessage } from '../../src/shared/state-message.ts';
+import { FAKE_DOCTOR, fakeFix } from './fake-doctor.ts';
 import { FAKE_DEVICES, FAKE_FINDINGS, FAKE_PICTURE, fakeGuide } from './fake-member.ts';
 import { isoIn } from './fake-state.ts';
 
@@ -188,6 +189,9 @@ const HANDLERS: Handlers = {
   beginMfaEnrolment: () => FAKE_PICTURE,
   checkSetup: () => FAKE_FINDINGS,
   addRoleProfile: () => ({ previews: [] }),
+  runDoctor: (world) => (world.state().app.sandbox === undefined ? FAKE_DOCTOR : { findings: [], differences: [] }),
+  applyFix: (_world, { findingId, preview }) => fakeFix(findingId, preview ?? false),
+  undoEdit: () => ({ previews: [] }),
 };
 
 function answer(world: World, name: CommandName, input: unknown): Reply<unknown> {

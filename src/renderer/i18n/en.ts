@@ -1,4 +1,5 @@
 import { enConsole } from './en-console.ts';
+import { enDoctor } from './en-doctor.ts';
 import { enFailures } from './en-failures.ts';
 import { enMember } from './en-member.ts';
 import { enPages } from './en-pages.ts';
@@ -9,6 +10,7 @@ export const en = {
   ...enPages,
   ...enMember,
   ...enConsole,
+  ...enDoctor,
   failures: enFailures,
   common: {
     cancel: 'Cancel',
@@ -265,11 +267,11 @@ export const en = {
     disconnectedHint: 'This page reconnects by itself. If you closed Rolecall, start it again: rolecall host',
     offline: 'You are offline',
     offlineHint: 'You see what was last known. Credentials that are active still work.',
-    showFiles: 'Show',
     actions: {
       'sign-in': 'Sign in',
       renew: 'Renew now',
       'open-settings': 'Open settings',
+      'open-doctor': 'Ask the doctor',
       'acknowledge-shared-cache': 'Understood',
     },
   },

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { jaConsole } from './ja-console.ts';
+import { jaDoctor } from './ja-doctor.ts';
 import { jaFailures } from './ja-failures.ts';
 import { jaMember } from './ja-member.ts';
 import { jaPages } from './ja-pages.ts';
@@ -9,6 +10,7 @@ export const ja: Catalogue = {
   ...jaPages,
   ...jaMember,
   ...jaConsole,
+  ...jaDoctor,
   failures: jaFailures,
   common: {
     cancel: 'キャンセル',
@@ -267,11 +269,11 @@ export const ja: Catalogue = {
       'このページは自動で再接続します。Rolecall を閉じた場合は、もう一度起動してください：rolecall host',
     offline: 'オフラインです',
     offlineHint: '最後に分かっている内容を表示しています。有効な認証情報は引き続き使えます。',
-    showFiles: '表示',
     actions: {
       'sign-in': 'サインイン',
       renew: '今すぐ更新',
       'open-settings': '設定を開く',
+      'open-doctor': '診断で見る',
       'acknowledge-shared-cache': '了解',
     },
   },

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { zhCnConsole } from './zh-cn-console.ts';
+import { zhCnDoctor } from './zh-cn-doctor.ts';
 import { zhCnFailures } from './zh-cn-failures.ts';
 import { zhCnMember } from './zh-cn-member.ts';
 import { zhCnPages } from './zh-cn-pages.ts';
@@ -9,6 +10,7 @@ export const zhCn: Catalogue = {
   ...zhCnPages,
   ...zhCnMember,
   ...zhCnConsole,
+  ...zhCnDoctor,
   failures: zhCnFailures,
   common: {
     cancel: '取消',
@@ -263,11 +265,11 @@ export const zhCn: Catalogue = {
     disconnectedHint: '本页会自动重新连接。如果您关闭了 Rolecall，请重新启动：rolecall host',
     offline: '您已离线',
     offlineHint: '显示的是最后已知的内容。当前有效的凭证仍可使用。',
-    showFiles: '显示',
     actions: {
       'sign-in': '登录',
       renew: '立即续期',
       'open-settings': '打开设置',
+      'open-doctor': '查看诊断',
       'acknowledge-shared-cache': '我知道了',
     },
   },

@@ -1,4 +1,5 @@
 import type { ActivityEntry } from '../../shared/app-state.ts';
+import { targetKey } from '../../shared/role-target.ts';
 import { matchWord, searchText } from './match-word.ts';
 import { queryWords } from './search-access.ts';
 
@@ -23,12 +24,52 @@ export function groupByDay(entries: readonly ActivityEntry[], dayOf: (iso: strin
   return days;
 }
 
-/** The entries in which every word of a query is found: who asked, from where, for what. */
-export function matchActivity(entries: readonly ActivityEntry[], query: string): readonly ActivityEntry[] {
+/** Which entries are shown: what programs asked for in the background, what the user did on a screen, what did not go well. */
+export const ACTIVITY_FILTERS = ['all', 'programs', 'screen', 'trouble'] as const;
+
+/** One of `ACTIVITY_FILTERS`. */
+export type ActivityFilter = (typeof ACTIVITY_FILTERS)[number];
+
+/** How our own screens call themselves when they ask. */
+const OWN_SCREEN = 'Rolecall';
+
+function passes({ asker, outcome }: ActivityEntry, filter: ActivityFilter): boolean {
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'programs':
+      return asker.program !== OWN_SCREEN;
+    case 'screen':
+      return asker.program === OWN_SCREEN;
+    case 'trouble':
+      return outcome !== 'ok';
+  }
+}
+
+/** The entries of one target, by its key, and of the profiles that lead to the same role. */
+export function ofTarget(
+  entries: readonly ActivityEntry[],
+  key: string,
+  profiles: readonly string[],
+): readonly ActivityEntry[] {
+  return entries.filter(
+    ({ target }) =>
+      target !== undefined &&
+      (targetKey(target) === key || (target.kind === 'profile' && profiles.includes(target.profile))),
+  );
+}
+
+/** The entries that pass the filter and in which every word of a query is found: who asked, from where, for what. */
+export function matchActivity(
+  entries: readonly ActivityEntry[],
+  query: string,
+  filter: ActivityFilter = 'all',
+): readonly ActivityEntry[] {
   const words = queryWords(query);
+  const passed = filter === 'all' ? entries : entries.filter((entry) => passes(entry, filter));
   return words.length === 0
-    ? entries
-    : entries.filter((entry) => {
+    ? passed
+    : passed.filter((entry) => {
         const texts = searchedTexts(entry).map((text) => searchText(text));
         return words.every((word) => texts.some((text) => matchWord(text, word) > 0));
       });
@@ -41,6 +82,7 @@ function searchedTexts(entry: ActivityEntry): readonly string[] {
   return [
     asker.program,
     asker.folder ?? '',
+    ...asker.parents,
     String(asker.pid ?? ''),
     entry.what,
     entry.outcome,

@@ -35,8 +35,8 @@ export function NoticeStack(): JSX.Element | null {
           message={broken.message}
           hint={broken.hint}
           actions={
-            <Button size="sm" onClick={() => shell.openPage('profiles')}>
-              {t.notices.showFiles}
+            <Button size="sm" onClick={() => shell.openPage('doctor')}>
+              {t.links.doctor}
             </Button>
           }
         />

@@ -4,6 +4,7 @@ import type { Page } from '../../shared/pages.ts';
 import type { Text } from '../i18n/text.ts';
 import { createAccessModels, type AccessModel } from '../state/access-model.ts';
 import { createCell, type Cell } from '../state/cell.ts';
+import type { DoctorVisit } from '../state/doctor-visit.ts';
 import { createDialogs, type Dialogs } from '../state/dialogs.ts';
 import { followState } from '../state/follow-state.ts';
 import { createMenus, type Menus } from '../state/menu.ts';
@@ -31,6 +32,8 @@ export interface Shell {
   readonly router: Router;
   readonly ticker: Ticker;
   readonly rowHeights: RowHeights;
+  /** What the doctor found last. */
+  readonly doctor: Cell<DoctorVisit>;
   /** Shows a page of the window: in this page where it is the window, else in the window itself. */
   readonly openPage: (page: Page, subject?: string) => void;
 }
@@ -64,6 +67,7 @@ export function createShell(client: Client, window: Window): Shell {
     router,
     ticker: createTicker(time),
     rowHeights: readRowHeights(window),
+    doctor: createCell<DoctorVisit>({ kind: 'never' }),
     openPage,
     actions: createActions({
       client,

@@ -20,10 +20,10 @@ import { Inspector } from './inspector.tsx';
 import { useAccessTable, type AccessTableState } from './use-access-table.ts';
 import './access-page.css';
 
-/** Every account and role in a table, and beside it the one that is selected. */
-export function AccessPage(): JSX.Element {
+/** Every account and role in a table, and beside it the one that is selected: first the one whose key is `subject`. */
+export function AccessPage({ subject }: { readonly subject: string | undefined }): JSX.Element {
   const { t } = useText();
-  const table = useAccessTable();
+  const table = useAccessTable(subject);
   const listId = useId();
   const search = useRef<HTMLInputElement>(null);
   const onKeyDown = useAccessKeys({ listId, list: table, search });

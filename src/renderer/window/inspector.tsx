@@ -14,6 +14,7 @@ import { useAccess, useAppState } from '../shell/use-app-state.ts';
 import { useNow } from '../shell/use-now.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
+import { RoleLinks } from './role-links.tsx';
 
 /** The selected role: what can be done with it, how long it holds, how to use it in a terminal, what the user says of it. */
 export function Inspector({ entry }: { readonly entry: RoleEntry | undefined }): JSX.Element {
@@ -26,6 +27,7 @@ export function Inspector({ entry }: { readonly entry: RoleEntry | undefined }):
           <Buttons entry={entry} />
           <Clocks entry={entry} />
           <Terminal entry={entry} />
+          <RoleLinks entry={entry} />
         </>
       )}
     </aside>

@@ -1,4 +1,4 @@
-import type { JSX, ReactNode } from 'react';
+import type { JSX, KeyboardEventHandler, ReactNode } from 'react';
 import { classes } from '../components/classes.ts';
 
 /** A page of the window: its name, what it is for, and what is on it. */
@@ -11,10 +11,11 @@ export function Page(props: {
   readonly flush?: boolean;
   /** Everything is held to the width of a text. */
   readonly reading?: boolean;
+  readonly onKeyDown?: KeyboardEventHandler;
   readonly children: ReactNode;
 }): JSX.Element {
   return (
-    <main className="page">
+    <main className="page" onKeyDown={props.onKeyDown}>
       <header className={classes('page__head', props.reading === true && 'page__head--reading')}>
         <div className="page__bar">
           <h1 className="page__title">{props.title}</h1>

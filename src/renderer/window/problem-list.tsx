@@ -1,6 +1,9 @@
 import type { JSX } from 'react';
 import type { ProfileProblem } from '../../shared/app-state.ts';
 import { Notice } from '../components/notice.tsx';
+import { TextLink } from '../components/text-link.tsx';
+import { doctorSubject } from '../model/doctor-findings.ts';
+import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 
 const TOOL_NAMES: Readonly<Record<ProfileProblem['tools'][number], string>> = {
@@ -11,8 +14,14 @@ const TOOL_NAMES: Readonly<Record<ProfileProblem['tools'][number], string>> = {
 };
 
 /** What is wrong, whom it hurts, where it stands, and what to do. */
-export function ProblemList({ problems }: { readonly problems: readonly ProfileProblem[] }): JSX.Element {
+export function ProblemList(props: {
+  readonly problems: readonly ProfileProblem[];
+  /** What the doctor is asked about: the profile whose problems these are. */
+  readonly profile?: string;
+}): JSX.Element {
+  const { problems, profile } = props;
   const { t } = useText();
+  const { openPage } = useShell();
   return (
     <div className="problems">
       {problems.map((problem) => (
@@ -29,6 +38,15 @@ export function ProblemList({ problems }: { readonly problems: readonly ProfileP
           }
         />
       ))}
+      <p>
+        <TextLink
+          onFollow={() =>
+            openPage('doctor', profile === undefined ? undefined : doctorSubject({ kind: 'profile', name: profile }))
+          }
+        >
+          {t.links.doctor}
+        </TextLink>
+      </p>
     </div>
   );
 }

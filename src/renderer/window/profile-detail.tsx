@@ -31,7 +31,7 @@ export function ProfileDetail({ profile }: { readonly profile: ProfileState }): 
         {profile.managed && <Badge tone="accent">{t.profiles.managed}</Badge>}
       </h2>
       <ProfileButtons profile={profile} entry={entry} />
-      {profile.problems.length > 0 && <ProblemList problems={profile.problems} />}
+      {profile.problems.length > 0 && <ProblemList problems={profile.problems} profile={profile.name} />}
       <Effective profile={profile} />
       <KeysAndDevices profile={profile} />
       {entry !== undefined && cliSnippets(entry, [profile.name]).map((line) => <CodeLine key={line} code={line} />)}

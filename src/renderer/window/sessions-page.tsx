@@ -12,6 +12,7 @@ import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { LiveRoleLine } from './live-role-line.tsx';
 import { Page } from './page.tsx';
+import { SessionProfiles } from './session-profiles.tsx';
 import { SsoClocks } from './sso-clocks.tsx';
 
 /** What holds now, and until when: the three clocks of every Identity Center, apart. */
@@ -96,6 +97,7 @@ function SessionCard({
         />
       </header>
       <SsoClocks session={session} />
+      <SessionProfiles ssoSession={session.id} />
       {liveRoles.map((role) => (
         <LiveRoleLine key={role.key} role={role} />
       ))}

@@ -1,6 +1,6 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { AccountEntry } from '../model/access-entry.ts';
-import { roleItems } from '../model/list-items.ts';
+import { placeOf, roleItems } from '../model/list-items.ts';
 import { createSearch, queryWords, type FoundRole } from '../model/search-access.ts';
 import { nextSort, tableRows, type TableColumn, type TableFilter, type TableSort } from '../model/table-rows.ts';
 import { useSelection, type AccessListState } from '../popover/use-access-list.ts';
@@ -18,8 +18,8 @@ export interface AccessTableState extends AccessListState {
   readonly select: (index: number) => void;
 }
 
-/** Keeps the table. */
-export function useAccessTable(): AccessTableState {
+/** Keeps the table; selects the role whose key is `wanted`, as often as another is wanted. */
+export function useAccessTable(wanted: string | undefined): AccessTableState {
   const [query, setQueryText] = useState('');
   const [filter, setFilter] = useState<TableFilter>('all');
   const [source, setSource] = useState('');
@@ -48,6 +48,15 @@ export function useAccessTable(): AccessTableState {
     [roles, marks, guardRules, access.live, filter, sort],
   );
   const { clear, ...selection } = useSelection(items);
+  useEffect(() => {
+    const entry = wanted === undefined ? undefined : access.find(wanted);
+    const index = entry === undefined ? -1 : placeOf(items, { section: 'results', entry });
+    if (index >= 0) {
+      selection.select(index);
+    }
+    // Once for each that is wanted: after that the selection is the user's.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [wanted]);
   return {
     ...selection,
     query,

@@ -12,6 +12,7 @@ import './window.css';
 
 // Pages that nobody needs in the first moment: they come when they are opened, and the list of roles is there sooner.
 const ActivityPage = lazy(async () => ({ default: (await import('./activity-page.tsx')).ActivityPage }));
+const DoctorPage = lazy(async () => ({ default: (await import('./doctor-page.tsx')).DoctorPage }));
 const GuidePage = lazy(async () => ({ default: (await import('./guide-page.tsx')).GuidePage }));
 const ProfilesPage = lazy(async () => ({ default: (await import('./profiles-page.tsx')).ProfilesPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('./settings-page.tsx')).SettingsPage }));
@@ -38,13 +39,15 @@ export function WindowScreen(): JSX.Element {
 function CurrentPage({ place }: { readonly place: Place }): JSX.Element {
   switch (place.page) {
     case 'access':
-      return <AccessPage />;
+      return <AccessPage subject={place.subject} />;
     case 'sessions':
       return <SessionsPage />;
     case 'profiles':
       return <ProfilesPage subject={place.subject} />;
     case 'activity':
-      return <ActivityPage />;
+      return <ActivityPage subject={place.subject} />;
+    case 'doctor':
+      return <DoctorPage subject={place.subject} />;
     case 'guide':
       return <GuidePage subject={place.subject} />;
     case 'settings':

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { AppState } from '../../../src/shared/app-state.ts';
+import type { AppState, NoticeAction } from '../../../src/shared/app-state.ts';
 import { englishText } from '../../../src/renderer/i18n/text.ts';
 import { createActions } from '../../../src/renderer/shell/actions.ts';
 import { createAccessModels } from '../../../src/renderer/state/access-model.ts';
@@ -28,6 +28,7 @@ function setUp(changes: Partial<AppState> = {}) {
   const { state } = followState(fake.client, (action) => action());
   const toasts = createToasts({ setTimer: () => () => undefined });
   const busy = createCell<ReadonlySet<string>>(new Set());
+  const pages: unknown[] = [];
   const text = englishText([]);
   const actions = createActions({
     client: fake.client,
@@ -36,7 +37,7 @@ function setUp(changes: Partial<AppState> = {}) {
     busy,
     text: () => text,
     writeClipboard: () => Promise.resolve(),
-    openSettings: () => undefined,
+    openPage: (page, subject) => void pages.push([page, subject]),
   });
   const models = createAccessModels();
   const entry = (target: Parameters<typeof targetKey>[0]) => {
@@ -47,7 +48,7 @@ function setUp(changes: Partial<AppState> = {}) {
     return found;
   };
   const names = (): readonly string[] => fake.given.map((command) => command.name);
-  return { fake, actions, toasts, busy, entry, names };
+  return { fake, actions, toasts, busy, entry, names, pages };
 }
 
 /** Lets the fake client answer several commands, each given when the one before was answered. */
@@ -170,4 +171,14 @@ test('a notice is followed and put away', async () => {
     { name: 'updateSettings', input: { changes: { sharedCacheNoticeSeen: true } } },
     { name: 'dismissNotice', input: { id: 'n' } },
   ]);
+});
+
+test.each<[NoticeAction, unknown]>([
+  [{ kind: 'open-settings', subject: 'globalShortcut' }, ['settings', 'globalShortcut']],
+  [{ kind: 'open-settings' }, ['settings', undefined]],
+  [{ kind: 'open-doctor' }, ['doctor', undefined]],
+])('a notice with %j leads to its page', (action, page) => {
+  const { actions, pages } = setUp();
+  actions.followNotice({ id: 'n', severity: 'warning', message: '', hint: '', action });
+  expect(pages).toEqual([page]);
 });

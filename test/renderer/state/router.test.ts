@@ -7,7 +7,7 @@ function addressBar(hash: string) {
   const location = { hash };
   return {
     location: location as Location,
-    addEventListener: ((_type: string, listener: () => void) => listeners.push(listener)) as Window['addEventListener'],
+    addEventListener: (_type: string, listener: unknown) => void listeners.push(listener as () => void),
     /** As Back and Forward do. */
     moveTo(next: string) {
       location.hash = next;

@@ -1,0 +1,57 @@
+import type { Translated } from './catalogue.ts';
+import type { enDoctor } from './en-doctor.ts';
+
+/** 診断ページとページ間リンクの日本語の文言。 */
+export const jaDoctor: Translated<typeof enDoctor> = {
+  doctor: {
+    lead: 'このマシンで AWS のツールが動かない原因を探します。自分では何も変更しません。',
+    run: 'もう一度調べる',
+    offline: 'ネットワークは調べない',
+    looking: '調べています…',
+    lookingText: 'ファイル、環境変数、ネットワーク、キャッシュ、権限、シークレットストア。',
+    healthy: '問題はありません',
+    healthyText: 'ファイル、環境変数、ネットワーク、キャッシュ、権限、シークレットストアは正常です。',
+    healthyOffline: 'ネットワークは調べていません。その他は正常です。',
+    failed: '診断できませんでした',
+    lookedAt: (moment) => `${moment} に診断`,
+    noNetwork: 'ネットワークを除く',
+    severities: { error: '今ツールが動かない原因', warning: 'いずれ問題になること', info: '知っておくとよいこと' },
+    counts: {
+      error: (count) => `エラー ${count} 件`,
+      warning: (count) => `警告 ${count} 件`,
+      info: (count) => `メモ ${count} 件`,
+    },
+    areas: {
+      files: 'ファイル',
+      environment: '環境変数',
+      network: 'ネットワーク',
+      caches: 'キャッシュ',
+      modes: '権限',
+      secrets: 'シークレット',
+      helper: 'ヘルパー',
+    },
+    fix: '修正内容を見る',
+    hideFix: '修正内容を隠す',
+    planning: '変更内容を調べています…',
+    nothingToChange: '変更するものはもうありません。',
+    apply: 'この修正を適用',
+    fixed: '修正しました',
+    undone: '元に戻しました',
+    more: (count) => `さらに ${count} 件を表示`,
+    differences: 'ツールによって見え方が違うもの',
+    differencesText: '各ツールがこれらのプロファイルの認証情報を得る方法です。',
+    unseen: '見えない',
+    all: 'すべての結果',
+    only: (subject) => `${subject} に関するものだけ`,
+    goneNow: 'ここにはもう問題はありません。',
+  },
+  links: {
+    doctor: '診断で見る',
+    profile: (name) => `プロファイル ${name}`,
+    ssoSession: (name) => `Identity Center「${name}」`,
+    secretStore: 'シークレットストア',
+    activity: 'このロールの履歴',
+    profiles: 'プロファイル',
+    moreProfiles: (count) => `他 ${count} 件`,
+  },
+};

@@ -1,0 +1,57 @@
+import type { Translated } from './catalogue.ts';
+import type { enDoctor } from './en-doctor.ts';
+
+/** 诊断页和页面间链接的简体中文文字。 */
+export const zhCnDoctor: Translated<typeof enDoctor> = {
+  doctor: {
+    lead: '查找这台计算机上妨碍 AWS 工具工作的一切。它不会自行更改任何内容。',
+    run: '重新检查',
+    offline: '不检查网络',
+    looking: '正在检查…',
+    lookingText: '文件、环境变量、网络、缓存、权限、密钥存储。',
+    healthy: '没有问题',
+    healthyText: '文件、环境变量、网络、缓存、权限和密钥存储都正常。',
+    healthyOffline: '未检查网络；其余都正常。',
+    failed: '无法进行检查',
+    lookedAt: (moment) => `检查于 ${moment}`,
+    noNetwork: '不含网络',
+    severities: { error: '正在妨碍工具', warning: '迟早会出问题', info: '值得了解' },
+    counts: {
+      error: (count) => `${count} 个错误`,
+      warning: (count) => `${count} 个警告`,
+      info: (count) => `${count} 条说明`,
+    },
+    areas: {
+      files: '文件',
+      environment: '环境变量',
+      network: '网络',
+      caches: '缓存',
+      modes: '权限',
+      secrets: '密钥',
+      helper: '辅助程序',
+    },
+    fix: '查看修复内容',
+    hideFix: '隐藏修复内容',
+    planning: '正在查看会更改什么…',
+    nothingToChange: '已没有需要更改的内容。',
+    apply: '应用此修复',
+    fixed: '已修复',
+    undone: '已撤销',
+    more: (count) => `再显示 ${count} 项`,
+    differences: '各工具看法不同',
+    differencesText: '各工具获取这些配置文件凭证的方式。',
+    unseen: '看不到',
+    all: '全部结果',
+    only: (subject) => `仅与 ${subject} 有关`,
+    goneNow: '这里已经没有问题了。',
+  },
+  links: {
+    doctor: '查看诊断',
+    profile: (name) => `配置文件 ${name}`,
+    ssoSession: (name) => `Identity Center“${name}”`,
+    secretStore: '密钥存储',
+    activity: '此角色的活动',
+    profiles: '配置文件',
+    moreProfiles: (count) => `另外 ${count} 个`,
+  },
+};
