@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { ACTIVITY_FILTERS, matchActivity, ofTarget } from '../../../src/renderer/model/activity-days.ts';
+import { matchActivity, ofTarget, type ActivityFilter } from '../../../src/renderer/model/activity-days.ts';
 import { targetKey } from '../../../src/shared/role-target.ts';
 import { acmeRole, believableState } from '../fake-state.ts';
 
 const { activity } = believableState(0);
-const shown = (...args: [query: string, filter?: (typeof ACTIVITY_FILTERS)[number]]) =>
+const shown = (...args: [query: string, filter?: ActivityFilter]) =>
   matchActivity(activity, ...args).map(({ asker, what, outcome }) => [asker.program, what, outcome]);
 
 describe('activity', () => {
