@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { AccountEntry } from '../model/access-entry.ts';
-import { placeOf, roleItems } from '../model/list-items.ts';
+import { roleItems } from '../model/list-items.ts';
 import { createSearch, queryWords, type FoundRole } from '../model/search-access.ts';
 import { nextSort, tableRows, type TableColumn, type TableFilter, type TableSort } from '../model/table-rows.ts';
 import { useSelection, type AccessListState } from '../popover/use-access-list.ts';
@@ -50,7 +50,7 @@ export function useAccessTable(wanted: string | undefined): AccessTableState {
   const { clear, ...selection } = useSelection(items);
   useEffect(() => {
     const entry = wanted === undefined ? undefined : access.find(wanted);
-    const index = entry === undefined ? -1 : placeOf(items, { section: 'results', entry });
+    const index = entry === undefined ? -1 : items.placeOf({ section: 'results', entry });
     if (index >= 0) {
       selection.select(index);
     }
