@@ -2,11 +2,11 @@ import type { AwsNetwork } from '../aws/client-config.ts';
 import type { AwsFileEditorDeps } from '../files/aws-file-editor.ts';
 import type { AwsPaths } from '../files/aws-paths.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
-import { Doctor } from '../session/doctor/doctor.ts';
 import type { Surroundings } from '../session/ports.ts';
 import { createProfileTools } from '../session/profiles/create-profile-tools.ts';
 import type { VaultSessions } from '../session/profiles/vault-sessions.ts';
 import { openKeptFiles } from './kept-files.ts';
+import { lazyDoctor } from './lazy-doctor.ts';
 import type { CareServices, DirectoryService, SecretStoreView } from './services.ts';
 
 /** What the use cases that keep profiles and the machine in order are built on. */
@@ -38,6 +38,6 @@ export function createCareServices(parts: CareParts): CareServices {
       },
     },
   });
-  const doctor = new Doctor({ ...parts, files, undoLog, vault, secretStore: () => storeView.status() });
+  const doctor = lazyDoctor({ ...parts, files, undoLog, vault, secretStore: () => storeView.status() });
   return { sync, undoLog, editor, vault, setUp, doctor };
 }

@@ -7,7 +7,7 @@ import type { TemporaryCredentials } from '../model/credentials.ts';
 import type { Secret } from '../model/secret.ts';
 import type { AwsProfiles } from '../model/profile.ts';
 import type { CallerIdentity } from '../aws/sts.ts';
-import type { Doctor } from '../session/doctor/doctor.ts';
+import type { DoctorService } from './lazy-doctor.ts';
 import type { Finding as SetupCheck } from '../session/guide/check-setup.ts';
 import type { NewKey } from '../session/keys/add-key.ts';
 import type { KeyRotation } from '../session/keys/rotate-key.ts';
@@ -89,7 +89,7 @@ export interface CareServices {
   readonly editor: ProfileEditor;
   readonly vault: VaultMode;
   readonly setUp: SetUpFile;
-  readonly doctor: Doctor;
+  readonly doctor: DoctorService;
 }
 
 /** What is known of the secret store, and the user's choice of its place. */
