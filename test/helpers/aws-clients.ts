@@ -41,27 +41,35 @@ export function clientCommand(client: ClientName, profile: string, mode: 'once' 
   return [...PROGRAMS[client], profile, mode];
 }
 
+/** Where a client works. Terraform has to be told; the region is the demo's where not said. */
+export interface ClientPlace {
+  readonly account: string;
+  readonly region?: string;
+}
+
 /** The environment of a client that works in this account: AWS's own hosts, through the proxy, as all of them can. */
 export async function clientEnvironment(
   client: ClientName,
   machine: Machine,
-  account: string,
+  { account, region = DEMO.region }: ClientPlace,
 ): Promise<Record<string, string>> {
   const { theirs } = machine;
   if (client === 'js') {
     return { ...theirs, NODE_NO_WARNINGS: '1' };
   }
-  return client === 'terraform' ? { ...theirs, ...(await terraformVariables(machine, account)) } : theirs;
+  return client === 'terraform'
+    ? { ...theirs, ...(await terraformVariables(machine, account)), TF_REGION: region }
+    : theirs;
 }
 
 /** Runs a client once, behind the words of `before` where given (`rolecall exec … --`). */
 export async function callOnce(
   client: ClientName,
   machine: Machine,
-  use: { readonly profile?: string; readonly account: string; readonly before?: readonly string[] },
+  use: ClientPlace & { readonly profile?: string; readonly before?: readonly string[] },
 ): Promise<Called> {
-  const { profile = '', account, before = [] } = use;
-  const env = await clientEnvironment(client, machine, account);
+  const { profile = '', before = [] } = use;
+  const env = await clientEnvironment(client, machine, use);
   // In a session of its own it has no terminal to ask on, wherever the tests run.
   const command = ['setsid', '--wait', ...before, ...clientCommand(client, profile, 'once')];
   return calledOf(await run(command, env));
@@ -77,8 +85,12 @@ export function calledOf({ code, stdout, stderr }: Pick<Finished, 'code' | 'stdo
 }
 
 function accountOfBucket(bucketName: string): string | undefined {
-  return demoOrganization().accounts.find(({ buckets }) => buckets?.some((bucket) => bucket.bucketName === bucketName))
-    ?.accountId;
+  const generated = /^minato-(\d{12})$/.exec(bucketName)?.[1];
+  return (
+    generated ??
+    demoOrganization().accounts.find(({ buckets }) => buckets?.some((bucket) => bucket.bucketName === bucketName))
+      ?.accountId
+  );
 }
 
 /** A run writes its state into a bucket of the account, which no other account may. */
@@ -90,7 +102,6 @@ async function terraformVariables(machine: Machine, account: string): Promise<Re
     TF_CLI_CONFIG_FILE: '/dev/null',
     TF_FOLDER: await mkdtemp(join(machine.home, 'terraform-')),
     TF_BUCKET: bucket ?? `minato-${account}`,
-    TF_REGION: DEMO.region,
   };
 }
 

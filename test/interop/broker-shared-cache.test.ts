@@ -4,13 +4,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createServices } from '../../src/core/app/create-services.ts';
 import { systemClock } from '../../src/core/model/clock.ts';
-import { generateOrganization } from '../../src/sandbox/generate-organization.ts';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
 import { SettingsSchema } from '../../src/shared/settings.ts';
 import * as v from 'valibot';
 import { aws, boto3, createMachine, rolecall, type Machine } from '../helpers/aws-programs.ts';
-import { ROLECALL } from '../helpers/rolecall-command.ts';
-import { debianClientsMissing, run } from '../helpers/sandbox-programs.ts';
+import { debianClientsMissing } from '../helpers/sandbox-programs.ts';
 import { answerInBrowser } from '../helpers/sandbox.ts';
 
 const ROUNDS = 200;
@@ -120,36 +118,6 @@ test(`botocore and Rolecall renew the same token ${ROUNDS} times at once: no tor
   expect((await stat(cacheFile)).mode & 0o777).toBe(0o600);
   expect(await aws(machine, 'sts get-caller-identity --profile admin')).toMatchObject({ code: 0 });
   expect(await rolecall(machine, 'credentials --profile admin')).toMatchObject({ code: 0 });
-  await machine.sandbox.close();
-});
-
-test.each([
-  ['cn-north-1', 'https://rolecall-demo.awsapps.cn/start', 'arn:aws-cn:', 'oidc.cn-north-1.amazonaws.com.cn'],
-  ['us-gov-west-1', 'https://rolecall-gov.awsapps.com/start', 'arn:aws-us-gov:', 'oidc.us-gov-west-1.amazonaws.com'],
-])('%s: Rolecall finds its hosts through the proxy, and aws uses the sign-in', async (region, startUrl, arn, host) => {
-  const files = { config: config('100000000000', 'ReadOnlyAccess', startUrl, region) };
-  const machine = await createMachine(files, { organization: generateOrganization(1, 1, { region, startUrl }) });
-  // No endpoint variable but that of the sign-in page: every other host is AWS's own name, reached by CONNECT.
-  const signInEndpoint = machine.sandbox.env()['ROLECALL_SIGNIN_ENDPOINT'] ?? '';
-  const env = { ...machine.theirs, ROLECALL_SIGNIN_ENDPOINT: signInEndpoint, NO_PROXY: '127.0.0.1' };
-  const opened = new Set<string>();
-  const signedIn = await run([process.execPath, ROLECALL, 'sign-in', 'demo', '--device', '--no-browser'], env, {
-    onError(stderr) {
-      const url = /https?:\/\/\S*user_code\S*/.exec(stderr)?.[0];
-      if (url !== undefined && !opened.has(url)) {
-        opened.add(url);
-        void answerInBrowser(url);
-      }
-    },
-  });
-  expect(signedIn).toMatchObject({ code: 0 });
-  const credentials = await run([process.execPath, ROLECALL, 'credentials', '--profile', 'admin'], env);
-  expect(credentials).toMatchObject({ code: 0, stderr: '' });
-  expect(machine.sandbox.requests.of('sso-oidc.*')[0]?.host).toBe(host);
-  expect(machine.sandbox.requests.of('sso.GetRoleCredentials')[0]?.host).toBe(host.replace('oidc.', 'portal.sso.'));
-  if (debianClientsMissing() === undefined) {
-    expect((await aws(machine, 'sts get-caller-identity --profile admin')).stdout).toContain(arn);
-  }
   await machine.sandbox.close();
 });
 

@@ -160,7 +160,7 @@ async function typeCodeInto(client: ClientName, way: Way, before: readonly strin
   const { machine } = await openScene(way, atEnd);
   const codes = [0, 1].map((later) => machine.sandbox.control.currentCode(assumeOnly.mfaSerial, later));
   const command = [...before, ...clientCommand(client, before.length > 0 ? '' : (way.profile ?? ''), 'once')];
-  const env = await clientEnvironment(client, machine, way.account);
+  const env = await clientEnvironment(client, machine, way);
   const { code, stdout, shown } = await onTerminal(codes, command, env);
   return calledOf({ code, stdout, stderr: shown });
 }

@@ -33,7 +33,7 @@ const WATCH = `
 `;
 
 async function runInTerminal(machine: Machine, { client, program, account }: (typeof TERMINALS)[number]) {
-  const env = await clientEnvironment(client, machine, account);
+  const env = await clientEnvironment(client, machine, { account });
   const { code, stdout, shown } = await onTerminal([], clientCommand(client, program, 'once'), env);
   return calledOf({ code, stdout, stderr: shown });
 }

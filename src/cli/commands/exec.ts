@@ -66,7 +66,7 @@ interface EndpointRun {
 
 async function runWithEndpoint({ args, context, services, target, region, command }: EndpointRun): Promise<number> {
   const source = (signal: AbortSignal) => services.credentials.get(target, { ...context.call(), signal });
-  const endpoint = await openContainerEndpoint(source, portOption(args));
+  const endpoint = await openContainerEndpoint(source, context.surroundings.clock, portOption(args));
   try {
     return await runCommand(command, endpointEnvironment(context.surroundings.env, endpoint, region));
   } finally {

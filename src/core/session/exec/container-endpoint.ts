@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BadInputError, toFailure } from '../../model/errors.ts';
+import type { Clock } from '../../model/clock.ts';
 import type { TemporaryCredentials } from '../../model/credentials.ts';
 import { Secret } from '../../model/secret.ts';
 
@@ -21,6 +22,9 @@ const PATH = '/v1/credentials';
 const HEADERS_TIMEOUT_MS = 5000;
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_CONNECTIONS = 100;
+const HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' };
+/** botocore gives up after two seconds without a byte; a person who has to sign in first takes longer. */
+const STILL_HERE_EVERY_MS = 1000;
 
 /**
  * Serves one role's credentials the way ECS and EKS do, for programs that run longer than credentials live.
@@ -31,10 +35,14 @@ const MAX_CONNECTIONS = 100;
  *
  * Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
-export async function openContainerEndpoint(source: CredentialSource, port = 0): Promise<ContainerEndpoint> {
+export async function openContainerEndpoint(
+  source: CredentialSource,
+  clock: Clock,
+  port = 0,
+): Promise<ContainerEndpoint> {
   const token = new Secret(randomBytes(32).toString('base64url'));
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
-    void answer(request, response, { source, token, port: portOf(server) });
+    void answer(request, response, { source, clock, token, port: portOf(server) });
   });
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = HEADERS_TIMEOUT_MS;
@@ -73,6 +81,7 @@ function portOf(server: Server): number {
 
 interface Endpoint {
   readonly source: CredentialSource;
+  readonly clock: Clock;
   readonly token: Secret;
   readonly port: number;
 }
@@ -85,8 +94,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, endpoi
   }
   const left = new AbortController();
   response.once('close', () => left.abort());
+  const stopBlanks = sendBlanks(response, endpoint.clock);
   try {
     const credentials = await endpoint.source(left.signal);
+    stopBlanks();
     send(response, 200, {
       AccessKeyId: credentials.accessKeyId,
       SecretAccessKey: credentials.secretAccessKey.reveal(),
@@ -94,9 +105,30 @@ async function answer(request: IncomingMessage, response: ServerResponse, endpoi
       Expiration: credentials.expiresAt.toISOString(),
     });
   } catch (error) {
+    stopBlanks();
     const { message, hint } = toFailure(error);
     send(response, 503, { code: 'CredentialsUnavailable', message: `${message} ${hint}` });
   }
+}
+
+/**
+ * Sends blanks, with which JSON may begin, for as long as somebody has to be asked: the program waits on as long as the user takes.
+ * Returns what ends it.
+ */
+function sendBlanks(response: ServerResponse, clock: Clock): () => void {
+  let cancel: () => void;
+  const next = (): void => {
+    cancel = clock.setTimer(STILL_HERE_EVERY_MS, () => {
+      if (!response.headersSent) {
+        response.writeHead(200, HEADERS);
+      }
+      response.write(' ');
+      next();
+    });
+  };
+  next();
+  response.once('close', () => cancel());
+  return () => cancel();
 }
 
 function refusal(request: IncomingMessage, { token, port }: Endpoint): number | undefined {
@@ -132,6 +164,12 @@ function send(response: ServerResponse, status: number, body: Readonly<Record<st
   if (response.destroyed) {
     return;
   }
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' });
+  if (!response.headersSent) {
+    response.writeHead(status, HEADERS);
+  } else if (status !== 200) {
+    // Too late to say so. SDKs take a cut reply for a fault of the network and ask again; that reply then tells them.
+    response.destroy();
+    return;
+  }
   response.end(JSON.stringify(body));
 }

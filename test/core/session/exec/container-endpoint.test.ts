@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { fromHttp } from '@aws-sdk/credential-providers';
 import { NotFoundError } from '../../../../src/core/model/errors.ts';
 import { Secret } from '../../../../src/core/model/secret.ts';
+import { FakeClock } from '../../../helpers/fake-clock.ts';
 import { openContainerEndpoint, type ContainerEndpoint } from '../../../../src/core/session/exec/container-endpoint.ts';
 
 const CREDENTIALS = {
@@ -20,7 +21,7 @@ beforeEach(async () => {
   endpoint = await openContainerEndpoint(async () => {
     calls += 1;
     return CREDENTIALS;
-  });
+  }, new FakeClock());
 });
 afterEach(() => endpoint.close());
 
@@ -107,7 +108,7 @@ describe('openContainerEndpoint', () => {
   test('where credentials cannot be had the program is told why, in words', async () => {
     const failing = await openContainerEndpoint(async () => {
       throw new NotFoundError('Gone.', 'Sign in.');
-    });
+    }, new FakeClock());
     const reply = await fetch(failing.url, { headers: { authorization: failing.token.reveal() } }).catch(
       () => undefined,
     );
@@ -123,8 +124,52 @@ describe('openContainerEndpoint', () => {
     await failing.close();
   });
 
+  describe('while somebody has to be asked', () => {
+    /** An endpoint whose credentials come when told, and what has arrived of its reply. */
+    async function waiting() {
+      const clock = new FakeClock();
+      const told: { resolve?: (credentials: typeof CREDENTIALS) => void; reject?: (error: Error) => void } = {};
+      const source = () =>
+        new Promise<typeof CREDENTIALS>((resolve, reject) => Object.assign(told, { resolve, reject }));
+      const slow = await openContainerEndpoint(source, clock);
+      onTestFinished(() => slow.close());
+      const arrived = { text: '', ended: false };
+      const socket = connect(slow.port, '127.0.0.1');
+      socket.on('data', (piece) => (arrived.text += piece.toString()));
+      socket.on('close', () => (arrived.ended = true));
+      socket.on('error', () => undefined);
+      const head = `GET /v1/credentials HTTP/1.1\r\nHost: 127.0.0.1:${slow.port}\r\nAuthorization: ${slow.token.reveal()}`;
+      socket.write(`${head}\r\n\r\n`);
+      await expect.poll(() => clock.pending).toBe(1);
+      return { clock, told, arrived };
+    }
+
+    test('the program gets a blank each second, and then the credentials in the same reply', async () => {
+      const { clock, told, arrived } = await waiting();
+      await clock.advance(999);
+      expect(arrived.text).toBe('');
+      await clock.advance(1);
+      await expect.poll(() => arrived.text).toMatch(/^HTTP\/1\.1 200 .*\r\n1\r\n \r\n$/s);
+      await clock.advance(1000);
+      await expect.poll(() => arrived.text).toMatch(/(?:1\r\n \r\n){2}$/);
+      told.resolve?.(CREDENTIALS);
+      await expect.poll(() => arrived.text).toContain('the-secret-key');
+      expect(clock.pending).toBe(0);
+    });
+
+    test('a refusal after that cuts the reply, which SDKs take for a reason to ask again', async () => {
+      const { clock, told, arrived } = await waiting();
+      await clock.advance(1000);
+      told.reject?.(new NotFoundError('Gone.', 'Sign in.'));
+      await expect.poll(() => arrived.ended).toBe(true);
+      expect(arrived.text).not.toContain('Gone.');
+      expect(arrived.text).not.toMatch(/0\r\n\r\n$/);
+      expect(clock.pending).toBe(0);
+    });
+  });
+
   test('listens on 127.0.0.1 alone, and a taken port is a clear error', async () => {
-    await expect(openContainerEndpoint(async () => CREDENTIALS, endpoint.port)).rejects.toMatchObject({
+    await expect(openContainerEndpoint(async () => CREDENTIALS, new FakeClock(), endpoint.port)).rejects.toMatchObject({
       code: 'bad-input',
     });
   });
