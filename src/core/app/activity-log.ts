@@ -1,13 +1,16 @@
-import { chmod, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rename, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { COPY_FORMATS } from '../../shared/copy-format.ts';
 import { RoleTargetSchema } from '../../shared/role-target.ts';
 import type { ActivityEntry } from '../../shared/app-state.ts';
+import { systemErrorCode } from '../files/file-errors.ts';
 import { plainAsker, plainText } from './plain-text.ts';
 
 const MAX_DETAIL_LENGTH = 300;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
+const FILE_MODE = 0o600;
+const PERMISSION_BITS = 0o777;
 
 const EntrySchema = v.object({
   at: v.pipe(v.string(), v.isoTimestamp()),
@@ -39,7 +42,9 @@ export class ActivityLog {
   readonly #file: string;
   readonly #maxBytes: number;
   readonly #onFailure: (error: unknown) => void;
-  #last: Promise<void> = Promise.resolve();
+  /** Not yet handed to the system. A hundred programs that ask at once are one write. */
+  #waiting: string[] = [];
+  #writing: Promise<void> | undefined;
 
   /** `onFailure` hears of lines that could not be written: the use itself goes on. */
   constructor(file: string, onFailure: (error: unknown) => void, maxBytes = DEFAULT_MAX_BYTES) {
@@ -51,35 +56,71 @@ export class ActivityLog {
   /** Takes an entry as it may be shown; it is on disk once `flush` resolves. Never throws. */
   append(entry: ActivityEntry): ActivityEntry {
     const plain = { ...entry, asker: plainAsker(entry.asker), detail: plainText(entry.detail, MAX_DETAIL_LENGTH) };
-    this.#last = this.#last.then(() => this.#write(plain)).catch(this.#onFailure);
+    this.#waiting.push(`${JSON.stringify(plain)}\n`);
+    this.#writing ??= this.#writeWaiting();
     return plain;
   }
 
   /** Waits until everything appended is on disk or reported as failed. */
-  flush(): Promise<void> {
-    return this.#last;
+  async flush(): Promise<void> {
+    await this.#writing;
   }
 
-  async #write(entry: ActivityEntry): Promise<void> {
-    const folder = dirname(this.#file);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await this.#rotate();
-    const handle = await open(this.#file, 'a', 0o600);
+  async #writeWaiting(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await this.#write(this.#take(await this.#room())).catch(this.#onFailure);
+    }
+    this.#writing = undefined;
+  }
+
+  /** The lines that fit in so many bytes; one at least. */
+  #take(room: number): string {
+    const taken = { lines: 0, length: 0 };
+    for (const line of this.#waiting) {
+      taken.length += line.length;
+      if (taken.lines > 0 && taken.length > room) {
+        break;
+      }
+      taken.lines += 1;
+    }
+    return this.#waiting.splice(0, taken.lines).join('');
+  }
+
+  /** In one write, so that the lines of other processes do not get between. */
+  async #write(lines: string): Promise<void> {
+    const handle = await this.#open();
     try {
-      // The mode given above counts only for a new file.
-      await handle.chmod(0o600);
-      await handle.write(`${JSON.stringify(entry)}\n`);
+      const { mode } = await handle.stat();
+      // The mode that it is opened with counts only for a new file.
+      await ((mode & PERMISSION_BITS) === FILE_MODE ? undefined : handle.chmod(FILE_MODE));
+      await handle.write(lines);
     } finally {
       await handle.close();
     }
   }
 
-  async #rotate(): Promise<void> {
-    const { size } = await stat(this.#file).catch(() => ({ size: 0 }));
-    if (size >= this.#maxBytes) {
-      await rename(this.#file, `${this.#file}.1`);
-      await chmod(`${this.#file}.1`, 0o600);
+  async #open(): Promise<FileHandle> {
+    try {
+      return await open(this.#file, 'a', FILE_MODE);
+    } catch (error) {
+      if (systemErrorCode(error) !== 'ENOENT') {
+        throw error;
+      }
+      await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
+      return open(this.#file, 'a', FILE_MODE);
     }
+  }
+
+  /** Puts a full file aside; how many bytes the file may still take then. */
+  async #room(): Promise<number> {
+    const { size } = await stat(this.#file).catch(() => ({ size: 0 }));
+    if (size < this.#maxBytes) {
+      return this.#maxBytes - size;
+    }
+    await rename(this.#file, `${this.#file}.1`)
+      .then(() => chmod(`${this.#file}.1`, FILE_MODE))
+      .catch(this.#onFailure);
+    return this.#maxBytes;
   }
 }
 

@@ -45,6 +45,17 @@ describe('activity log', () => {
     expect(await readActivity(file, 1)).toEqual([entries[2]]);
   });
 
+  test('a crowd that asks at once is written in the order in which it asked', async () => {
+    const file = join(await scratchFolder(), 'activity.jsonl');
+    const log = new ActivityLog(file, failing);
+    const entries = Array.from({ length: 500 }, (_, number) => entry(number));
+    for (const each of entries) {
+      log.append(each);
+    }
+    await log.flush();
+    expect(await readActivity(file, 500)).toEqual(entries.toReversed());
+  });
+
   test('only the user can read it, whatever it was before', async () => {
     const folder = join(await scratchFolder(), 'rolecall');
     const file = join(folder, 'activity.jsonl');
@@ -137,7 +148,9 @@ describe('activity log', () => {
     const failures: unknown[] = [];
     const log = new ActivityLog(join(folder, 'activity.jsonl'), (error) => failures.push(error));
     log.append(entry(1));
+    await log.flush();
     log.append(entry(2));
+    log.append(entry(3));
     await log.flush();
     expect(failures).toHaveLength(2);
   });

@@ -99,8 +99,8 @@ describe('the process table', () => {
     await writeFile(join(folder, 'stat'), '42 (evil) R 7 (x) S 1234 42 42 0');
     await writeFile(join(folder, 'cmdline'), 'evil\0--flag\0');
     await symlink('/srv', join(folder, 'cwd'));
-    expect(await readFromProc(42, proc)).toMatchObject({ parentPid: 1234, args: ['evil', '--flag'], folder: '/srv' });
-    expect(await readFromProc(43, proc)).toBeUndefined();
+    expect(readFromProc(42, proc)).toMatchObject({ parentPid: 1234, args: ['evil', '--flag'], folder: '/srv' });
+    expect(readFromProc(43, proc)).toBeUndefined();
   });
 
   const LISTING = `    1     0     0 /sbin/launchd

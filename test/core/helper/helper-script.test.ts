@@ -4,7 +4,7 @@ import { chmod, chown, readFile, rename, rm, symlink, writeFile } from 'node:fs/
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { exitCodeFor } from '../../../src/cli/exit-codes.ts';
 import { helperScript } from '../../../src/core/helper/helper-script.ts';
 import { CoreError } from '../../../src/core/model/errors.ts';
@@ -22,7 +22,13 @@ class Refusal extends CoreError {
   }
 }
 
-describe.runIf(isPosix)('with the app', () => {
+/** A machine without one of them leaves the tests that need it to machines that have it. */
+const hasProgram = (program: string): boolean => existsSync(`/usr/bin/${program}`);
+
+describe.runIf(isPosix).each(['perl', 'curl'] as const)('with the app, asked by %s', (asksBy) => {
+  beforeEach((context) => context.skip(!hasProgram(asksBy), `/usr/bin/${asksBy} is not installed`));
+  const underTest = (folderName?: string) => helperUnderTest(folderName, asksBy);
+
   test.for([
     ['the system’s sh', []],
     ['dash', ['dash']],
@@ -34,13 +40,13 @@ describe.runIf(isPosix)('with the app', () => {
     if (program !== undefined && !(await isInstalled(program))) {
       context.skip(`${program} is not installed`);
     }
-    const helper = await helperUnderTest();
+    const helper = await underTest();
     await helper.app();
     expect(await helper.run(WARM, { shell })).toEqual({ code: 0, stdout: JSON_ANSWER, stderr: '' });
   });
 
   test('tells which profile, which process and which folder', async () => {
-    const helper = await helperUnderTest();
+    const helper = await underTest();
     await helper.app();
     const profile = 'a b&role=x+é%41\n#"\\';
     const cwd = await scratchFolder();
@@ -51,7 +57,7 @@ describe.runIf(isPosix)('with the app', () => {
   });
 
   test('asks for a role of an Identity Center too', async () => {
-    const helper = await helperUnderTest();
+    const helper = await underTest();
     await helper.app();
     const words = 'credentials --sso-session demo --account 000000000042 --role Read+Only';
     expect(await helper.run(words.split(' '))).toEqual({ code: 0, stdout: JSON_ANSWER, stderr: '' });
@@ -66,7 +72,7 @@ describe.runIf(isPosix)('with the app', () => {
   test.each(FAILURE_CODES.filter((code) => code !== 'internal' && code !== 'bad-input'))(
     'a refusal (%s) is one line and the exit code of the whole command',
     async (code) => {
-      const helper = await helperUnderTest('home');
+      const helper = await underTest('home');
       await helper.app(() => Promise.reject(new Refusal(code)));
       expect(await helper.run(WARM)).toEqual({
         code: exitCodeFor(code),
@@ -77,15 +83,15 @@ describe.runIf(isPosix)('with the app', () => {
   );
 
   test('a wish that cannot be understood is left to the whole command, which says so in its own words', async () => {
-    const helper = await helperUnderTest();
+    const helper = await underTest();
     await helper.app();
     const words = 'credentials --sso-session demo --account 12 --role x';
     expect(await helper.run(words.split(' '))).toMatchObject(WHOLE);
     expect(helper.uses).toEqual([]);
   });
 
-  test('settings of curl and proxies of the environment do not count', async () => {
-    const helper = await helperUnderTest();
+  test('settings of curl and Perl, and proxies of the environment, do not count', async () => {
+    const helper = await underTest();
     await helper.app();
     const home = await scratchFolder();
     const proxy = await listening((server) => server.on('connection', (socket) => socket.destroy()));
@@ -105,6 +111,13 @@ describe.runIf(isPosix)('with the app', () => {
       CDPATH: '/',
       ENV: join(home, '.curlrc'),
       BASH_ENV: join(home, '.curlrc'),
+      PERL5OPT: '-d',
+      PERL5LIB: home,
+      PERLLIB: home,
+      PERL5DB: 'BEGIN { exit 99 }',
+      PERL_UNICODE: 'SDA',
+      PERLIO: ':crlf',
+      OPENSSL_CONF: join(home, '.curlrc'),
     };
     expect(await helper.run(WARM, { env })).toEqual({ code: 0, stdout: JSON_ANSWER, stderr: '' });
     expect(proxy.connections()).toBe(0);
@@ -115,18 +128,30 @@ describe.runIf(isPosix)('with the app', () => {
     if (!(await isInstalled('strace'))) {
       context.skip('strace is not installed');
     }
-    const helper = await helperUnderTest('home');
+    const helper = await underTest('home');
     await helper.app();
     const trace = join(helper.rolecallHome, 'trace');
     const shell = ['strace', '-f', '-s', '4096', '-e', 'trace=execve', '-o', trace];
     expect(await helper.run(WARM, { shell })).toMatchObject({ code: 0, stdout: JSON_ANSWER });
     const started = await readFile(trace, 'utf8');
-    expect(started).toContain('--unix-socket');
+    expect(started).toContain(`execve("/usr/bin/${asksBy}"`);
     expect(started).not.toContain('CANARY');
   });
 
+  test('an app that hangs is given up in time, and said so in one line', async () => {
+    const helper = await underTest('home');
+    await helper.app(() => new Promise(() => undefined));
+    const script = await readFile(helper.file, 'utf8');
+    await writeFile(helper.file, script.replace('--max-time 58', '--max-time 1').replace('alarm 58', 'alarm 1'));
+    expect(await helper.run(WARM)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'rolecall: Rolecall did not answer in time. Look at its window, or start it again.\n',
+    });
+  });
+
   test('an app that ends while it answers is no app', async () => {
-    const helper = await helperUnderTest('home');
+    const helper = await underTest('home');
     const running = await helper.app(async () => {
       await running.close();
       throw new Refusal('busy');
@@ -143,7 +168,7 @@ describe.runIf(isPosix)('with the app', () => {
     ['half an answer', 'HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{"Version":1,'],
     ['too much', `HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n{${'x'.repeat(200_000)}`],
   ])('something else on the socket (%s) is no app', async (_what, answer) => {
-    const helper = await helperUnderTest('home');
+    const helper = await underTest('home');
     const socket = join(await helper.emptyRunFolder(), 'broker.sock');
     await listening(
       (server) =>
@@ -202,8 +227,8 @@ describe.runIf(isPosix)('the whole command does in its place', () => {
     expect(await helper.run(WARM, { env: { ROLECALL_HOME: '' } })).toMatchObject(WHOLE);
   });
 
-  test('everything where there is no curl', async () => {
-    const helper = await helperUnderTest('home');
+  test('everything where there is neither Perl nor curl', async () => {
+    const helper = await helperUnderTest('home', 'curl');
     await helper.app();
     const script = await readFile(helper.file, 'utf8');
     await writeFile(helper.file, script.replaceAll('/usr/bin/curl', '/nowhere/curl'));
@@ -214,55 +239,59 @@ describe.runIf(isPosix)('the whole command does in its place', () => {
   });
 });
 
-describe.runIf(isPosix)('a place where others could listen is not used', () => {
-  const places: readonly (readonly [string, (run: string) => Promise<void>])[] = [
-    ['a folder open to others', (run) => chmod(run, 0o755)],
-    ['a folder open to the group', (run) => chmod(run, 0o710)],
-    ['a folder that others may write', (run) => chmod(run, 0o1777)],
-    [
-      'a link to a folder',
-      async (run) => {
-        await rename(run, `${run}-elsewhere`);
-        await symlink(`${run}-elsewhere`, run);
-      },
-    ],
-    ['a socket open to others', (run) => chmod(join(run, 'broker.sock'), 0o666)],
-    [
-      'a link to a socket',
-      async (run) => {
-        await rename(join(run, 'broker.sock'), join(run, 'other.sock'));
-        await symlink(join(run, 'other.sock'), join(run, 'broker.sock'));
-      },
-    ],
-    [
-      'a file',
-      async (run) => {
-        await rm(join(run, 'broker.sock'));
-        await writeFile(join(run, 'broker.sock'), '', { mode: 0o600 });
-      },
-    ],
-  ];
+describe.runIf(isPosix).each(['perl', 'curl'] as const)(
+  'a place where others could listen is not used by %s',
+  (asksBy) => {
+    beforeEach((context) => context.skip(!hasProgram(asksBy), `/usr/bin/${asksBy} is not installed`));
+    const places: readonly (readonly [string, (run: string) => Promise<void>])[] = [
+      ['a folder open to others', (run) => chmod(run, 0o755)],
+      ['a folder open to the group', (run) => chmod(run, 0o710)],
+      ['a folder that others may write', (run) => chmod(run, 0o1777)],
+      [
+        'a link to a folder',
+        async (run) => {
+          await rename(run, `${run}-elsewhere`);
+          await symlink(`${run}-elsewhere`, run);
+        },
+      ],
+      ['a socket open to others', (run) => chmod(join(run, 'broker.sock'), 0o666)],
+      [
+        'a link to a socket',
+        async (run) => {
+          await rename(join(run, 'broker.sock'), join(run, 'other.sock'));
+          await symlink(join(run, 'other.sock'), join(run, 'broker.sock'));
+        },
+      ],
+      [
+        'a file',
+        async (run) => {
+          await rm(join(run, 'broker.sock'));
+          await writeFile(join(run, 'broker.sock'), '', { mode: 0o600 });
+        },
+      ],
+    ];
 
-  test.each(places)('%s', async (_what, spoil) => {
-    const helper = await helperUnderTest();
-    await helper.app();
-    await spoil(join(helper.rolecallHome, 'run'));
-    expect(await helper.run(WARM)).toMatchObject(WHOLE);
-    expect(helper.uses).toEqual([]);
-  });
+    test.each(places)('%s', async (_what, spoil) => {
+      const helper = await helperUnderTest(undefined, asksBy);
+      await helper.app();
+      await spoil(join(helper.rolecallHome, 'run'));
+      expect(await helper.run(WARM)).toMatchObject(WHOLE);
+      expect(helper.uses).toEqual([]);
+    });
 
-  test.for(['run', 'run/broker.sock'])('another user’s %s', async (path, context) => {
-    const helper = await helperUnderTest('home');
-    await helper.app();
-    try {
-      await chown(join(helper.rolecallHome, path), 65_534, 65_534);
-    } catch {
-      context.skip('only root can give files away');
-    }
-    expect(await helper.run(WARM)).toMatchObject(WHOLE);
-    expect(helper.uses).toEqual([]);
-  });
-});
+    test.for(['run', 'run/broker.sock'])('another user’s %s', async (path, context) => {
+      const helper = await helperUnderTest('home', asksBy);
+      await helper.app();
+      try {
+        await chown(join(helper.rolecallHome, path), 65_534, 65_534);
+      } catch {
+        context.skip('only root can give files away');
+      }
+      expect(await helper.run(WARM)).toMatchObject(WHOLE);
+      expect(helper.uses).toEqual([]);
+    });
+  },
+);
 
 describe.runIf(isPosix)('without what it leads to', () => {
   test('a command that is gone is said in one line', async () => {
@@ -299,6 +328,12 @@ test('a path that no script can hold is refused', () => {
   expect(() => helperScript({ ...place, platform: 'win32', commandFile: 'C:\\Müller\\rolecall.js' })).toThrow(
     'cannot stand in a script',
   );
+});
+
+test('on macOS the place is looked at with its access lists before Perl asks', () => {
+  const place = { rolecallHome: '/h', nodeFile: '/n', commandFile: '/c' };
+  expect(helperScript({ ...place, platform: 'darwin' })).toContain('\nis_safe || whole_command');
+  expect(helperScript({ ...place, platform: 'linux' })).toContain('\n[ -n "$perl" ] || is_safe || whole_command');
 });
 
 test('on Windows the whole command does all', () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { BrokerUse } from '../../../src/core/broker/broker-routes.ts';
@@ -35,7 +35,7 @@ export interface RunOptions {
 }
 
 /** A helper in a folder of its own, and an app to answer it if wanted. */
-export async function helperUnderTest(folderName = 'Roles & "keys" it\'s') {
+export async function helperUnderTest(folderName = 'Roles & "keys" it\'s', asksBy: 'perl' | 'curl' = 'perl') {
   const scratch = await scratchSurroundings({ clock: systemClock({ keepAlive: false }) });
   const surroundings = { ...scratch, rolecallHome: join(scratch.rolecallHome, folderName) };
   const { rolecallHome } = surroundings;
@@ -44,6 +44,9 @@ export async function helperUnderTest(folderName = 'Roles & "keys" it\'s') {
   await writeFile(commandFile, STAND_IN);
   const place = { rolecallHome, platform: 'linux', nodeFile: process.execPath, commandFile } as const;
   const file = await installHelper(place);
+  if (asksBy === 'curl') {
+    await forgetPerl(file);
+  }
   const uses: BrokerUse[] = [];
   return {
     surroundings,
@@ -77,6 +80,12 @@ export async function helperUnderTest(folderName = 'Roles & "keys" it\'s') {
       return folder;
     },
   };
+}
+
+/** As on a machine without it. */
+async function forgetPerl(file: string): Promise<void> {
+  const script = await readFile(file, 'utf8');
+  await writeFile(file, script.replaceAll('/usr/bin/perl', '/nowhere/perl'));
 }
 
 function runHelper(file: string, args: readonly string[], options: RunOptions): Promise<Ended> {
