@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../files/atomic-file.ts';
+import { MAX_TIMER_MS, type Clock } from '../model/clock.ts';
 import { Secret } from '../model/secret.ts';
 import type { Surroundings } from '../session/ports.ts';
 import { answerBrokerRequest, type BrokerParts } from './broker-routes.ts';
 import { listenAlone } from './listen-alone.ts';
 import { processTable } from './process-table.ts';
 import { PIPE_KEY_FILE, socketPlace, type SocketPlace } from './socket-place.ts';
+
+/** Requests are some hundred bytes from the same machine. */
+const REQUEST_TIMEOUT_MS = 5_000;
 
 /** What a broker is started with. */
 export interface BrokerOptions extends Pick<BrokerParts, 'version' | 'credentials' | 'show'> {
@@ -62,15 +67,15 @@ export function createBrokerServer(parts: BrokerParts): Server {
   const server = createServer(
     {
       maxHeaderSize: 8 * 1024,
-      headersTimeout: 5_000,
-      requestTimeout: 10_000,
-      connectionsCheckingInterval: 1_000,
+      // Node's own look at all connections, each so often, would wake an app that nobody asks anything.
+      connectionsCheckingInterval: MAX_TIMER_MS,
       // Anybody may speak HTTP/1.1 without a Host to a socket; there is no name to rebind.
       requireHostHeader: false,
     },
     (request, response) => void answerBrokerRequest(request, response, parts),
   );
   server.maxConnections = 1024;
+  cutOffSlow(server, parts.clock);
   server.on('upgrade', (_request, socket) => socket.destroy());
   server.on('connect', (_request, socket) => socket.destroy());
   server.on('clientError', (_error, socket) => {
@@ -79,4 +84,17 @@ export function createBrokerServer(parts: BrokerParts): Server {
     }
   });
   return server;
+}
+
+/** Hangs up on those whose request is not whole in time. Who then waits for the answer may wait. */
+function cutOffSlow(server: Server, clock: Clock): void {
+  const cancels = new WeakMap<Socket, () => void>();
+  server.on('connection', (socket) => {
+    const cancel = clock.setTimer(REQUEST_TIMEOUT_MS, () => socket.destroy());
+    cancels.set(socket, cancel);
+    socket.once('close', cancel);
+  });
+  server.on('request', (request) => {
+    request.once('end', () => cancels.get(request.socket)?.());
+  });
 }

@@ -11,6 +11,7 @@ import { socketPlace } from '../../../src/core/broker/socket-place.ts';
 import { systemClock } from '../../../src/core/model/clock.ts';
 import { Secret } from '../../../src/core/model/secret.ts';
 import { SignInNeededError } from '../../../src/core/session/errors.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
 import { rawExchange, rawRequest } from '../../helpers/raw-http.ts';
 import { bundleScript, runNode } from '../../helpers/run-ts.ts';
 import { scratchFolder, scratchSurroundings } from '../../helpers/surroundings.ts';
@@ -203,6 +204,26 @@ describe('the wire', () => {
       expect((await rawExchange(path, form('profile=a'))).body).toBe(JSON_ANSWER);
     }
     await Promise.all(closed);
+  });
+
+  test('no timer runs while nobody is connected, and a whole request is not hurried', async () => {
+    const clock = new FakeClock();
+    const answer: { give: (secret: Secret) => void } = { give: () => undefined };
+    const { path, uses } = await broker({
+      surroundings: await scratchSurroundings({ clock }),
+      processes: { read: () => Promise.resolve(undefined) },
+      credentials: (use) => {
+        uses.push(use);
+        return new Promise((resolve) => (answer.give = resolve));
+      },
+    });
+    expect(clock.pending).toBe(0);
+    const exchange = rawExchange(path, form('profile=a'));
+    await expect.poll(() => uses.length).toBe(1);
+    await clock.advance(20_000);
+    answer.give(new Secret(JSON_ANSWER));
+    expect((await exchange).body).toBe(JSON_ANSWER);
+    await expect.poll(() => clock.pending).toBe(0);
   });
 
   test('where the system cannot keep others out, a key is wanted', async () => {
