@@ -1,6 +1,6 @@
 import { watch, type FSWatcher } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { lstat, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, sep } from 'node:path';
 
 /** Wakes somebody who looks at files when the system says that something may have happened to one of them. Says no more than that. */
 export interface Wakes {
@@ -11,9 +11,6 @@ export interface Wakes {
 
 /** Opens wakes for these paths. */
 export type OpenWakes = (paths: readonly string[], onWake: () => void) => Wakes;
-
-/** Folders above a path that are listened to: a folder that is renamed says so itself, but nothing in it does. */
-const FOLDERS_ABOVE = 3;
 
 /** As the kernel's watches do it: of folders, for a watch of a file follows the file and not the name. */
 export const folderWakes: OpenWakes = (paths, onWake) => new FolderWakes(paths, onWake);
@@ -97,17 +94,21 @@ class FolderWakes implements Wakes {
   }
 }
 
-/** Every folder that something could happen in: those on the way to a path, as it is written and as it is behind links. */
+/**
+ * Every folder that something could happen in: those of the paths as they are written and as they are behind links, and those with a
+ * link on the way. No others: of a folder that much is written in, such as the home folder, every word would wake us.
+ */
 async function wantedOf(paths: readonly string[]): Promise<ReadonlyMap<string, Wanted>> {
   const wanted = new Map<string, Set<string> | 'all'>();
   const real = await Promise.all(paths.map((path) => realpath(path).catch(() => path)));
-  for (const path of new Set([...paths, ...real])) {
-    for (const [folder, name] of await wayTo(path)) {
-      const names = wanted.get(folder) ?? new Set();
-      wanted.set(folder, names === 'all' ? names : names.add(name));
-    }
+  const all = [...new Set([...paths, ...real])];
+  const tops = all.map((path) => `${dirname(path)}${sep}`);
+  const ways = await Promise.all(all.flatMap((path) => [wayTo(path, tops), linksTo(path)]));
+  for (const path of ways.flat()) {
+    const names = wanted.get(dirname(path)) ?? new Set();
+    wanted.set(dirname(path), names === 'all' ? names : names.add(basename(path)));
   }
-  for (const path of [...paths, ...real]) {
+  for (const path of all) {
     if (await isFolder(path)) {
       wanted.set(path, 'all');
     }
@@ -115,17 +116,24 @@ async function wantedOf(paths: readonly string[]): Promise<ReadonlyMap<string, W
   return wanted;
 }
 
-/** Folder and name in it, upwards: so many, and in any case up to the first folder that exists. */
-async function wayTo(path: string): Promise<readonly (readonly [string, string])[]> {
-  const way: (readonly [string, string])[] = [];
-  const at = { path, exists: false };
-  while (dirname(at.path) !== at.path && (way.length < FOLDERS_ABOVE || !at.exists)) {
-    const folder = dirname(at.path);
-    way.push([folder, basename(at.path)]);
-    at.path = folder;
-    at.exists = await isFolder(folder);
+/**
+ * The path and those above it whose coming and going matters: up to a folder that exists, and to one that another path lies in. A
+ * folder that is renamed or removed says so itself, but nothing further down does.
+ */
+async function wayTo(path: string, tops: readonly string[]): Promise<readonly string[]> {
+  const folder = dirname(path);
+  const isEnd = folder === dirname(folder) || ((await isFolder(folder)) && !tops.some((top) => folder.startsWith(top)));
+  return isEnd ? [path] : [path, ...(await wayTo(folder, tops))];
+}
+
+/** The links among the folders above a path: another one may come in their place, and the folder behind says nothing. */
+async function linksTo(path: string): Promise<readonly string[]> {
+  const folder = dirname(path);
+  if (folder === path) {
+    return [];
   }
-  return way;
+  const isLink = (await lstat(folder).catch(() => undefined))?.isSymbolicLink() ?? false;
+  return [...(isLink ? [folder] : []), ...(await linksTo(folder))];
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -138,6 +138,24 @@ describe.each([
     expect(times(config)).toBe(3);
   });
 
+  test('a folder that is a link may lead elsewhere from one moment to the next', async () => {
+    const [one, two] = [join(home, 'one'), join(home, 'two')];
+    for (const folder of [one, two]) {
+      mkdirSync(folder);
+      writeFileSync(join(folder, 'config'), folder);
+    }
+    const link = join(home, 'link');
+    symlinkSync(one, link);
+    await start(openWakes, [join(link, 'config')]);
+    symlinkSync(two, `${link}.new`);
+    renameSync(`${link}.new`, link);
+    await pass(1_000);
+    expect(times(join(link, 'config'))).toBe(1);
+    writeFileSync(join(two, 'config'), 'edited');
+    await pass(1_000);
+    expect(times(join(link, 'config'))).toBe(2);
+  });
+
   test('a file that is truncated and rewritten is told once, when it is whole', async () => {
     const seen: number[] = [];
     watch = watchFiles([config], () => seen.push(statSync(config).size), clock, openWakes);
