@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { createCore } from '../core/app/create-core.ts';
 import { createServices } from '../core/app/create-services.ts';
+import { keepMemorySmall } from '../core/app/small-memory.ts';
 import { processSurroundings } from '../core/app/process-surroundings.ts';
 import { serveBroker } from '../core/app/serve-broker.ts';
 import { BrokerClient } from '../core/broker/broker-client.ts';
@@ -33,6 +34,7 @@ interface Stage {
 
 /** Runs the app until it is told to end. Where it runs already, that one shows itself and this one ends. */
 export async function openAppHost(context: CliContext, options: AppHostOptions): Promise<void> {
+  keepMemorySmall();
   const stage = options.isSandbox ? await openDemoStage(context) : ownStage(context.surroundings);
   try {
     await runApp(context, options, stage);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, readlinkSync, statSync } from 'node:fs';
+import { closeSync, openSync, readlinkSync, readSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Clock } from '../model/clock.ts';
 
@@ -20,6 +20,8 @@ export interface ProcessTable {
   read(pid: number): Promise<ProcessInfo | undefined>;
 }
 
+/** Below half of Node's pool for small buffers, so that reading makes none of its own. */
+const BEGINNING_BYTES = 2_048;
 const PS_TIMEOUT_MS = 1_000;
 /** One listing of all processes serves the whole chain of parents, and those who ask at the same time. */
 const LISTING_HOLDS_MS = 500;
@@ -65,13 +67,31 @@ export function readFromProc(pid: number, proc: string): ProcessInfo | undefined
   const folder = `${proc}/${pid}`;
   try {
     const { uid } = statSync(folder);
-    const statLine = readFileSync(`${folder}/stat`, 'utf8');
-    const commandLine = readFileSync(`${folder}/cmdline`, 'utf8');
-    // The name in parentheses may itself hold parentheses and spaces: what follows the last one counts.
-    const parentPid = Number(statLine.slice(statLine.lastIndexOf(')') + 2).split(' ')[1]);
-    return { pid, parentPid, uid, args: commandLine.split('\0').slice(0, -1), folder: workingFolder(folder) };
+    const statLine = readBeginning(`${folder}/stat`);
+    const commandLine = readBeginning(`${folder}/cmdline`);
+    // The name in parentheses may itself hold parentheses and spaces: what follows the last one is a letter and the parent.
+    const parentPid = Number.parseInt(statLine.slice(statLine.lastIndexOf(')') + 4), 10);
+    return { pid, parentPid, uid, args: argumentsOf(commandLine), folder: workingFolder(folder) };
   } catch {
     return undefined;
+  }
+}
+
+/** Each ends with a NUL; a program that writes its title over them may leave none. What was cut off in the middle is left out. */
+function argumentsOf(commandLine: string): readonly string[] {
+  const isTitle = commandLine.length < BEGINNING_BYTES && !commandLine.endsWith('\0');
+  const words = commandLine.split('\0');
+  return isTitle && commandLine !== '' ? words : words.slice(0, -1);
+}
+
+/** As much of a file as says who it is: some programs have megabytes of arguments. */
+function readBeginning(file: string): string {
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytes = Buffer.allocUnsafe(BEGINNING_BYTES);
+    return bytes.toString('utf8', 0, readSync(descriptor, bytes));
+  } finally {
+    closeSync(descriptor);
   }
 }
 

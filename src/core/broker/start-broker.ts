@@ -88,13 +88,19 @@ export function createBrokerServer(parts: BrokerParts): Server {
 
 /** Hangs up on those whose request is not whole in time. Who then waits for the answer may wait. */
 function cutOffSlow(server: Server, clock: Clock): void {
-  const cancels = new WeakMap<Socket, () => void>();
+  const cancels = new Map<Socket, () => void>();
+  const isWhole = (socket: Socket): void => {
+    cancels.get(socket)?.();
+    cancels.delete(socket);
+  };
   server.on('connection', (socket) => {
-    const cancel = clock.setTimer(REQUEST_TIMEOUT_MS, () => socket.destroy());
-    cancels.set(socket, cancel);
-    socket.once('close', cancel);
+    cancels.set(
+      socket,
+      clock.setTimer(REQUEST_TIMEOUT_MS, () => socket.destroy()),
+    );
+    socket.once('close', () => isWhole(socket));
   });
   server.on('request', (request) => {
-    request.once('end', () => cancels.get(request.socket)?.());
+    request.once('end', () => isWhole(request.socket));
   });
 }

@@ -13,7 +13,7 @@ export interface FileWatch {
 /** How long after the system's word to look: a writer's next words come with it. */
 const WAKE_MS = 20;
 /** How often to look all the same: other machines' changes to a network file system are told by nobody. */
-const LOOK_MS = 10_000;
+const LOOK_MS = 30_000;
 /** How often where the system tells nothing. With the wait for calm a change is told within a second. */
 const BLIND_LOOK_MS = 400;
 /** How long a changed file must stay as it is before it is told: in-place writers leave it empty or half written for a moment. */

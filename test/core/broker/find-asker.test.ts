@@ -103,6 +103,18 @@ describe('the process table', () => {
     expect(readFromProc(43, proc)).toBeUndefined();
   });
 
+  test.each([
+    ['megabytes of arguments', `find\0-name\0${'x'.repeat(3_000_000)}\0`, ['find', '-name']],
+    ['a title written over its arguments', 'postgres: writer', ['postgres: writer']],
+    ['no arguments at all, as the kernel’s own', '', []],
+  ])('a program with %s is known by its beginning', async (_what, commandLine, args) => {
+    const proc = await scratchFolder();
+    await mkdir(join(proc, '7'));
+    await writeFile(join(proc, '7', 'stat'), '7 (find) S 1 7 7 0');
+    await writeFile(join(proc, '7', 'cmdline'), commandLine);
+    expect(readFromProc(7, proc)).toMatchObject({ parentPid: 1, args, folder: undefined });
+  });
+
   const LISTING = `    1     0     0 /sbin/launchd
   501     1   502 -zsh
   502   501   502 /usr/bin/python3 /usr/local/bin/aws s3 ls
