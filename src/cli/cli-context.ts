@@ -1,3 +1,4 @@
+import type { CredentialsRequest } from '../shared/broker-protocol.ts';
 import type { Services } from '../core/app/services.ts';
 import type { Surroundings, CallContext } from '../core/session/ports.ts';
 
@@ -5,8 +6,8 @@ import type { Surroundings, CallContext } from '../core/session/ports.ts';
 export interface CliContext {
   readonly surroundings: Surroundings;
   readonly version: string;
-  /** Built on first use, so that `help` costs nothing. */
-  services(): Promise<Services>;
+  /** Built on first use, so that `help` costs nothing. What credentials are for goes into the activity log. */
+  services(use?: CredentialsRequest['use']): Promise<Services>;
   /** One or more lines on stdout: the result. */
   out(text: string): void;
   /** One line on stderr: what goes on meanwhile. */

@@ -1,3 +1,4 @@
+import type { CredentialsRequest } from '../shared/broker-protocol.ts';
 import type { Services } from '../core/app/services.ts';
 import { BrokerClient } from '../core/broker/broker-client.ts';
 import { helperOrCommand } from '../core/helper/install-helper.ts';
@@ -19,7 +20,7 @@ export function processContext(surroundings: Surroundings, signal: AbortSignal, 
     version: productVersion(),
     json,
     signal,
-    services: () => (made.services ??= buildServices(surroundings)),
+    services: (use = 'export') => (made.services ??= buildServices(surroundings, use)),
     out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     note: (text) => void process.stderr.write(`${terminalText(oneLine(text))}\n`),
     call: () => ({
@@ -30,7 +31,7 @@ export function processContext(surroundings: Surroundings, signal: AbortSignal, 
   };
 }
 
-async function buildServices(surroundings: Surroundings): Promise<Services> {
+async function buildServices(surroundings: Surroundings, use: CredentialsRequest['use']): Promise<Services> {
   const { clock, platform } = surroundings;
   const settings = await openKeptFiles(surroundings).settings.read();
   // The use cases are most of the program: help, completion and the guide start without them.
@@ -46,7 +47,7 @@ async function buildServices(surroundings: Surroundings): Promise<Services> {
     browser: createBrowser(surroundings),
     helperPath: await ownHelper(surroundings),
     probeSecretStore: false,
-    before: (own, ground) => appFirst(sharedCredentials(own, ground), client, { use: 'export' }),
+    before: (own, ground) => appFirst(sharedCredentials(own, ground), client, { use }),
   });
 }
 

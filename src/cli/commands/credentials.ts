@@ -10,7 +10,7 @@ export const credentials: CommandSpec = {
   options: TARGET_OPTIONS,
   async run(args, context) {
     const target = targetFromOptions(args, context.surroundings.env);
-    const services = await context.services();
+    const services = await context.services('credentials');
     const held = await services.credentials.get(target, context.call());
     context.out(services.format(held, undefined, 'json').reveal());
     return EXIT.ok;

@@ -11,9 +11,9 @@ import { readAwsFileTexts } from '../files/load-aws-profiles.ts';
 import type { TemporaryCredentials } from '../model/credentials.ts';
 import { CoreError } from '../model/errors.ts';
 import { Secret } from '../model/secret.ts';
-import type { SecretName } from '../secrets/secret-name.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { Surroundings } from '../session/ports.ts';
+import { sharedRoleName, sharedRolesFolder, sharedRolesGeneration } from '../session/sso/shared-roles.ts';
 
 /** What commands that run at the same time share. */
 export interface SharedGround {
@@ -103,7 +103,7 @@ class Shelf {
 
   constructor(ground: SharedGround) {
     this.#ground = ground;
-    this.#folder = join(ground.surroundings.rolecallHome, 'shared-roles');
+    this.#folder = sharedRolesFolder(ground.surroundings.rolecallHome);
   }
 
   async take(id: string): Promise<TemporaryCredentials | undefined> {
@@ -111,21 +111,23 @@ class Shelf {
     if (note !== id) {
       return undefined;
     }
-    const credentials = await this.#quietly(async () => parseKept(await this.#ground.secretStore.get(nameOf(id)), id));
+    const credentials = await this.#quietly(async () =>
+      parseKept(await this.#ground.secretStore.get(sharedRoleName(placeOf(id))), id),
+    );
     const leftMs = (credentials?.expiresAt.getTime() ?? 0) - this.#ground.awsNow().getTime();
     return leftMs > WANTED_LEFT_MS ? credentials : undefined;
   }
 
   async put(id: string, credentials: TemporaryCredentials): Promise<void> {
     await this.#quietly(async () => {
-      await this.#ground.secretStore.set(nameOf(id), formatKept(id, credentials));
+      await this.#ground.secretStore.set(sharedRoleName(placeOf(id)), formatKept(id, credentials));
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
       await writeFile(this.#noteOf(id), id, { mode: 0o600 });
     });
   }
 
   #noteOf(id: string): string {
-    return join(this.#folder, id.slice(0, PLACE_LENGTH));
+    return join(this.#folder, placeOf(id));
   }
 
   /** Not being able to share costs requests, never the command. */
@@ -140,9 +142,8 @@ class Shelf {
   }
 }
 
-/** Few names, used again and again: what nobody needs any more is written over, and the store does not grow. */
-function nameOf(id: string): SecretName {
-  return { kind: 'role-credentials', id: `shared-${id.slice(0, PLACE_LENGTH)}` };
+function placeOf(id: string): string {
+  return id.slice(0, PLACE_LENGTH);
 }
 
 /** Everything that could change whose credentials come out: an edit, another environment, a sign-in or sign-out. */
@@ -152,6 +153,8 @@ async function identityOf(target: RoleTarget, { surroundings, paths }: SharedGro
     targetKey(target),
     await readAwsFileTexts(paths),
     await stampsOf(paths.ssoCacheDir),
+    // A sign-out in vault mode leaves no trace there.
+    await sharedRolesGeneration(surroundings.rolecallHome),
     env.sort(([one], [other]) => (one < other ? -1 : 1)),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');

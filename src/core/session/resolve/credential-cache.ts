@@ -17,6 +17,7 @@ const REPEATABLE_FAILURES = new Set([
   'aws-unavailable',
   'throttled',
   'aws-refused',
+  'no-access',
   'clock-wrong',
   'profile-broken',
 ]);

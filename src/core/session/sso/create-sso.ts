@@ -15,6 +15,7 @@ import { DirectoryStore } from './directory-store.ts';
 import { PortalLimiters } from './portal-limiters.ts';
 import type { RateLimits } from './rate-limiter.ts';
 import { ssoRoleSource } from './role-credentials.ts';
+import { forgetSharedRoles } from './shared-roles.ts';
 import { sharedTokenStore } from './shared-token-store.ts';
 import { SsoSessionService } from './sso-session-service.ts';
 import { findSsoSession, type SsoSession, type TokenMode } from './sso-session.ts';
@@ -75,6 +76,7 @@ export function createSso(parts: SsoParts): SsoServices {
     configFile: parts.paths.configFile,
     cliCacheDir: parts.paths.cliCacheDir,
     rolesOf: (session) => rolesOf(session, directory, readProfiles),
+    forgetSharedRoles: () => forgetSharedRoles(rolecallHome, parts.secretStore),
   });
   return { ssoSessions, directory, ssoRole: ssoRoleSource({ network, clock, random, keeper, limiters, findSession }) };
 }

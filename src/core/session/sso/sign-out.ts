@@ -19,6 +19,8 @@ export interface SignOutPorts {
   readonly cliCacheDir: string;
   /** Every role that credentials may have been kept for: of the directory and of the profiles. */
   rolesOf(session: SsoSession): Promise<readonly { readonly accountId: string; readonly roleName: string }[]>;
+  /** Takes back what commands left for one another. */
+  forgetSharedRoles(): Promise<void>;
   readonly log: (line: string) => void;
 }
 
@@ -26,7 +28,7 @@ export interface SignOutPorts {
 const LOGOUT_MS = 5_000;
 
 /**
- * Signs out: takes away the token, the registration and what the AWS CLI kept of this Identity Center's roles, then tells AWS, which ends
+ * Signs out: takes away the token, the registration and what the AWS CLI and our own commands kept of its roles, then tells AWS, which ends
  * the token for all who may have a copy. Without a network the first part is done all the same.
  *
  * Throws where something kept here could not be removed, after everything else was done.
@@ -36,6 +38,7 @@ export async function signOut(ports: SignOutPorts, session: SsoSession, signal: 
     ports.keeper.take(session),
     ports.records.forget(session),
     forgetRoles(ports, session),
+    ports.forgetSharedRoles(),
   ]);
   const taken = token.status === 'fulfilled' ? token.value : await ports.keeper.read(session).catch(() => undefined);
   if (taken !== undefined) {

@@ -21,6 +21,11 @@ export interface TokenKeeperPorts {
   storeFor(session: SsoSession): Promise<SsoTokenStore>;
 }
 
+interface Refusal {
+  readonly accessToken: string;
+  readonly reason: 'cannot-renew' | 'ended-by-aws';
+}
+
 /** Tokens with less time left are renewed before use. */
 const EARLY_MS = 5 * 60 * 1000;
 /** Longer than a renewal with all its retries takes; a holder that hangs beyond is given up. */
@@ -35,8 +40,8 @@ const LOCK_TIMEOUT_MS = 60_000;
 export class TokenKeeper {
   readonly #ports: TokenKeeperPorts;
   readonly #flights = new SingleFlight<StoredToken>();
-  /** Access tokens, by session, whose renewal AWS has refused for good. */
-  readonly #refused = new Map<string, string>();
+  /** Access tokens, by session, whose renewal AWS has refused for good: it is not asked for again. */
+  readonly #refused = new Map<string, Refusal>();
 
   constructor(ports: TokenKeeperPorts) {
     this.#ports = ports;
@@ -54,7 +59,7 @@ export class TokenKeeper {
       return { kind: 'signed-out' };
     }
     const now = this.#ports.clock.now();
-    const renewsByItself = isRenewable(token, now) && this.#refused.get(session.id) !== token.accessToken.reveal();
+    const renewsByItself = isRenewable(token, now) && this.#refusalOf(session, token) === undefined;
     if (token.expiresAt <= now && !renewsByItself) {
       return { kind: 'expired', expiredAt: this.#byAwsClock(token.expiresAt) };
     }
@@ -147,6 +152,10 @@ export class TokenKeeper {
     if (!isRenewable(token, this.#ports.clock.now())) {
       throw new SignInNeededError(session.id, this.#leftMs(token) <= 0 ? 'expired' : 'cannot-renew');
     }
+    const refusal = this.#refusalOf(session, token);
+    if (refusal !== undefined) {
+      throw new SignInNeededError(session.id, refusal.reason);
+    }
     const outcome = await this.#requestRenewal(session, token, signal);
     if (outcome.kind === 'token') {
       const renewed = toStoredToken(outcome.token, token, this.#ports.clock);
@@ -176,8 +185,9 @@ export class TokenKeeper {
     if (again !== undefined && again.accessToken.reveal() !== refusedText && this.#leftMs(again) > 0) {
       return again;
     }
-    this.#refused.set(session.id, refusedText);
-    throw new SignInNeededError(session.id, kind === 'client-expired' ? 'cannot-renew' : 'ended-by-aws');
+    const reason = kind === 'client-expired' ? 'cannot-renew' : 'ended-by-aws';
+    this.#refused.set(session.id, { accessToken: refusedText, reason });
+    throw new SignInNeededError(session.id, reason);
   }
 
   #locked<T>(
@@ -188,6 +198,11 @@ export class TokenKeeper {
     const { lockDir, clock } = this.#ports;
     const options = { clock, timeoutMs: LOCK_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
     return withFileLock(lockDir, `sso-token ${session.cacheKey}`, action, options);
+  }
+
+  #refusalOf(session: SsoSession, token: StoredToken): Refusal | undefined {
+    const refusal = this.#refused.get(session.id);
+    return refusal?.accessToken === token.accessToken.reveal() ? refusal : undefined;
   }
 
   #leftMs(token: StoredToken): number {

@@ -139,6 +139,18 @@ describe('renewing', () => {
     expect((await keeper.access(SESSION)).kind).toBe(kept === undefined ? 'signed-out' : 'expired');
   });
 
+  test('a refresh token that was refused is not sent again, and another one is', async () => {
+    const { keeper, tokens, server } = await keeperWith(token(), () => INVALID_GRANT);
+    for (let turn = 0; turn < 3; turn += 1) {
+      await expect(keeper.fresh(SESSION, NEVER)).rejects.toMatchObject({ reason: 'ended-by-aws' });
+      await expect(keeper.renew(SESSION, NEVER)).rejects.toMatchObject({ reason: 'ended-by-aws' });
+    }
+    expect(server.seen).toHaveLength(1);
+    tokens.token = token({ text: 'of another sign-in' });
+    await expect(keeper.fresh(SESSION, NEVER)).rejects.toThrow(SignInNeededError);
+    expect(server.seen).toHaveLength(2);
+  });
+
   test('refused, but another program renewed meanwhile: its token is taken', async () => {
     const { keeper, tokens } = await keeperWith(token(), () => {
       tokens.token = token({ text: 'by aws', leftMs: 3_600_000 });
