@@ -10,13 +10,17 @@ function failing(error: () => Error) {
   const clock = new FakeClock();
   const cache = new CredentialCache({ awsNow: () => clock.now(), onChange: () => undefined, log: () => undefined });
   const counts = { calls: 0 };
-  const ask = (fresh = false): Promise<unknown> =>
-    cache
-      .get(KEY, { signal: new AbortController().signal, fresh }, () => {
-        counts.calls += 1;
-        return Promise.reject(error());
-      })
-      .catch((caught: unknown) => caught);
+  const fetch = (): Promise<never> => {
+    counts.calls += 1;
+    return Promise.reject(error());
+  };
+  const ask = async (fresh = false): Promise<unknown> => {
+    try {
+      return await cache.get(KEY, { signal: new AbortController().signal, fresh }, fetch);
+    } catch (caught) {
+      return caught;
+    }
+  };
   return { ask, clock, counts };
 }
 
