@@ -249,7 +249,7 @@ describe('settings', () => {
 
   test('a role is guarded by a rule, and turns red', async () => {
     const { page, until } = await open({ view: 'window', place: '/settings' });
-    await page.getByLabel('Account, * for any').fill('*prod*');
+    await page.getByLabel('Account, * for any').last().fill('*prod*');
     await page.getByRole('button', { name: 'Guard' }).click();
     await until('fake.state().settings.guardRules.length === 1');
     await page.getByRole('button', { name: 'Access', exact: true }).click();
@@ -287,4 +287,54 @@ test('hiding a role can be undone at once', async () => {
   await page.getByRole('menuitem', { name: 'Hide' }).click();
   await page.getByRole('button', { name: 'Undo' }).click();
   await until('fake.state().marks["sso:111122223333/ReadOnlyAccess/acme"].hidden === false');
+});
+
+describe('where consoles open', () => {
+  test('rules are made, put in order and taken away on the settings page', async () => {
+    const { page, until } = await open({ view: 'window', place: '/settings/consoleRules', height: 900 });
+    const form = page.locator('.rules__form');
+    await page.getByPlaceholder('Account, * for any').first().fill('prod*');
+    await form.getByLabel('Open in').selectOption({ label: 'Google Chrome: Work' });
+    await form.getByRole('button', { name: 'Add rule' }).click();
+    await page.getByPlaceholder('Role, * for any').first().fill('*admin*');
+    await form.getByLabel('Open in').selectOption({ label: 'Firefox: container (add-on Granted)' });
+    await page.locator('text=Firefox needs the add-on “Granted”').waitFor();
+    await form.getByRole('button', { name: 'Add rule' }).click();
+    await page.getByRole('button', { name: 'Move up' }).nth(1).click();
+    const [granted, chrome] = [
+      { account: '*', role: '*admin*', opener: 'granted:firefox' },
+      { account: 'prod*', role: '*', opener: 'browser:chrome/Profile 1' },
+    ].map((rule) => JSON.stringify(rule));
+    await until(`JSON.stringify(fake.state().settings.consoleRules) === '[${granted},${chrome}]'`);
+    await page.getByRole('button', { name: 'Remove rule' }).first().click();
+    await until(`JSON.stringify(fake.state().settings.consoleRules) === '[${chrome}]'`);
+  });
+
+  test('a browser that is gone is told at the foot, with the default browser one click away', async () => {
+    const { page, commands } = await open({});
+    await page.evaluate(
+      `fake.failNext('openConsole', { code: 'browser-gone', message: 'Vivaldi is not on this machine.', hint: 'Choose another.' })`,
+    );
+    await page.keyboard.press('Enter');
+    await page.locator('text=Vivaldi is not on this machine.').waitFor();
+    await page.getByRole('button', { name: 'Use default browser' }).click();
+    await page.locator('text=Console opened').waitFor();
+    const opened = (await commands()).filter(({ name }) => name === 'openConsole');
+    expect(opened.map(({ input }) => (input as { readonly opener?: string }).opener)).toEqual([undefined, 'default']);
+  });
+});
+
+test('before a long job: the role’s menu renews, and says how long, why, and what to do beyond', async () => {
+  const { page, commands, troubles } = await open({});
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('menuitem', { name: 'Renew for a long job…' }).click();
+  await page.locator('text=Fresh until 17:08, for 1h.').waitFor();
+  await page.locator('text=This is the session length set for your permission set').waitFor();
+  await page.locator('text=Until 17:06, then renewed by itself while your sign-in lasts.').waitFor();
+  expect(await page.locator('.dialog .code').first().innerText()).toContain('rolecall exec --sso-session acme');
+  expect((await commands()).filter(({ name }) => name === 'renewForLongJob')).toHaveLength(1);
+  await page.getByRole('button', { name: 'Renew again' }).click();
+  await page.locator('text=Fresh until 17:08').waitFor();
+  expect((await commands()).filter(({ name }) => name === 'renewForLongJob')).toHaveLength(2);
+  expect(troubles).toEqual([]);
 });

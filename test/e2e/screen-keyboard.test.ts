@@ -74,7 +74,23 @@ describe('with the keyboard alone', () => {
       target: PROD_READ,
       destination: 's3',
       region: 'ap-northeast-1',
-      via: 'federation',
+    });
+  });
+
+  test('a region alone leads to the console’s home there; one query may name region and service', async () => {
+    await open();
+    await screen.page.keyboard.type('production readonly');
+    await press('Alt+Enter');
+    await screen.page.keyboard.type('tok');
+    await press('Enter', 'Enter');
+    expect(await lastInput('openConsole')).toEqual({ target: PROD_READ, region: 'ap-northeast-1' });
+    await press('Alt+Enter');
+    await screen.page.keyboard.type('lambda osaka');
+    await press('Enter');
+    expect(await lastInput('openConsole')).toEqual({
+      target: PROD_READ,
+      destination: 'lambda',
+      region: 'ap-northeast-3',
     });
   });
 

@@ -331,6 +331,11 @@ export const SCENARIOS = {
     settings: {
       ...PLAIN_SETTINGS,
       guardRules: [{ account: '*prod*', role: '*Admin*' }],
+      consoleRules: [
+        { account: '*prod*', role: '*Admin*', opener: 'browser:chrome/Profile 1' },
+        { account: '*', role: '*', tag: 'live', ssoSession: 'acme', opener: 'granted:firefox' },
+        { account: '*', role: 'ReadOnly*', opener: 'browser:vivaldi' },
+      ],
       customDestinations: [
         {
           name: 'Deploy dashboard',

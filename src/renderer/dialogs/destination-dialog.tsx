@@ -81,7 +81,7 @@ function PickerBody({ picker }: { readonly picker: DestinationState }): JSX.Elem
           size="sm"
           wide
           openers={openers}
-          unset={t.openers.byRule}
+          unset={t.openers.usualPlace}
           value={picker.opener}
           onChange={picker.setOpener}
         />

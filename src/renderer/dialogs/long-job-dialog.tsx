@@ -74,12 +74,14 @@ function Clocks({ facts }: { readonly facts: LongJobFacts }): JSX.Element {
   const { expiresAt, limit, ssoToken } = facts;
   const span = format.duration(Math.max(0, (Date.parse(expiresAt) - now) / 1000));
   return (
-    <div role="status">
-      <p className="line__main">{t.clocks.role}</p>
-      <p>{t.longJob.role(format.moment(expiresAt, now), span)}</p>
-      <p className="line__note">{t.longJob.limits[limit]}</p>
+    <>
+      <div role="status">
+        <p className="line__main">{t.clocks.role}</p>
+        <p>{t.longJob.role(format.moment(expiresAt, now), span)}</p>
+        <p className="line__note">{t.longJob.limits[limit]}</p>
+      </div>
       {ssoToken !== undefined && (
-        <>
+        <div>
           <p className="line__main">{t.clocks.ssoToken}</p>
           <p>
             {ssoToken.renewsByItself
@@ -91,8 +93,8 @@ function Clocks({ facts }: { readonly facts: LongJobFacts }): JSX.Element {
               {t.longJob.signIn}
             </Button>
           )}
-        </>
+        </div>
       )}
-    </div>
+    </>
   );
 }

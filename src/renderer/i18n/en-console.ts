@@ -11,7 +11,8 @@ export const enConsole = {
     gone: (name: string) => `${name} (not on this machine)`,
     byRule: 'As the rules say',
     ofAccount: 'Consoles of the account open in',
-    usualWay: 'Usual way',
+    usualWay: 'By the usual sign-in',
+    usualPlace: 'In the usual browser',
     useDefault: 'Use default browser',
     notes: {
       'multi-session':
@@ -46,7 +47,7 @@ export const enConsole = {
     unknown: 'AWS does not say when you have to sign in again.',
     ends: (moment: string) => `Ends ${moment}. It does not renew by itself: sign in again then.`,
     tokenOnUse: (moment: string) => `Good until ${moment}; renewed when it is next needed.`,
-    roleNext: 'New ones are fetched when needed; what you copied ends then.',
+    roleNext: 'New ones follow when needed; copies end then.',
   },
   longJob: {
     menu: 'Renew for a long job…',

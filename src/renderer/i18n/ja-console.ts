@@ -14,7 +14,8 @@ export const jaConsole: Translated<typeof enConsole> = {
     gone: (name) => `${name}（このマシンにありません）`,
     byRule: '規則のとおり',
     ofAccount: 'このアカウントのコンソールを開く場所',
-    usualWay: 'いつもの方法',
+    usualWay: 'いつものサインイン方法',
+    usualPlace: 'いつものブラウザー',
     useDefault: '既定のブラウザーで開く',
     notes: {
       'multi-session':
@@ -49,7 +50,7 @@ export const jaConsole: Translated<typeof enConsole> = {
     unknown: '次のサインインがいつ必要かを AWS は知らせません。',
     ends: (moment) => `${moment} に終わります。自動では更新されないので、そのときサインインし直してください。`,
     tokenOnUse: (moment) => `${moment} まで有効です。次に必要になったとき更新されます。`,
-    roleNext: '必要になれば新しく取得されます。コピーしたものはそこで終わります。',
+    roleNext: '必要なら取り直します。コピーはそこで終わります。',
   },
   longJob: {
     menu: '長い作業の前に更新…',

@@ -14,7 +14,8 @@ export const zhCnConsole: Translated<typeof enConsole> = {
     gone: (name) => `${name}（本机没有）`,
     byRule: '按规则',
     ofAccount: '此账户的控制台打开位置',
-    usualWay: '惯用方式',
+    usualWay: '惯用的登录方式',
+    usualPlace: '惯用的浏览器',
     useDefault: '用默认浏览器打开',
     notes: {
       'multi-session': '最多同时打开五个账户。请先在该浏览器中开启一次：在控制台的账户菜单中打开多会话支持。',
@@ -47,7 +48,7 @@ export const zhCnConsole: Translated<typeof enConsole> = {
     unknown: 'AWS 不会告知何时需要重新登录。',
     ends: (moment) => `${moment} 结束。它不会自动续期：届时请重新登录。`,
     tokenOnUse: (moment) => `有效至 ${moment}；下次需要时续期。`,
-    roleNext: '需要时会获取新凭证；您复制的凭证届时结束。',
+    roleNext: '需要时获取新凭证；复制的届时结束。',
   },
   longJob: {
     menu: '为长时间任务续期…',

@@ -79,13 +79,14 @@ export function createActions(tools: ActionTools): Actions {
   };
   const intents = createSignInIntents(tools.state, signIn);
   const update: Actions['updateSettings'] = (changes) => void run('updateSettings', { changes });
+  const roles = roleActions({ ...tools, run, fail, say, whileBusy, whenSignedIn: intents.whenSignedIn, update });
   return {
     run,
     signIn,
     updateSettings: update,
-    ...roleActions({ ...tools, run, fail, say, whileBusy, whenSignedIn: intents.whenSignedIn, update }),
+    ...roles,
     setMarks: (key, marks) => void run('setMarks', { key, marks }),
-    followNotice: (notice) => followNotice(notice, { run, signIn, update, openPage: tools.openPage }),
+    followNotice: (notice) => followNotice(notice, { ...roles, run, signIn, update, openPage: tools.openPage }),
     copyPlain: (plain) => {
       tools.writeClipboard(plain).then(
         () => say(text().t.toast.copiedPlain),
@@ -157,16 +158,40 @@ function roleActions(tools: RoleTools): RoleActions {
           }
         }
       }),
-    renew: (target) => void run('renewCredentials', { target }),
+    renew: (target) => void renewAndTell(tools, target),
     forget: (target) => void run('forgetCredentials', { target }),
   };
+}
+
+/** Says how long the fresh credentials last, and offers to copy them: those copied before still end when they would have. */
+async function renewAndTell(tools: RoleTools, target: RoleTarget): Promise<void> {
+  const { run, say, text, toasts, state } = tools;
+  const renewed = await run('renewCredentials', { target });
+  if (renewed === undefined) {
+    return;
+  }
+  const { t, format } = text();
+  const now = Date.now() + (state.get()?.clockSkewMs ?? 0);
+  const seconds = (Date.parse(renewed.expiresAt) - now) / 1000;
+  const copy = async (): Promise<void> => {
+    const copied = await run('copyCredentials', { target });
+    if (copied !== undefined) {
+      say(t.toast.copiedPlain, clearsHint(text(), copied.clearsInSeconds));
+    }
+  };
+  toasts.add({
+    severity: 'ok',
+    message: t.longJob.role(format.moment(renewed.expiresAt, now), format.duration(seconds)),
+    hint: undefined,
+    action: { label: t.common.copy, run: () => void copy() },
+  });
 }
 
 function clearsHint(text: Text, seconds: number): string {
   return seconds > 0 ? text.t.toast.clipboardClears(text.format.duration(seconds)) : text.t.toast.clipboardStays;
 }
 
-interface NoticeTools extends Pick<Actions, 'run' | 'signIn'> {
+interface NoticeTools extends Pick<Actions, 'run' | 'signIn' | 'renew'> {
   readonly update: Actions['updateSettings'];
   readonly openPage: ActionTools['openPage'];
 }
@@ -178,7 +203,7 @@ function followNotice(notice: Notice, tools: NoticeTools): void {
       tools.signIn(notice.action.ssoSession);
       break;
     case 'renew':
-      void tools.run('renewCredentials', { target: notice.action.target });
+      tools.renew(notice.action.target);
       break;
     case 'open-settings':
       tools.openPage('settings', notice.action.subject);

@@ -109,7 +109,9 @@ function NewRule(props: {
           onChange={setSsoSession}
         />
       )}
-      <OpenerSelect wide label={t.openers.label} openers={props.openers} value={opener} onChange={setOpener} />
+      <div className="rules__place">
+        <OpenerSelect wide label={t.openers.label} openers={props.openers} value={opener} onChange={setOpener} />
+      </div>
       <Button type="submit" icon="plus">
         {t.consoleRules.add}
       </Button>

@@ -127,7 +127,7 @@ function Clocks({ entry }: { readonly entry: RoleEntry }): JSX.Element {
           <p className="clock-line__note">{signInWords(session.access, text, now, renewInBackground)}</p>
         </div>
       )}
-      <div className="inspector__buttons">
+      <div className="inspector__renewals">
         {expiresAt !== undefined && (
           <Button size="sm" icon="refresh" onClick={() => actions.renew(entry.target)}>
             {t.menu.renew}

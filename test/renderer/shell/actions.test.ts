@@ -157,6 +157,19 @@ describe('copying', () => {
   });
 });
 
+test('renewing says how long the new credentials last, and offers to copy them', async () => {
+  const { actions, fake, toasts, names } = setUp();
+  actions.renew(ROLE);
+  await answered();
+  const [toast] = toasts.shown.get();
+  expect(toast?.message).toMatch(/^Fresh until /);
+  expect(toast?.action?.label).toBe('Copy');
+  toast?.action?.run();
+  await answered();
+  expect(names()).toEqual(['renewCredentials', 'copyCredentials']);
+  expect(fake.given[1]?.input).toEqual({ target: ROLE });
+});
+
 test('a notice is followed and put away', async () => {
   const { actions, fake } = setUp();
   actions.followNotice({
