@@ -68,6 +68,8 @@ export const SettingsSchema = v.object({
   ),
   /** Whether the note on where SSO tokens are kept was read. */
   sharedCacheNoticeSeen: v.optional(v.boolean(), false),
+  /** Whether the steps through the demo were put away. */
+  demoStepsClosed: v.optional(v.boolean(), false),
 });
 
 export type Settings = v.InferOutput<typeof SettingsSchema>;

@@ -32,7 +32,7 @@ describe('an organization of hostile names', () => {
     expect(screen.troubles).toEqual([]);
   });
 
-  test.each(['/access', '/sessions', '/profiles', '/activity', '/guide', '/settings'])(
+  test.each(['/access', '/sessions', '/profiles', '/activity', '/doctor', '/guide', '/settings'])(
     'does no harm on the page %s',
     async (place) => {
       const screen = await screens?.show({ scenario: 'hostile', view: 'window', place });

@@ -64,6 +64,7 @@ const CASES: readonly (readonly [name: string, options: ScreenOptions, keys?: re
     'normal',
     'first-run',
     'first-run-profiles',
+    'first-run-found',
     'sandbox',
     'sandbox-in',
     'signed-out',
@@ -77,10 +78,12 @@ const CASES: readonly (readonly [name: string, options: ScreenOptions, keys?: re
   ...['mfa', 'mfa-rejected', 'sign-in-prompt', 'confirm-use'].map(
     (scenario) => [`prompt ${scenario}`, { view: 'prompt', scenario, height: 440 }] as const,
   ),
-  ...['/access', '/sessions', '/profiles/legacy-tools', '/activity', '/guide', '/settings'].flatMap((place) => [
-    [`window ${place}`, { view: 'window', place, height: 1600 }] as const,
-    [`narrow window ${place}`, { view: 'window', place, width: 360, height: 1600 }] as const,
-  ]),
+  ...['/access', '/sessions', '/profiles/legacy-tools', '/activity', '/doctor', '/guide', '/settings'].flatMap(
+    (place) => [
+      [`window ${place}`, { view: 'window', place, height: 1600 }] as const,
+      [`narrow window ${place}`, { view: 'window', place, width: 360, height: 1600 }] as const,
+    ],
+  ),
   ['settings with rules', { view: 'window', scenario: 'rules', place: '/settings', height: 1800 }],
   ['row menu', {}, ['ArrowRight']],
   ['destination', {}, ['Alt+Enter']],
@@ -120,7 +123,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
 test.each(['zh-CN', 'ja'] as const)('in %s nothing on the pages is left in English', async (language) => {
   const english = /\b(the|and|your|you|with|account|role|open|copy|sign|settings|search|until|clear)\b/i;
-  for (const place of ['/access', '/sessions', '/activity', '/guide', '/settings']) {
+  for (const place of ['/access', '/sessions', '/activity', '/doctor', '/guide', '/settings']) {
     const screen = await screens?.show({ view: 'window', place, language, height: 1800, scenario: 'sandbox-in' });
     const text = await screen?.page.evaluate<string>(`(() => {
       document.querySelectorAll('bdi, pre, code, option').forEach((name) => name.remove());

@@ -46,6 +46,8 @@ const POPOVER_STATES = [
   'normal',
   'first-run',
   'first-run-profiles',
+  'first-run-found',
+  'first-run-broken',
   'sandbox',
   'sandbox-in',
   'signed-out',
@@ -65,7 +67,7 @@ const POPOVER_STATES = [
 
 const PROMPT_STATES = ['mfa', 'mfa-rejected', 'sign-in-prompt', 'confirm-use'];
 
-const PLACES = ['/access', '/sessions', '/profiles/legacy-tools', '/activity', '/guide', '/settings'];
+const PLACES = ['/access', '/sessions', '/profiles/legacy-tools', '/activity', '/doctor', '/guide', '/settings'];
 
 const CASES: readonly (readonly [name: string, options: ScreenOptions, keys?: readonly string[]])[] = [
   ...POPOVER_STATES.map((scenario) => [`popover ${scenario}`, { scenario }] as const),

@@ -1,4 +1,4 @@
-import type { AppState, DirectoryState, Notice, PromptState } from '../../src/shared/app-state.ts';
+import type { AppState, DirectoryState, Notice, ProfileProblem, PromptState } from '../../src/shared/app-state.ts';
 import { account, acmeRole, believableState, isoIn, PLAIN_SETTINGS, ssoSession, TERRAFORM } from './fake-state.ts';
 import { HOSTILE_NAMES } from './hostile-names.ts';
 
@@ -21,6 +21,16 @@ const empty: Scenario = (nowMs) => ({
   marks: {},
   activity: [],
 });
+
+const BROKEN_FILE: ProfileProblem = {
+  code: 'duplicate-section',
+  severity: 'error',
+  message: '~/.aws/config names [profile admin] twice: the AWS CLI reads nothing of it.',
+  hint: 'Remove one of the two, in lines 12 and 40.',
+  tools: ['aws-cli', 'boto3'],
+  file: '/home/ada/.aws/config',
+  line: 40,
+};
 
 const mfaPrompt: Extract<PromptState, { kind: 'mfa' }> = {
   kind: 'mfa',
@@ -163,6 +173,16 @@ export const SCENARIOS = {
     ...empty(nowMs),
     profiles: believableState(nowMs).profiles.filter((profile) => profile.ssoSession === undefined),
   }),
+  'first-run-found': (nowMs) => ({
+    ...empty(nowMs),
+    ssoSessions: [ssoSession('acme', nowMs, { access: { kind: 'signed-out' } })],
+    profiles: believableState(nowMs).profiles,
+  }),
+  'first-run-broken': (nowMs) => ({
+    ...empty(nowMs),
+    profiles: believableState(nowMs).profiles,
+    fileProblems: [BROKEN_FILE],
+  }),
   sandbox: (nowMs) => ({ ...empty(nowMs), app: { ...empty(nowMs).app, sandbox: SANDBOX } }),
   'sandbox-in': (nowMs) => {
     const state = believableState(nowMs);
@@ -236,17 +256,7 @@ export const SCENARIOS = {
   },
   'files-broken': (nowMs) => ({
     ...believableState(nowMs),
-    fileProblems: [
-      {
-        code: 'duplicate-section',
-        severity: 'error',
-        message: '~/.aws/config names [profile admin] twice: the AWS CLI reads nothing of it.',
-        hint: 'Remove one of the two, in lines 12 and 40.',
-        tools: ['aws-cli', 'boto3'],
-        file: '/home/ada/.aws/config',
-        line: 40,
-      },
-    ],
+    fileProblems: [BROKEN_FILE],
   }),
   notices: (nowMs) => ({ ...believableState(nowMs), notices: NOTICES }),
   hostile,

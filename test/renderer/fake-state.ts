@@ -32,6 +32,7 @@ export const PLAIN_SETTINGS: Settings = {
   autoFillMfa: false,
   guardRules: [],
   sharedCacheNoticeSeen: true,
+  demoStepsClosed: false,
 };
 
 /** Moments relative to `nowMs`, as the state writes them. */

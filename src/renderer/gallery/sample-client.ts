@@ -74,6 +74,7 @@ function sampleState(nowMs: number): AppState {
       autoFillMfa: false,
       guardRules: [],
       sharedCacheNoticeSeen: true,
+      demoStepsClosed: false,
     },
     ssoSessions: [
       {

@@ -1,6 +1,7 @@
 import { enConsole } from './en-console.ts';
 import { enDoctor } from './en-doctor.ts';
 import { enFailures } from './en-failures.ts';
+import { enFirstRun } from './en-first-run.ts';
 import { enMember } from './en-member.ts';
 import { enPages } from './en-pages.ts';
 import { plural } from './plural.ts';
@@ -11,6 +12,7 @@ export const en = {
   ...enMember,
   ...enConsole,
   ...enDoctor,
+  ...enFirstRun,
   failures: enFailures,
   common: {
     cancel: 'Cancel',
@@ -150,16 +152,6 @@ export const en = {
     words: 'Nothing here is real.',
     phone: 'Demo phone',
     add: 'Add the demo',
-  },
-  firstRun: {
-    title: 'Welcome to Rolecall',
-    text: 'Add your IAM Identity Center. Its start URL is the page where you choose an AWS account.',
-    sandboxTitle: 'Try Rolecall',
-    sandboxText: 'This is a demo with an AWS of its own. Its start URL is filled in: press the button and sign in.',
-    foundNothing: 'No profiles in ~/.aws yet.',
-    foundProfiles: (count: number) => `Found ${count} ${plural(count, 'profile', 'profiles')} in ~/.aws.`,
-    foundProblems: (count: number) => `${count} ${plural(count, 'problem', 'problems')}`,
-    showProfiles: 'Show',
   },
   addSso: {
     title: 'Add Identity Center',

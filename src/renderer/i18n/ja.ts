@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import { jaConsole } from './ja-console.ts';
 import { jaDoctor } from './ja-doctor.ts';
 import { jaFailures } from './ja-failures.ts';
+import { jaFirstRun } from './ja-first-run.ts';
 import { jaMember } from './ja-member.ts';
 import { jaPages } from './ja-pages.ts';
 
@@ -11,6 +12,7 @@ export const ja: Catalogue = {
   ...jaMember,
   ...jaConsole,
   ...jaDoctor,
+  ...jaFirstRun,
   failures: jaFailures,
   common: {
     cancel: 'キャンセル',
@@ -151,16 +153,6 @@ export const ja: Catalogue = {
     words: '本物の AWS ではありません。',
     phone: 'デモの電話',
     add: 'デモを追加',
-  },
-  firstRun: {
-    title: 'Rolecall へようこそ',
-    text: 'IAM Identity Center を追加してください。開始 URL は、AWS アカウントを選ぶページのアドレスです。',
-    sandboxTitle: 'Rolecall を試す',
-    sandboxText: 'これは専用の AWS を備えたデモです。開始 URL は入力済みです。ボタンを押してサインインしてください。',
-    foundNothing: '~/.aws にはまだプロファイルがありません。',
-    foundProfiles: (count) => `~/.aws に ${count} 件のプロファイルがあります。`,
-    foundProblems: (count) => `${count} 件の問題`,
-    showProfiles: '表示',
   },
   addSso: {
     title: 'Identity Center を追加',

@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import { zhCnConsole } from './zh-cn-console.ts';
 import { zhCnDoctor } from './zh-cn-doctor.ts';
 import { zhCnFailures } from './zh-cn-failures.ts';
+import { zhCnFirstRun } from './zh-cn-first-run.ts';
 import { zhCnMember } from './zh-cn-member.ts';
 import { zhCnPages } from './zh-cn-pages.ts';
 
@@ -11,6 +12,7 @@ export const zhCn: Catalogue = {
   ...zhCnMember,
   ...zhCnConsole,
   ...zhCnDoctor,
+  ...zhCnFirstRun,
   failures: zhCnFailures,
   common: {
     cancel: '取消',
@@ -150,16 +152,6 @@ export const zhCn: Catalogue = {
     words: '这里的一切都不是真的。',
     phone: '演示手机',
     add: '添加演示',
-  },
-  firstRun: {
-    title: '欢迎使用 Rolecall',
-    text: '添加您的 IAM Identity Center。它的起始 URL 就是您选择 AWS 账户的页面。',
-    sandboxTitle: '试用 Rolecall',
-    sandboxText: '这是带有自己的 AWS 的演示。起始 URL 已填好：按下按钮并登录。',
-    foundNothing: '~/.aws 中还没有配置文件。',
-    foundProfiles: (count) => `在 ~/.aws 中找到 ${count} 个配置文件。`,
-    foundProblems: (count) => `${count} 个问题`,
-    showProfiles: '显示',
   },
   addSso: {
     title: '添加 Identity Center',

@@ -9,7 +9,8 @@ import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { AccessList, rowDomId } from './access-list.tsx';
 import { ActionBar } from './action-bar.tsx';
-import { FirstRunPanel } from './first-run-panel.tsx';
+import { isFirstRun } from '../model/first-run.ts';
+import { FirstRunCard, FirstRunPanel } from './first-run-panel.tsx';
 import { NoticeStack } from './notice-stack.tsx';
 import { SandboxBanner } from './sandbox-banner.tsx';
 import { SignInCards } from './sign-in-card.tsx';
@@ -27,6 +28,7 @@ export function AccessPane({ embedded = false }: { readonly embedded?: boolean }
   const search = useRef<HTMLInputElement>(null);
   const onKeyDown = useAccessKeys({ listId, list, search });
   useFocusOnShow(search);
+  const isFirst = useAppState(isFirstRun);
   const hasSessions = useAppState((state) => state.ssoSessions.length > 0);
   const nothing = !hasSessions && list.query === '' && list.items.length === 0;
 
@@ -54,8 +56,8 @@ export function AccessPane({ embedded = false }: { readonly embedded?: boolean }
       </header>
       <main className="pane__main">
         <h1 className="visually-hidden">{t.list.label}</h1>
-        <SsoStrip />
-        <NoticeStack />
+        {!isFirst && <SsoStrip />}
+        <NoticeStack welcoming={isFirst} />
         <SignInCards />
         <PaneBody list={list} listId={listId} />
         <ToastStack />
@@ -76,6 +78,7 @@ function PaneBody({ list, listId }: { readonly list: AccessListState; readonly l
           <EmptyReason list={list} />
         </div>
       )}
+      {!empty && list.query === '' && <FirstRunCard />}
       <div className="pane__list" hidden={empty}>
         <AccessList id={listId} list={list} actions={actions} />
       </div>
@@ -87,6 +90,7 @@ function EmptyReason({ list }: { readonly list: AccessListState }): ReactNode {
   const { t } = useText();
   const sessions = useAppState((state) => state.ssoSessions);
   const directories = useAppState((state) => state.directories);
+  const isFirst = useAppState(isFirstRun);
   const shell = useShell();
   if (list.query !== '') {
     return (
@@ -100,6 +104,9 @@ function EmptyReason({ list }: { readonly list: AccessListState }): ReactNode {
   }
   if (sessions.some((session) => session.signIn !== undefined)) {
     return null;
+  }
+  if (isFirst) {
+    return <FirstRunPanel />;
   }
   const signedOut = sessions.find((session) => session.access.kind !== 'signed-in');
   if (signedOut !== undefined && sessions.every((session) => session.access.kind !== 'signed-in')) {

@@ -14,14 +14,15 @@ import './notice-stack.css';
 const MOST_SHOWN = 2;
 
 /** What the user should know before anything else: no core, no network, files that cannot be read, and the core's own notices. */
-export function NoticeStack(): JSX.Element | null {
+export function NoticeStack({ welcoming = false }: { readonly welcoming?: boolean }): JSX.Element | null {
   const { t } = useText();
   const shell = useShell();
   const connected = useCell(shell.connected);
   const online = useAppState((state) => state.app.online);
   const fileProblems = useAppState((state) => state.fileProblems);
   const notices = useAppState((state) => state.notices);
-  const broken = fileProblems.find((problem) => problem.severity === 'error');
+  // The welcome has the same as its one thing to do.
+  const broken = welcoming ? undefined : fileProblems.find((problem) => problem.severity === 'error');
   if (connected && online && broken === undefined && notices.length === 0) {
     return null;
   }

@@ -6,7 +6,8 @@ import { Select } from '../components/select.tsx';
 import { displayText } from '../model/display-text.ts';
 import { TABLE_FILTERS } from '../model/table-rows.ts';
 import { rowDomId } from '../popover/access-list.tsx';
-import { FirstRunPanel } from '../popover/first-run-panel.tsx';
+import { isFirstRun } from '../model/first-run.ts';
+import { FirstRunCard, FirstRunPanel } from '../popover/first-run-panel.tsx';
 import { NoticeStack } from '../popover/notice-stack.tsx';
 import { SandboxBanner } from '../popover/sandbox-banner.tsx';
 import { SignInCards } from '../popover/sign-in-card.tsx';
@@ -29,6 +30,7 @@ export function AccessPage({ subject }: { readonly subject: string | undefined }
   const onKeyDown = useAccessKeys({ listId, list: table, search });
   const { accounts } = useAccess();
   const sessions = useAppState((state) => state.ssoSessions);
+  const isFirst = useAppState(isFirstRun);
   useEffect(() => search.current?.focus(), []);
 
   const nothing = accounts.length === 0;
@@ -53,17 +55,18 @@ export function AccessPage({ subject }: { readonly subject: string | undefined }
         />
         <Filters table={table} />
       </header>
-      <SsoStrip />
-      <NoticeStack />
+      {!isFirst && <SsoStrip />}
+      <NoticeStack welcoming={isFirst} />
       <SignInCards />
       <div className="access__body">
-        {nothing && sessions.length === 0 ? (
+        {nothing && (sessions.length === 0 || isFirst) ? (
           <div className="access__first">
             <FirstRunPanel />
           </div>
         ) : (
           <>
             <section className="access__table">
+              {table.query === '' && <FirstRunCard />}
               {table.items.length === 0 && (
                 <EmptyState
                   icon="search"

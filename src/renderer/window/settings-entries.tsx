@@ -19,7 +19,7 @@ export const SETTING_SECTIONS = ['general', 'copying', 'signIn', 'console', 'pro
 export type SettingSection = (typeof SETTING_SECTIONS)[number];
 
 /** The settings a person can change, each with a place, words in the catalogues, and a control. */
-export type SettingId = Exclude<keyof Settings, 'recentDestinations' | 'sharedCacheNoticeSeen'>;
+export type SettingId = Exclude<keyof Settings, 'recentDestinations' | 'sharedCacheNoticeSeen' | 'demoStepsClosed'>;
 
 /** One setting on the page. */
 export interface SettingEntry {

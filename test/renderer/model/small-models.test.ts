@@ -3,13 +3,12 @@ import { accountEntries, createEntryCache } from '../../../src/renderer/model/ac
 import { acceleratorOf } from '../../../src/renderer/model/accelerator.ts';
 import { cliSnippets } from '../../../src/renderer/model/cli-snippets.ts';
 import { diffLines } from '../../../src/renderer/model/diff-lines.ts';
-import { firstRun } from '../../../src/renderer/model/first-run.ts';
 import { isGuarded } from '../../../src/renderer/model/guard.ts';
 import { parseTags } from '../../../src/renderer/model/parse-tags.ts';
 import { looksLikeStartUrl } from '../../../src/renderer/model/start-url.ts';
 import { isSessionName, suggestSessionName } from '../../../src/renderer/model/suggest-session-name.ts';
 import { nextSort, tableRows } from '../../../src/renderer/model/table-rows.ts';
-import { account, believableState } from '../fake-state.ts';
+import { account } from '../fake-state.ts';
 
 describe('the name of a new Identity Center', () => {
   test.each([
@@ -98,18 +97,6 @@ test('roles are guarded by their own mark, by their account’s, or by a rule', 
     expect(isGuarded({}, [{ account: '111122223333', role: '*' }], entry)).toBe(true);
     expect(isGuarded({}, [{ account: '*', role: 'ReadOnly*' }], entry)).toBe(false);
   }
-});
-
-test('the first thing to do follows from what is there', () => {
-  const state = believableState(0);
-  const sandbox = { startUrl: 'http://127.0.0.1:1/start', region: 'us-east-1', phoneUrl: '' };
-  const bare = { ...state, ssoSessions: [], profiles: [], sandbox: undefined };
-  expect(firstRun(bare).next).toBe('add-sso-session');
-  expect(firstRun({ ...bare, sandbox }).next).toBe('try-sandbox');
-  expect(firstRun({ ...bare, profiles: state.profiles }).next).toBe('open-console');
-  expect(firstRun({ ...state, sandbox: undefined }).next).toBe('open-console');
-  expect(firstRun({ ...state, sandbox: undefined, ssoSessions: state.ssoSessions.slice(1) }).next).toBe('sign-in');
-  expect(firstRun({ ...bare, profiles: state.profiles }).problems).toBe(2);
 });
 
 test('a column orders up, then down, then not at all', () => {
