@@ -10,6 +10,8 @@ export interface AppSetting {
   /** `$XDG_CONFIG_HOME`, for the autostart entry on Linux. */
   readonly configDir: string;
   readonly execPath: string;
+  /** Whether windows are shown by a Wayland compositor. */
+  readonly isWayland: boolean;
   /** Whether the app runs against the built-in AWS and must leave no trace on the machine. */
   readonly isSandbox: boolean;
   readonly clock: Clock;

@@ -5,6 +5,14 @@ import type { App } from 'electron';
 /** The argument with which a start at login stays in the tray. */
 export const HIDDEN_ARGUMENT = '--hidden';
 
+/** Whether the app was started to stay in the tray: macOS passes no arguments to login items, but tells of them. */
+export function startsHidden(
+  app: Pick<App, 'getLoginItemSettings'>,
+  { argv, platform }: { readonly argv: readonly string[]; readonly platform: 'linux' | 'darwin' | 'win32' },
+): boolean {
+  return argv.includes(HIDDEN_ARGUMENT) || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+}
+
 /** Makes the system start the app at login, or not. */
 export interface LoginItem {
   /** Throws when the system refuses. */

@@ -41,6 +41,7 @@ const setting: AppSetting = {
   assetsDir: path.join(distDir, '..', 'assets'),
   configDir: env['XDG_CONFIG_HOME'] ?? path.join(os.homedir(), '.config'),
   execPath: process.execPath,
+  isWayland: env['XDG_SESSION_TYPE'] === 'wayland' || Boolean(env['WAYLAND_DISPLAY']),
   isSandbox,
   clock: systemClock(),
   log,

@@ -6,14 +6,14 @@ const MAX_LENGTH = 60;
 const STACKED_MARKS = /(\p{M}{2})\p{M}+/gu;
 
 /** A name given by others, fit for a menu, a tooltip or a notification: one bounded line of characters that can be seen. */
-export function plainName(name: string): string {
+export function plainName(name: string, maxLength = MAX_LENGTH): string {
   // Counted in code points, so that no letter is cut in half.
   const letters = Array.from(
-    plainText(name, MAX_LENGTH * 8)
+    plainText(name, maxLength * 8)
       .replaceAll(STACKED_MARKS, '$1')
       .trim(),
   );
-  return letters.length > MAX_LENGTH ? `${letters.slice(0, MAX_LENGTH - 1).join('')}…` : letters.join('');
+  return letters.length > maxLength ? `${letters.slice(0, maxLength - 1).join('')}…` : letters.join('');
 }
 
 /** Text as a menu label: a single `&` would mark the next letter as a shortcut on Windows and Linux. */

@@ -1,53 +1,88 @@
 import type { Notification, NotificationConstructorOptions } from 'electron';
-import type { StateView } from '../core/app/state-store.ts';
-import type { Notice } from '../shared/app-state.ts';
-import { followState } from './follow-state.ts';
-import { plainName } from './menu-label.ts';
 
 /** What the shell uses of a notification. */
 export type AppNotification = Pick<Notification, 'show' | 'close' | 'on'>;
 
-/** What notifications need of Electron and the rest of the shell. */
-export interface NotificationParts {
-  readonly Notification: (new (options: NotificationConstructorOptions) => AppNotification) & {
-    isSupported(): boolean;
-  };
-  readonly state: StateView;
-  /** Whether the user looks at a window of ours, and so sees the notice there. */
-  readonly isWatching: () => boolean;
-  readonly onClick: (notice: Notice) => void;
+/** Electron's class of notifications. */
+export type NotificationClass = (new (options: NotificationConstructorOptions) => AppNotification) & {
+  isSupported(): boolean;
+};
+
+/** One thing to tell, and what the user may do about it. */
+export interface Message {
+  readonly title: string;
+  readonly body: string;
+  /** A program waits for the user: it stays until it is dealt with. */
+  readonly isUrgent?: boolean;
+  /** It only confirms what the user did just now. */
+  readonly isQuiet?: boolean;
+  readonly onClick?: () => void;
+  /** Shown by macOS (signed apps) and Windows; elsewhere there is the click. */
+  readonly buttons?: readonly MessageButton[];
+  /** The system did not take it. */
+  readonly onFailed?: () => void;
 }
 
-/** Shows each new notice of the core once as a notification of the system, and takes it back when the notice goes. */
-export function setUpNotifications(parts: NotificationParts): () => void {
-  const open = new Map<string, AppNotification | undefined>();
-  return followState(
-    parts.state,
-    (state) => state.notices,
-    (notices) => {
-      for (const [id, notification] of open) {
-        if (!notices.some((notice) => notice.id === id)) {
-          notification?.close();
-          open.delete(id);
-        }
+/** A button on a notification. */
+export interface MessageButton {
+  readonly label: string;
+  readonly onPress: () => void;
+}
+
+/** A message that was shown. */
+export interface ShownMessage {
+  close(): void;
+}
+
+/** Shows messages as notifications of the system. */
+export interface Notifier {
+  /** Undefined where the system shows none; `onFailed` was called then. */
+  show(message: Message): ShownMessage | undefined;
+}
+
+/** Notifications through Electron. Those on screen are held on to: a collected one no longer tells of its clicks. */
+export function createNotifier(Notification: NotificationClass, platform: 'linux' | 'darwin' | 'win32'): Notifier {
+  const onScreen = new Set<AppNotification>();
+  return {
+    show: (message) => {
+      if (!Notification.isSupported()) {
+        message.onFailed?.();
+        return undefined;
       }
-      for (const notice of notices.filter(({ id }) => !open.has(id))) {
-        open.set(notice.id, parts.isWatching() ? undefined : showNotification(parts, notice));
-      }
+      const notification = new Notification(optionsOf(message, platform));
+      onScreen.add(notification);
+      const forget = (): void => void onScreen.delete(notification);
+      notification.on('click', () => message.onClick?.());
+      notification.on('action', ({ actionIndex }) => message.buttons?.[actionIndex]?.onPress());
+      notification.on('failed', () => {
+        forget();
+        message.onFailed?.();
+      });
+      notification.on('close', forget);
+      notification.show();
+      return {
+        close: () => {
+          forget();
+          notification.close();
+        },
+      };
     },
-  );
+  };
 }
 
-function showNotification(parts: NotificationParts, notice: Notice): AppNotification | undefined {
-  if (!parts.Notification.isSupported()) {
-    return undefined;
-  }
-  const notification = new parts.Notification({
-    title: plainName(notice.message),
-    body: notice.hint,
-    urgency: notice.severity === 'info' ? 'low' : 'normal',
-  });
-  notification.on('click', () => parts.onClick(notice));
-  notification.show();
-  return notification;
+function optionsOf(message: Message, platform: 'linux' | 'darwin' | 'win32') {
+  const { title, body, isUrgent = false, isQuiet = false, buttons = [] } = message;
+  return {
+    title,
+    body: platform === 'linux' ? withoutMarkup(body) : body,
+    silent: isQuiet,
+    urgency: isQuiet ? 'low' : 'normal',
+    timeoutType: isUrgent ? 'never' : 'default',
+    actions: buttons.map(({ label }) => ({ type: 'button', text: label })),
+  } satisfies NotificationConstructorOptions;
+}
+
+/** Desktops on Linux may take a body for markup, with links; names in it come from others. */
+function withoutMarkup(text: string): string {
+  return text.replaceAll('<', '‹').replaceAll('>', '›');
 }

@@ -28,6 +28,8 @@ export function setUpPowerEvents(
   powerMonitor.on('lock-screen', () => tell('lock'));
   // What the clipboard holds must not lie in a machine that sleeps: treat it as locked.
   powerMonitor.on('suspend', () => tell('lock'));
+  // Another user of this Mac takes over.
+  powerMonitor.on('user-did-resign-active', () => tell('lock'));
   let cancel = clock.setTimer(NETWORK_LOOK_MS, function look() {
     lookAtNetwork();
     cancel = clock.setTimer(NETWORK_LOOK_MS, look);

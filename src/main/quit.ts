@@ -1,13 +1,20 @@
-import type { App } from 'electron';
+import type { App, PowerMonitor } from 'electron';
 import type { Clock } from '../core/model/clock.ts';
 
 /** A core that does not end in this time is left behind: the user wants to go. */
 const CLOSE_LIMIT_MS = 5_000;
 
 /**
- * Lets the core end in order (clipboard emptied, logs written) before the app does. Quitting twice does not start it twice.
+ * Lets the core end in order (clipboard emptied, logs written) before the app does, also when the machine is shut down. Quitting
+ * twice does not start it twice.
  */
-export function setUpQuit(app: Pick<App, 'on' | 'exit'>, clock: Clock, close: () => Promise<void>): void {
+export function setUpQuit(
+  app: Pick<App, 'on' | 'exit' | 'quit'>,
+  powerMonitor: Pick<PowerMonitor, 'on'>,
+  clock: Clock,
+  close: () => Promise<void>,
+): void {
+  powerMonitor.on('shutdown', () => app.quit());
   let closing: Promise<void> | undefined;
   app.on('before-quit', (event) => {
     event.preventDefault();

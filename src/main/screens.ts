@@ -1,17 +1,14 @@
 import path from 'node:path';
 import type { Core } from '../core/app/core.ts';
-import { followState } from './follow-state.ts';
 import { OWN_SCREEN } from './ipc.ts';
 import { MainWindow } from './main-window.ts';
-import { setUpNotifications } from './notifications.ts';
 import { PopoverWindow } from './popover-window.ts';
 import { PromptWindow } from './prompt-window.ts';
-import { createShellActions } from './shell-actions.ts';
 import type { ShellApis } from './shell-apis.ts';
 import type { AppSetting } from './app-setting.ts';
-import { textsFor } from './texts.ts';
+import { setUpMessages, textsOf, type Told } from './messages.ts';
 import { createTheme, type Theme } from './theme.ts';
-import { setUpTray } from './tray.ts';
+import { setUpTray, type TrayIcon } from './tray.ts';
 import { createWindowFactory, type AppWindow } from './window-factory.ts';
 import type { WindowStore } from './window-store.ts';
 import { trackWindows } from './window-tracker.ts';
@@ -21,6 +18,10 @@ export interface Screens {
   readonly mainWindow: MainWindow;
   readonly popover: PopoverWindow;
   readonly theme: Theme;
+  /** Opens the popover, or closes it, by keys rather than by a click on the icon. */
+  togglePopover(): void;
+  /** Looks at the clock at once, as after sleep. */
+  refresh(): void;
   /** Takes tray, notifications and popup away; windows go with the app. */
   close(): void;
 }
@@ -36,40 +37,51 @@ interface Windows {
 
 /** Makes the tray, the windows and the notifications, and ties them to the core. */
 export function setUpScreens(electron: ShellApis, setting: AppSetting, core: Core, store: WindowStore): Screens {
-  const { app } = electron;
   const windows = makeWindows(electron, setting, core, store);
-  const { theme, popover, mainWindow, prompt } = windows;
+  const { theme, popover, mainWindow } = windows;
   showInDock(electron, setting, false);
-  const actions = createShellActions({
-    core,
-    openWindow: (where) => mainWindow.open(where),
-    focusPrompt: () => prompt.focus(),
-    quit: () => app.quit(),
+  const late: { togglePopover: () => void } = { togglePopover: () => undefined };
+  const told = setUpMessages(electron, setting, core, windows, () => late.togglePopover());
+  const tray = makeTray(electron, setting, core, windows, told);
+  late.togglePopover = () => popover.toggle({ by: 'keys', icon: tray.bounds() });
+  return {
+    mainWindow,
+    popover,
+    theme,
+    togglePopover: late.togglePopover,
+    refresh: () => tray.refresh(),
+    close: () => {
+      told.close();
+      tray.close();
+    },
+  };
+}
+
+function makeTray(
+  electron: ShellApis,
+  setting: AppSetting,
+  core: Core,
+  { popover, prompt }: Windows,
+  told: Told,
+): TrayIcon {
+  return setUpTray({
+    Tray: electron.Tray,
+    Menu: electron.Menu,
+    nativeImage: electron.nativeImage,
+    nativeTheme: electron.nativeTheme,
+    ...setting,
+    state: core.state,
+    texts: (state) => textsOf(electron, state),
+    onClick: (icon) => {
+      const isAsking = core.state.get().prompts.length > 0;
+      if (isAsking && !prompt.isOpen) {
+        told.focusPrompt();
+      } else {
+        popover.toggle({ by: 'click', icon });
+      }
+    },
+    onAction: (action) => told.actions.onTrayAction(action),
   });
-  const ends = [
-    followState(
-      core.state,
-      (state) => state.prompts,
-      (prompts) => prompt.update(prompts),
-    ),
-    setUpTray({
-      Tray: electron.Tray,
-      Menu: electron.Menu,
-      nativeImage: electron.nativeImage,
-      ...setting,
-      state: core.state,
-      texts: (state) => textsFor(state.settings.language, app.getPreferredSystemLanguages()),
-      onClick: (bounds) => popover.toggle(bounds),
-      onAction: (action) => actions.onTrayAction(action),
-    }),
-    setUpNotifications({
-      Notification: electron.Notification,
-      state: core.state,
-      isWatching: () => windows.all().some((window) => window.isVisible() && window.isFocused()),
-      onClick: (notice) => actions.onNotice(notice),
-    }),
-  ];
-  return { mainWindow, popover, theme, close: () => ends.forEach((end) => end()) };
 }
 
 function makeWindows(electron: ShellApis, setting: AppSetting, core: Core, store: WindowStore): Windows {
@@ -90,10 +102,11 @@ function makeWindows(electron: ShellApis, setting: AppSetting, core: Core, store
   return {
     theme,
     all: () => tracker.windows(),
-    popover: new PopoverWindow(tracker.create, screen, setting.clock),
+    popover: new PopoverWindow(tracker.create, screen, setting.clock, setting.platform),
     mainWindow: new MainWindow(tracker.create, screen, store, (isOpen) => showInDock(electron, setting, isOpen)),
     prompt: new PromptWindow(
       tracker.create,
+      screen,
       (promptId) => void core.execute('cancelPrompt', { promptId }, { asker: OWN_SCREEN }),
     ),
   };

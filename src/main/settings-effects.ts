@@ -5,7 +5,7 @@ import { createLoginItem } from './login-item.ts';
 import type { Screens } from './screens.ts';
 import type { ShellApis } from './shell-apis.ts';
 import type { AppSetting } from './app-setting.ts';
-import { textsFor } from './texts.ts';
+import { textsOf } from './messages.ts';
 
 /** Carries out those settings that concern the system: theme, shortcut, start at login. Call it once they were read. */
 export function followSettings(electron: ShellApis, setting: AppSetting, core: Core, screens: Screens): void {
@@ -19,13 +19,13 @@ export function followSettings(electron: ShellApis, setting: AppSetting, core: C
 }
 
 function followShortcut(electron: ShellApis, core: Core, screens: Screens): void {
-  const keeper = createShortcutKeeper(electron.globalShortcut, () => screens.popover.toggle());
+  const keeper = createShortcutKeeper(electron.globalShortcut, () => screens.togglePopover());
   followState(
     core.state,
     (state) => state.settings.globalShortcut,
     (accelerator) => {
       if (!keeper.set(accelerator)) {
-        const texts = textsFor(core.state.get().settings.language, electron.app.getPreferredSystemLanguages());
+        const texts = textsOf(electron, core.state.get());
         core.notify({
           id: 'shortcut-taken',
           severity: 'warning',

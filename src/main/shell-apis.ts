@@ -3,6 +3,7 @@ import type {
   BrowserWindowConstructorOptions,
   Clipboard,
   ClipboardItem,
+  CommandLine,
   Dialog,
   GlobalShortcut,
   IpcMain,
@@ -11,14 +12,13 @@ import type {
   NativeImage,
   NativeTheme,
   Net,
-  NotificationConstructorOptions,
   PowerMonitor,
   Protocol,
   Screen,
   Session,
   Shell,
 } from 'electron';
-import type { AppNotification } from './notifications.ts';
+import type { NotificationClass } from './notifications.ts';
 import type { AppTray } from './tray.ts';
 import type { AppWindow } from './window-factory.ts';
 
@@ -38,9 +38,10 @@ export interface ShellApis {
     | 'getPreferredSystemLanguages'
     | 'enableSandbox'
     | 'setLoginItemSettings'
+    | 'getLoginItemSettings'
     | 'setActivationPolicy'
     | 'setAppUserModelId'
-  >;
+  > & { readonly commandLine: Pick<CommandLine, 'appendSwitch'> };
   readonly BrowserWindow: new (options: BrowserWindowConstructorOptions) => AppWindow;
   readonly clipboard: Pick<Clipboard, 'write' | 'readText' | 'clear'>;
   readonly ClipboardItem: new (items: Record<string, string>) => ClipboardItem;
@@ -52,11 +53,12 @@ export interface ShellApis {
     setApplicationMenu(menu: Menu | null): void;
   };
   readonly nativeImage: { createFromPath(file: string): NativeImage };
-  readonly nativeTheme: Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors' | 'on'>;
+  readonly nativeTheme: Pick<
+    NativeTheme,
+    'themeSource' | 'shouldUseDarkColors' | 'shouldUseDarkColorsForSystemIntegratedUI' | 'on'
+  >;
   readonly net: Pick<Net, 'isOnline'>;
-  readonly Notification: (new (options: NotificationConstructorOptions) => AppNotification) & {
-    isSupported(): boolean;
-  };
+  readonly Notification: NotificationClass;
   readonly powerMonitor: Pick<PowerMonitor, 'on'>;
   readonly protocol: Pick<Protocol, 'handle' | 'registerSchemesAsPrivileged'>;
   readonly screen: Pick<Screen, 'getAllDisplays' | 'getCursorScreenPoint' | 'getDisplayNearestPoint' | 'on'>;
@@ -67,5 +69,5 @@ export interface ShellApis {
     >;
   };
   readonly shell: Pick<Shell, 'openExternal'>;
-  readonly Tray: new (image: NativeImage) => AppTray;
+  readonly Tray: new (image: NativeImage, guid?: string) => AppTray;
 }

@@ -8,7 +8,9 @@ import { setUpApplicationMenu } from './application-menu.ts';
 import { setUpArgvGuard } from './argv-guard.ts';
 import { createClipboard } from './clipboard.ts';
 import { setUpIpc } from './ipc.ts';
-import { HIDDEN_ARGUMENT } from './login-item.ts';
+import { textsOf } from './messages.ts';
+import { setUpIdentity } from './identity.ts';
+import { startsHidden } from './login-item.ts';
 import { createUrlOpener } from './open-url.ts';
 import { setUpPowerEvents } from './power-events.ts';
 import { setUpQuit } from './quit.ts';
@@ -45,6 +47,7 @@ export async function startApp(electron: ShellApis, setting: AppSetting, parts: 
   if (!setUpArgvGuard(app, setting.argv, setting.log)) {
     return;
   }
+  setUpIdentity(app, setting);
   registerAppScheme(electron.protocol);
   app.enableSandbox();
   // The windows come with the core; who asks for one before that gets the one that opens then.
@@ -73,7 +76,6 @@ async function runApp(
   const { app } = electron;
   setUpWebSecurity(app, electron.session.defaultSession, !app.isPackaged);
   setUpAppProtocol(electron.protocol, path.join(setting.distDir, 'renderer'));
-  setUpApplicationMenu(electron.Menu, setting.platform);
   const core = await parts.makeCore({
     version: app.getVersion(),
     browser: createUrlOpener(electron.shell, setting.platform, setting.clock),
@@ -90,6 +92,10 @@ async function runApp(
   }
   const screens = setUpScreens(electron, setting, core, parts.openWindowStore(app.getPath('userData')));
   late.screens = screens;
+  setUpApplicationMenu(electron.Menu, setting.platform, core.state, {
+    texts: (state) => textsOf(electron, state),
+    openSettings: () => screens.mainWindow.open({ page: 'settings' }),
+  });
   await showCore(electron, setting, core, screens);
 }
 
@@ -97,8 +103,11 @@ async function runApp(
 async function showCore(electron: ShellApis, setting: AppSetting, core: Core, screens: Screens): Promise<void> {
   const { app, powerMonitor, net } = electron;
   setUpIpc(electron.ipcMain, core);
-  const endPower = setUpPowerEvents(powerMonitor, net, setting.clock, (event) => core.onPowerEvent(event));
-  setUpQuit(app, setting.clock, async () => {
+  const endPower = setUpPowerEvents(powerMonitor, net, setting.clock, (event) => {
+    core.onPowerEvent(event);
+    screens.refresh();
+  });
+  setUpQuit(app, powerMonitor, setting.clock, async () => {
     endPower();
     screens.close();
     await core.close();
@@ -107,7 +116,7 @@ async function showCore(electron: ShellApis, setting: AppSetting, core: Core, sc
   followSettings(electron, setting, core, screens);
   app.on('activate', () => screens.mainWindow.open());
   screens.popover.prepare();
-  if (!setting.argv.includes(HIDDEN_ARGUMENT)) {
+  if (!startsHidden(app, setting)) {
     screens.mainWindow.open();
   }
 }

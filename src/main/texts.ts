@@ -1,25 +1,41 @@
+import { COPY_FORMAT_LABELS, type CopyFormat } from '../shared/copy-format.ts';
+import type { Ending } from '../shared/app-state.ts';
 import type { Settings } from '../shared/settings.ts';
+import { en } from './texts-en.ts';
+import { ja } from './texts-ja.ts';
+import { zhCN } from './texts-zh-cn.ts';
 
 /** The languages the app speaks. */
 export type Language = Exclude<Settings['language'], 'system'>;
 
 /** What the tray, its menu and notifications say. Names, ids and times are put in by the callers. */
 export interface Texts {
+  readonly language: Language;
   readonly openApp: string;
+  readonly find: string;
+  readonly settings: string;
   readonly quit: string;
   readonly quitWithLiveRoles: string;
+  readonly quitWithLiveRolesHint: string;
   readonly pinned: string;
   readonly recent: string;
   readonly live: string;
   readonly identityCenters: string;
   readonly noneYet: string;
   readonly openConsole: string;
+  readonly openConsoleAt: string;
+  readonly copyLink: string;
   readonly copy: string;
+  /** Copy formats that are not a program's name. */
+  readonly copyFormats: Readonly<Partial<Record<CopyFormat, string>>>;
+  readonly pin: string;
+  readonly unpin: string;
   readonly renew: string;
   readonly forget: string;
   readonly signIn: string;
   readonly signOut: string;
   readonly cancelSignIn: string;
+  readonly openPortal: string;
   readonly signedOut: string;
   readonly signInExpired: string;
   readonly signingIn: string;
@@ -34,100 +50,31 @@ export interface Texts {
   readonly hours: (hours: number, minutes: number) => string;
   readonly minutes: (minutes: number) => string;
   readonly lessThanAMinute: string;
+  /** What a program wants, in one line. */
+  readonly wantsCode: (program: string) => string;
+  readonly wantsSignIn: (programs: string, identityCenter: string) => string;
+  readonly wantsRole: (program: string, role: string) => string;
+  readonly wantedFor: (role: string) => string;
+  readonly guardedUse: string;
+  readonly inFolder: (folder: string) => string;
+  readonly device: (name: string) => string;
+  readonly allow: string;
+  readonly refuse: string;
+  /** What ended, or is about to. */
+  readonly signInEnds: (identityCenter: string, time: string) => string;
+  readonly copiedEnds: (role: string, time: string) => string;
+  readonly endsHint: Readonly<Record<Ending['needs'], string>>;
+  readonly signedOutElsewhere: (identityCenter: string) => string;
+  readonly signedOutElsewhereHint: string;
+  /** What came of a click in the menu. */
+  readonly copied: (role: string) => string;
+  readonly copiedHint: (format: string, clearsInSeconds: number) => string;
+  readonly linkCopied: (role: string) => string;
+  readonly linkCopiedHint: (clearsInSeconds: number) => string;
+  readonly renewed: (role: string) => string;
+  readonly renewedHint: (time: string) => string;
+  readonly failed: string;
 }
-
-const en: Texts = {
-  openApp: 'Open Rolecall',
-  quit: 'Quit Rolecall',
-  quitWithLiveRoles: 'Quit Rolecall and Forget Credentials',
-  pinned: 'Pinned',
-  recent: 'Recent',
-  live: 'Live',
-  identityCenters: 'Identity Centers',
-  noneYet: 'Add an Identity Center…',
-  openConsole: 'Open Console',
-  copy: 'Copy Credentials',
-  renew: 'Renew Now',
-  forget: 'Forget Credentials',
-  signIn: 'Sign In',
-  signOut: 'Sign Out',
-  cancelSignIn: 'Cancel Sign-In',
-  signedOut: 'signed out',
-  signInExpired: 'sign-in expired',
-  signingIn: 'signing in …',
-  renewsByItself: 'renews by itself',
-  guarded: 'guarded',
-  asking: 'Rolecall needs your answer',
-  shortcutTaken: (keys) => `The shortcut ${keys} cannot be used.`,
-  shortcutTakenHint: 'Another program may have it already. Choose another one in the settings.',
-  timeLeft: (time) => `${time} left`,
-  liveRoles: (count) => (count === 1 ? '1 role live' : `${count} roles live`),
-  hours: (hours, minutes) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
-  minutes: (minutes) => `${minutes} min`,
-  lessThanAMinute: 'less than a minute',
-};
-
-const zhCN: Texts = {
-  openApp: '打开 Rolecall',
-  quit: '退出 Rolecall',
-  quitWithLiveRoles: '退出 Rolecall 并清除凭证',
-  pinned: '已固定',
-  recent: '最近使用',
-  live: '有效中',
-  identityCenters: 'Identity Center',
-  noneYet: '添加 Identity Center…',
-  openConsole: '打开控制台',
-  copy: '复制凭证',
-  renew: '立即续期',
-  forget: '清除凭证',
-  signIn: '登录',
-  signOut: '退出登录',
-  cancelSignIn: '取消登录',
-  signedOut: '未登录',
-  signInExpired: '登录已过期',
-  signingIn: '正在登录…',
-  renewsByItself: '自动续期',
-  guarded: '受保护',
-  asking: 'Rolecall 需要您的回应',
-  shortcutTaken: (keys) => `快捷键 ${keys} 无法使用。`,
-  shortcutTakenHint: '其他程序可能正在使用它。请在设置中另选一个。',
-  timeLeft: (time) => `剩余 ${time}`,
-  liveRoles: (count) => `${count} 个角色有效中`,
-  hours: (hours, minutes) => (minutes === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes} 分钟`),
-  minutes: (minutes) => `${minutes} 分钟`,
-  lessThanAMinute: '不到 1 分钟',
-};
-
-const ja: Texts = {
-  openApp: 'Rolecall を開く',
-  quit: 'Rolecall を終了',
-  quitWithLiveRoles: 'Rolecall を終了して認証情報を破棄',
-  pinned: 'ピン留め',
-  recent: '最近使った項目',
-  live: '有効',
-  identityCenters: 'Identity Center',
-  noneYet: 'Identity Center を追加…',
-  openConsole: 'コンソールを開く',
-  copy: '認証情報をコピー',
-  renew: '今すぐ更新',
-  forget: '認証情報を破棄',
-  signIn: 'サインイン',
-  signOut: 'サインアウト',
-  cancelSignIn: 'サインインを中止',
-  signedOut: '未サインイン',
-  signInExpired: 'サインインの期限切れ',
-  signingIn: 'サインイン中…',
-  renewsByItself: '自動更新',
-  guarded: '保護対象',
-  asking: 'Rolecall が応答を待っています',
-  shortcutTaken: (keys) => `ショートカット ${keys} は使えません。`,
-  shortcutTakenHint: '他のプログラムが使用している可能性があります。設定で別のものを選んでください。',
-  timeLeft: (time) => `残り ${time}`,
-  liveRoles: (count) => `${count} 件のロールが有効`,
-  hours: (hours, minutes) => (minutes === 0 ? `${hours} 時間` : `${hours} 時間 ${minutes} 分`),
-  minutes: (minutes) => `${minutes} 分`,
-  lessThanAMinute: '1 分未満',
-};
 
 const TEXTS: Readonly<Record<Language, Texts>> = { en, 'zh-CN': zhCN, ja };
 
@@ -146,4 +93,9 @@ function firstSpoken(systemLanguages: readonly string[]): Language {
     return /^ja\b/i.test(tag) ? 'ja' : /^en\b/i.test(tag) ? 'en' : undefined;
   });
   return spoken.find((language) => language !== undefined) ?? 'en';
+}
+
+/** How a copy format is called in the user's language. */
+export function copyFormatName(format: CopyFormat, { copyFormats }: Texts): string {
+  return copyFormats[format] ?? COPY_FORMAT_LABELS[format];
 }

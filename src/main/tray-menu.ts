@@ -1,18 +1,20 @@
-import { isGuarded } from '../core/app/guard-rules.ts';
-import { COPY_FORMATS, COPY_FORMAT_LABELS, type CopyFormat } from '../shared/copy-format.ts';
 import { targetKey, type RoleTarget } from '../shared/role-target.ts';
 import type { AppState, SsoSessionState } from '../shared/app-state.ts';
+import type { CopyFormat } from '../shared/copy-format.ts';
 import { menuLabel, plainName } from './menu-label.ts';
-import { pinnedTargets, targetName } from './target-names.ts';
+import { roleEntry } from './role-entry.ts';
+import { pinnedTargets } from './target-names.ts';
 import { awsNowMs, formatRemaining, remainingMs } from './time-left.ts';
 import type { Texts } from './texts.ts';
 
 /** What a click in the menu asks for. */
 export type TrayAction =
-  | { readonly kind: 'open-window' | 'answer' | 'quit' }
-  | { readonly kind: 'open-console' | 'renew' | 'forget'; readonly target: RoleTarget }
+  | { readonly kind: 'open-window' | 'find' | 'answer' | 'open-settings' | 'quit' }
+  | { readonly kind: 'copy-link' | 'renew' | 'forget'; readonly target: RoleTarget }
+  | { readonly kind: 'open-console'; readonly target: RoleTarget; readonly destination?: string }
+  | { readonly kind: 'pin'; readonly target: RoleTarget; readonly pinned: boolean }
   | { readonly kind: 'copy'; readonly target: RoleTarget; readonly format: CopyFormat }
-  | { readonly kind: 'sign-in' | 'cancel-sign-in' | 'sign-out'; readonly ssoSession: string };
+  | { readonly kind: 'sign-in' | 'cancel-sign-in' | 'sign-out' | 'open-portal'; readonly ssoSession: string };
 
 /** One line of the menu. A line without action or submenu only tells something. */
 export type MenuEntry =
@@ -21,6 +23,8 @@ export type MenuEntry =
       readonly label: string;
       readonly action?: TrayAction;
       readonly submenu?: readonly MenuEntry[];
+      /** What macOS shows where the pointer rests on the line. */
+      readonly toolTip?: string;
     };
 
 const MAX_RECENT = 5;
@@ -33,17 +37,22 @@ export function trayMenu(state: AppState, now: Date, texts: Texts): readonly Men
   const shown = new Set(pinned.map(targetKey));
   const recent = state.recentTargets.filter((target) => !shown.has(targetKey(target))).slice(0, MAX_RECENT);
   recent.forEach((target) => shown.add(targetKey(target)));
-  const others = live.filter(({ target }) => !shown.has(targetKey(target))).map(({ target }) => target);
-  const role = (target: RoleTarget) => roleEntry(target, state, live, texts);
+  const others = [...live.values()].filter((target) => !shown.has(targetKey(target.target)));
+  const role = (target: RoleTarget) => roleEntry(target, state, live.get(targetKey(target))?.leftMs, texts);
   return [
     ...(state.prompts.length > 0 ? [{ label: texts.asking, action: { kind: 'answer' } } as const] : []),
     { label: texts.openApp, action: { kind: 'open-window' } },
+    { label: texts.find, action: { kind: 'find' } },
     ...section(texts.pinned, pinned.map(role)),
     ...section(texts.recent, recent.map(role)),
-    ...section(texts.live, others.slice(0, MAX_IN_SECTION).map(role)),
+    ...section(
+      texts.live,
+      others.slice(0, MAX_IN_SECTION).map(({ target }) => role(target)),
+    ),
     ...section(texts.identityCenters, sessionEntries(state, now, texts)),
     'separator',
-    { label: live.length > 0 ? texts.quitWithLiveRoles : texts.quit, action: { kind: 'quit' } },
+    { label: texts.settings, action: { kind: 'open-settings' } },
+    quitEntry(live.size > 0, texts),
   ];
 }
 
@@ -51,49 +60,26 @@ function section(title: string, entries: readonly MenuEntry[]): readonly MenuEnt
   return entries.length === 0 ? [] : ['separator', { label: title }, ...entries];
 }
 
+function quitEntry(hasLiveRoles: boolean, texts: Texts): MenuEntry {
+  const action = { kind: 'quit' } as const;
+  return hasLiveRoles
+    ? { label: texts.quitWithLiveRoles, action, toolTip: texts.quitWithLiveRolesHint }
+    : { label: texts.quit, action };
+}
+
 interface LiveTarget {
   readonly target: RoleTarget;
   readonly leftMs: number;
 }
 
-/** Targets that hold credentials now; the one that ends first comes first. */
-function liveTargets(state: AppState, now: Date): readonly LiveTarget[] {
+/** Targets that hold credentials now, by their keys; the one that ends first comes first. */
+function liveTargets(state: AppState, now: Date): ReadonlyMap<string, LiveTarget> {
   const nowMs = awsNowMs(state, now);
-  return state.liveRoles
+  const live = state.liveRoles
     .map(({ target, expiresAt }) => ({ target, leftMs: remainingMs(expiresAt, nowMs) }))
     .filter(({ leftMs }) => leftMs > 0)
     .sort((a, b) => a.leftMs - b.leftMs);
-}
-
-function roleEntry(target: RoleTarget, state: AppState, live: readonly LiveTarget[], texts: Texts): MenuEntry {
-  const leftMs = live.find((each) => targetKey(each.target) === targetKey(target))?.leftMs;
-  const notes = [
-    ...(isGuarded(target, state) ? [texts.guarded] : []),
-    ...(leftMs === undefined ? [] : [texts.timeLeft(formatRemaining(leftMs, texts))]),
-  ];
-  const copies = copyFormats(state).map((format) => ({
-    label: menuLabel(COPY_FORMAT_LABELS[format]),
-    action: { kind: 'copy', target, format } as const,
-  }));
-  const whileLive = [
-    'separator',
-    { label: texts.renew, action: { kind: 'renew', target } },
-    { label: texts.forget, action: { kind: 'forget', target } },
-  ] as const;
-  return {
-    label: menuLabel([targetName(target, state), ...notes].join(' · ')),
-    submenu: [
-      { label: texts.openConsole, action: { kind: 'open-console', target } },
-      { label: texts.copy, submenu: copies },
-      ...(leftMs === undefined ? [] : whileLive),
-    ],
-  };
-}
-
-/** The user's own format first. */
-function copyFormats(state: AppState): readonly CopyFormat[] {
-  const { copyFormat } = state.settings;
-  return [copyFormat, ...COPY_FORMATS.filter((format) => format !== copyFormat)];
+  return new Map(live.map((each) => [targetKey(each.target), each]));
 }
 
 function sessionEntries(state: AppState, now: Date, texts: Texts): readonly MenuEntry[] {
@@ -102,7 +88,7 @@ function sessionEntries(state: AppState, now: Date, texts: Texts): readonly Menu
   }
   return state.ssoSessions.slice(0, MAX_IN_SECTION).map((session) => ({
     label: menuLabel(`${plainName(session.name)} · ${accessNote(session, awsNowMs(state, now), texts)}`),
-    submenu: sessionActions(session, texts),
+    submenu: [...sessionActions(session, texts), portalEntry(session, texts)],
   }));
 }
 
@@ -129,4 +115,8 @@ function sessionActions({ id, access, signIn }: SsoSessionState, texts: Texts): 
   const signInEntry: MenuEntry = { label: texts.signIn, action: { kind: 'sign-in', ssoSession: id } };
   const signOutEntry: MenuEntry = { label: texts.signOut, action: { kind: 'sign-out', ssoSession: id } };
   return access.kind === 'signed-in' ? [signOutEntry] : [signInEntry];
+}
+
+function portalEntry({ id }: SsoSessionState, texts: Texts): MenuEntry {
+  return { label: texts.openPortal, action: { kind: 'open-portal', ssoSession: id } };
 }

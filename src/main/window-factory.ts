@@ -12,6 +12,7 @@ export type AppWindow = Pick<
   | 'showInactive'
   | 'hide'
   | 'focus'
+  | 'blur'
   | 'close'
   | 'destroy'
   | 'isDestroyed'
@@ -21,14 +22,13 @@ export type AppWindow = Pick<
   | 'isMaximized'
   | 'restore'
   | 'maximize'
-  | 'setPosition'
   | 'setBounds'
   | 'getBounds'
   | 'getNormalBounds'
   | 'setBackgroundColor'
   | 'on'
   | 'once'
-> & { readonly webContents: Pick<WebContents, 'id'> };
+> & { readonly webContents: Pick<WebContents, 'id' | 'on'> };
 
 /** Makes windows that show a page of ours; `place` is the fragment to open it at, the kind's own when left out. */
 export type CreateWindow = (kind: WindowKind, extra?: BrowserWindowConstructorOptions, place?: string) => AppWindow;
@@ -48,7 +48,8 @@ export interface WindowSetting {
 /** The popover's width in points, and its height; pages are made for it. */
 export const POPOVER_SIZE = { width: 360, height: 600 } as const;
 
-const PROMPT_SIZE = { width: 420, height: 460 } as const;
+/** The popup's size in points. */
+export const PROMPT_SIZE = { width: 420, height: 460 } as const;
 
 /**
  * The only place where windows are made: every page is sandboxed, isolated from the preload script, without Node, and under web
@@ -60,6 +61,8 @@ export function createWindowFactory(
 ): CreateWindow {
   return (kind, extra = {}, place = kind) => {
     const window = new Window({ ...extra, ...windowOptions(kind, setting) });
+    // A window whose page has died answers nothing; the next one is made anew.
+    window.webContents.on('render-process-gone', () => window.destroy());
     loadPlace(window, place);
     return window;
   };
@@ -98,6 +101,12 @@ export function windowOptions(kind: WindowKind, setting: WindowSetting): Browser
   };
 }
 
+/**
+ * A panel takes the keyboard without bringing the whole app to the front, so what was used before has it again afterwards; and it
+ * comes to the space the user is in, also over an app in full screen.
+ */
+const MAC_PANEL = { type: 'panel' } as const;
+
 function shapeOptions(kind: WindowKind, platform: WindowSetting['platform']): BrowserWindowConstructorOptions {
   const fixed = { resizable: false, minimizable: false, maximizable: false, fullscreenable: false, alwaysOnTop: true };
   switch (kind) {
@@ -108,12 +117,11 @@ function shapeOptions(kind: WindowKind, platform: WindowSetting['platform']): Br
         frame: false,
         movable: false,
         skipTaskbar: true,
-        // A panel takes the keyboard without bringing the whole app to the front.
-        ...(platform === 'darwin' ? { type: 'panel' } : {}),
+        ...(platform === 'darwin' ? MAC_PANEL : {}),
       };
     case 'window':
       return { minWidth: 480, minHeight: 420 };
     case 'prompt':
-      return { ...PROMPT_SIZE, ...fixed, center: true };
+      return { ...PROMPT_SIZE, ...fixed, ...(platform === 'darwin' ? MAC_PANEL : {}) };
   }
 }

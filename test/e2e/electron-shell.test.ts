@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,11 +5,12 @@ import { anything, assert, asyncProperty } from 'fast-check';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
-import type { AppState } from '../../src/shared/app-state.ts';
 import { IPC_CHANNELS } from '../../src/shared/ipc-channels.ts';
 import { provideElectron } from '../helpers/electron-module.ts';
 import { showWindow } from '../helpers/electron-page.ts';
-import { ElectronStandIn, standInEvent } from '../helpers/electron-standin.ts';
+import { ElectronStandIn } from '../helpers/electron-standin.ts';
+import { standInEvent } from '../helpers/electron-standin-event.ts';
+import { execute, runCommand, stateOf } from '../helpers/electron-story.ts';
 import { answerInBrowser } from '../helpers/sandbox.ts';
 
 /**
@@ -61,18 +61,6 @@ beforeEach((ctx) => {
   }
 });
 
-/** The state as a page sees it now. */
-function stateOf(page: Page): Promise<AppState> {
-  return page.evaluate(`new Promise((resolve) => {
-    const end = rolecall.subscribe((message) => { setTimeout(() => end()); if (message.kind === 'snapshot') resolve(message.state); });
-  })`);
-}
-
-/** A command as a page gives it, through the preload script. */
-function execute(page: Page, name: string, input: unknown): Promise<unknown> {
-  return page.evaluate(`rolecall.execute(${JSON.stringify(name)}, ${JSON.stringify(input)})`);
-}
-
 /** The next address that the shell hands to the system's browser. */
 async function nextOpened(before: number): Promise<string> {
   await expect.poll(() => electron.opened.length, { timeout: 20_000 }).toBeGreaterThan(before);
@@ -97,6 +85,24 @@ test('a click on the icon opens the popover at it, with the search field ready; 
   await expect.poll(() => popover.evaluate('document.activeElement?.tagName')).toBe('INPUT');
   electron.window('popover').loseFocus();
   expect(electron.window('popover').isVisible()).toBe(false);
+});
+
+test('Escape puts it away; the next click, and the keys of the settings, bring the same page back at once', async () => {
+  let loads = 0;
+  const window = electron.window('popover');
+  window.on('stand-in-load', () => (loads += 1));
+  electron.trays[0]?.click();
+  await popover.keyboard.press('Escape');
+  await expect.poll(() => window.isVisible()).toBe(false);
+  electron.trays[0]?.click();
+  expect([window.isVisible(), loads, electron.window('popover') === window]).toEqual([true, 0, true]);
+  window.loseFocus();
+  await execute(popover, 'updateSettings', { changes: { globalShortcut: 'Control+Alt+R' } });
+  await expect.poll(() => [...electron.globalShortcut.registered.keys()]).toEqual(['Control+Alt+R']);
+  electron.globalShortcut.registered.get('Control+Alt+R')?.();
+  expect([window.isVisible(), window.isFocused(), loads]).toEqual([true, true, 0]);
+  electron.globalShortcut.registered.get('Control+Alt+R')?.();
+  expect(window.isVisible()).toBe(false);
 });
 
 test('an Identity Center is added and signed in to: the system’s browser gets the address, the accounts come', async () => {
@@ -132,8 +138,23 @@ test('the icon and the tray’s menu tell what is live, and the menu opens it ag
   const before = electron.opened.length;
   const line = electron.trays[0]?.menu?.lines().find((text) => text.includes('ReadOnlyAccess')) ?? '';
   expect(line).toMatch(new RegExp(`ReadOnlyAccess \\(${DEMO.accounts.production}\\) · .*left$`));
-  electron.trays[0]?.menu?.click(line, 'Open Console');
-  expect(await nextLedTo(before)).toContain('SigninToken');
+  electron.trays[0]?.menu?.click(line, 'Open Console At', 'S3');
+  const address = new URL(await nextLedTo(before));
+  expect(address.searchParams.get('SigninToken')).toBeTruthy();
+  expect(address.searchParams.get('Destination')).toContain('/s3/home');
+});
+
+test('a role pinned in the menu stands in its own section there, and is copied from it', async () => {
+  const pinned = (): readonly string[] => {
+    const lines = electron.trays[0]?.menu?.lines() ?? [];
+    return lines.slice(lines.indexOf('Pinned') + 1, lines.indexOf('Pinned') + 2);
+  };
+  const line = electron.trays[0]?.menu?.lines().find((text) => text.includes('ReadOnlyAccess')) ?? '';
+  electron.trays[0]?.menu?.click(line, 'Pin');
+  await expect.poll(() => pinned().join()).toContain(`ReadOnlyAccess (${DEMO.accounts.production})`);
+  electron.trays[0]?.menu?.click(pinned()[0] ?? '', 'Copy Credentials', 'PowerShell');
+  await expect.poll(() => electron.notifications.at(-1)?.options.title, { timeout: 10_000 }).toMatch(/^Copied: /);
+  expect(electron.clipboard.content['text/plain']).toMatch(/\$env:AWS_ACCESS_KEY_ID = 'ASIA/);
 });
 
 test('copied credentials carry the mark that asks not to keep them, and go when the screen is locked', async () => {
@@ -176,46 +197,72 @@ describe('a role that needs a code', () => {
     expect(electron.hasWindow('prompt')).toBe(false);
   });
 
-  test('asked for by a program: the popup waits without the keyboard and names the program; closing it is a no', async () => {
+  test('asked for by a program: a notification names program and role, nothing takes the keyboard; its click opens the popup, whose code serves the program', async () => {
+    const told = electron.notifications.length;
+    const windows = electron.windows.length;
     const program = runCommand(await stateOf(popover), ['credentials', '--profile', 'strict-admin']);
-    await expect.poll(() => electron.hasWindow('prompt'), { timeout: 20_000 }).toBe(true);
-    const window = electron.window('prompt');
-    await expect.poll(() => window.isVisible()).toBe(true);
-    expect(window.isFocused()).toBe(false);
-    const page = await showWindow(electron, window, context);
-    await page.getByText('strict-admin').first().waitFor();
+    await expect.poll(() => electron.notifications.length, { timeout: 20_000 }).toBeGreaterThan(told);
     await expect.poll(() => path.basename(electron.trays[0]?.image.file ?? ''), { timeout: 5000 }).toBe('asking.png');
-    window.close();
+    const notification = electron.notifications.at(-1);
+    expect(notification?.options.title).toMatch(/\S+ needs an MFA code/);
+    expect(notification?.options.body).toContain('strict-admin');
+    expect(electron.windows.length).toBe(windows);
+    notification?.click();
+    await expect.poll(() => electron.hasWindow('prompt') && electron.window('prompt').isFocused()).toBe(true);
+    const page = await showWindow(electron, electron.window('prompt'), context);
+    await page.getByText('strict-admin').first().waitFor();
+    await page.locator('input').first().waitFor();
+    await page.keyboard.type(await phoneCode(page, 'strict')).catch(() => undefined);
     const { code, stdout, stderr } = await program;
-    expect([code === 0, stdout]).toEqual([false, '']);
-    expect(stderr.trim().split('\n').length).toBe(1);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toMatchObject({ Version: 1, AccessKeyId: expect.stringMatching(/^ASIA/) });
+    expect([electron.hasWindow('prompt'), notification?.isShown]).toEqual([false, false]);
   });
 });
 
-/** Runs the built command in the demo's surroundings, as a program of the user's would. */
-function runCommand(
-  { app }: AppState,
-  args: readonly string[],
-): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
-  const home = path.dirname(path.dirname(app.configFile));
-  const url = new URL(app.sandbox?.phoneUrl ?? '').origin;
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: home,
-    ROLECALL_HOME: path.join(home, '.rolecall'),
-    AWS_ENDPOINT_URL: url,
-  };
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [path.join(DIST, 'cli/rolecall.js'), ...args], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
+describe('a role whose use by programs must be allowed', () => {
+  const args = [
+    'credentials',
+    '--sso-session',
+    'demo',
+    '--account',
+    DEMO.accounts.production,
+    '--role',
+    'ReadOnlyAccess',
+  ];
+
+  /** Starts a program that wants the role; resolves once the user was told. */
+  async function ask() {
+    const told = electron.notifications.length;
+    const program = runCommand(await stateOf(popover), args);
+    await expect.poll(() => electron.notifications.length, { timeout: 20_000 }).toBeGreaterThan(told);
+    return { program, notification: electron.notifications.at(-1) };
+  }
+
+  test('is handed out at the press of the notification’s button, without a window', async () => {
+    await execute(popover, 'setMarks', { key: role, marks: { use: 'ask' } });
+    const windows = electron.windows.length;
+    const { program, notification } = await ask();
+    expect(notification?.options.title).toContain(
+      `wants to use Production / ReadOnlyAccess (${DEMO.accounts.production})`,
+    );
+    notification?.press('Allow');
+    const { code, stdout } = await program;
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, { Version: 1 }]);
+    expect(electron.windows.length).toBe(windows);
   });
-}
+
+  test('is refused by closing the popup, which a click on the icon opened; the program hears it in one line', async () => {
+    const { program } = await ask();
+    electron.trays[0]?.click();
+    await expect.poll(() => electron.hasWindow('prompt') && electron.window('prompt').isFocused()).toBe(true);
+    electron.window('prompt').close();
+    const { code, stdout, stderr } = await program;
+    expect([code === 0, stdout]).toEqual([false, '']);
+    expect(stderr.trim().split('\n').length).toBe(1);
+    await execute(popover, 'setMarks', { key: role, marks: { use: null } });
+  });
+});
 
 test('a second start brings the window to the front, at the page that was asked for', async () => {
   electron.app.emit('second-instance', standInEvent(), ['rolecall']);
@@ -248,12 +295,26 @@ test('where the window was is kept when it closes', () => {
   expect(kept).toEqual({ mainWindow: { x: 50, y: 60, width: 900, height: 700, maximized: false } });
 });
 
-test('after sleep, access is looked at again and nothing was lost', async () => {
+test('after a night of sleep, what ended is gone at once, nothing asks or tells of ends that are past, and work goes on', async () => {
+  expect((await stateOf(popover)).liveRoles).not.toEqual([]);
+  const told = electron.notifications.length;
   electron.powerMonitor.emit('suspend');
-  electron.powerMonitor.emit('resume');
-  electron.powerMonitor.emit('unlock-screen');
-  const { ssoSessions, prompts } = await stateOf(popover);
-  expect([ssoSessions[0]?.access.kind, prompts]).toEqual(['signed-in', []]);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 9 * 60 * 60_000 });
+  try {
+    electron.powerMonitor.emit('resume');
+    electron.powerMonitor.emit('unlock-screen');
+    await expect.poll(async () => (await stateOf(popover)).liveRoles, { timeout: 1000 }).toEqual([]);
+    const { prompts } = await stateOf(popover);
+    expect([prompts, electron.hasWindow('prompt'), electron.notifications.length]).toEqual([[], false, told]);
+    const before = electron.opened.length;
+    const reply = execute(popover, 'openConsole', { target: target() });
+    // The sign-in has ended as well: the click leads through it to the console.
+    await answerInBrowser(await nextOpened(before));
+    expect(await reply).toMatchObject({ ok: true });
+    expect(await nextLedTo(before + 1)).toContain('SigninToken');
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('whatever a page sends, it gets a reply or a refusal', async () => {

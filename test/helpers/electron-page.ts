@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, Page, Route } from 'playwright-core';
-import type { ElectronStandIn, StandInWindow } from './electron-standin.ts';
+import type { ElectronStandIn } from './electron-standin.ts';
+import type { StandInWindow } from './electron-standin-window.ts';
 
 /** Where a real browser takes the pages of `app://rolecall` from: it knows no such scheme, but must see a secure origin. */
 const WEB_ORIGIN = 'https://rolecall.test';
@@ -30,6 +31,8 @@ export async function showWindow(
   await page.exposeFunction('__send', (channel: string, args: unknown[]) =>
     electron.ipcMain.receive(window.webContents, channel, args),
   );
+  // A page that closes itself asks the main process, which may keep the window.
+  await page.exposeFunction('__close', () => window.close());
   await page.addInitScript(preloadScript());
   deliverMessages(window, page);
   window.on('closed', () => void page.close());
@@ -70,6 +73,7 @@ function deliverMessages(window: StandInWindow, page: Page): void {
 /** The built preload script as Electron runs it in a sandboxed page: as a function of `require`, which knows Electron only. */
 function preloadScript(): string {
   return `
+    window.close = () => void window.__close();
     const listeners = new Map();
     window.__deliver = (channel, args) => (listeners.get(channel) ?? []).forEach((listener) => listener({}, ...args));
     const electron = {

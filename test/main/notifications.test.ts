@@ -1,64 +1,59 @@
 import { expect, test } from 'vitest';
-import { setUpNotifications } from '../../src/main/notifications.ts';
-import type { Notice } from '../../src/shared/app-state.ts';
+import { createNotifier, type Message } from '../../src/main/notifications.ts';
 import { ElectronStandIn } from '../helpers/electron-standin.ts';
-import { createTestStore } from '../helpers/electron-state.ts';
 
-const notice: Notice = {
-  id: 'ending:acme',
-  severity: 'warning',
-  message: 'Access to acme ends in 10 minutes.',
-  hint: 'Click to renew it.',
-  action: { kind: 'sign-in', ssoSession: 'acme' },
-};
-
-function setUp(isWatching = false) {
+function show(message: Partial<Message>, platform: 'linux' | 'darwin' | 'win32' = 'linux') {
   const electron = new ElectronStandIn({ userData: '' });
-  const { store } = createTestStore();
-  const clicked: Notice[] = [];
-  setUpNotifications({
-    Notification: electron.apis.Notification,
-    state: store,
-    isWatching: () => isWatching,
-    onClick: (each) => clicked.push(each),
-  });
-  return { electron, store, clicked };
+  const notifier = createNotifier(electron.apis.Notification, platform);
+  const shown = notifier.show({ title: 'Title', body: 'Body', ...message });
+  return { shown, notification: electron.notifications[0] };
 }
 
-test('a notice is shown once, however often the state changes', () => {
-  const { electron, store } = setUp();
-  store.update(() => ({ notices: [notice] }));
-  store.update(() => ({ notices: [{ ...notice }] }));
-  store.update(() => ({ clockSkewMs: 5 }));
-  expect(electron.notifications.map(({ options, isShown }) => [options.title, options.body, isShown])).toEqual([
-    ['Access to acme ends in 10 minutes.', 'Click to renew it.', true],
+test('a message is shown and can be taken back', () => {
+  const { shown, notification } = show({});
+  expect([notification?.options.title, notification?.options.body, notification?.isShown]).toEqual([
+    'Title',
+    'Body',
+    true,
   ]);
+  shown?.close();
+  expect(notification?.isShown).toBe(false);
 });
 
-test('a click gives back the notice, so that it can be acted on', () => {
-  const { electron, store, clicked } = setUp();
-  store.update(() => ({ notices: [notice] }));
-  electron.notifications[0]?.emit('click', {});
-  expect(clicked).toEqual([notice]);
+test('a click and each button do what they say', () => {
+  const done: string[] = [];
+  const { notification } = show({
+    onClick: () => done.push('click'),
+    buttons: ['Allow', 'Refuse'].map((label) => ({ label, onPress: () => done.push(label) })),
+  });
+  notification?.click();
+  notification?.press('Refuse');
+  notification?.press('Allow');
+  expect(done).toEqual(['click', 'Refuse', 'Allow']);
 });
 
-test('it goes when its reason is gone, and may come again', () => {
-  const { electron, store } = setUp();
-  store.update(() => ({ notices: [notice] }));
-  store.update(() => ({ notices: [] }));
-  expect(electron.notifications.map(({ isShown }) => isShown)).toEqual([false]);
-  store.update(() => ({ notices: [notice] }));
-  expect(electron.notifications.map(({ isShown }) => isShown)).toEqual([false, true]);
+test('what waits for the user stays; what only confirms is silent', () => {
+  expect(show({ isUrgent: true }).notification?.options).toMatchObject({ timeoutType: 'never', silent: false });
+  expect(show({ isQuiet: true }).notification?.options).toMatchObject({
+    timeoutType: 'default',
+    silent: true,
+    urgency: 'low',
+  });
 });
 
-test('a user who looks at our window sees it there and is not told twice', () => {
-  const { electron, store } = setUp(true);
-  store.update(() => ({ notices: [notice] }));
-  expect(electron.notifications).toEqual([]);
+test('what the system does not take is known to have failed', () => {
+  let failures = 0;
+  const { notification } = show({ onFailed: () => (failures += 1) });
+  notification?.emit('failed', {}, 'not allowed');
+  const electron = new ElectronStandIn({ userData: '' });
+  electron.hasNotifications = false;
+  const none = createNotifier(electron.apis.Notification, 'linux');
+  expect(none.show({ title: 'a', body: 'b', onFailed: () => (failures += 1) })).toBeUndefined();
+  expect([failures, electron.notifications]).toEqual([2, []]);
 });
 
-test('names in it cannot hide or turn text around', () => {
-  const { electron, store } = setUp();
-  store.update(() => ({ notices: [{ ...notice, message: 'Access to \u202Edorp\n ends' }] }));
-  expect(electron.notifications[0]?.options.title).toBe('Access to dorp ends');
+test('on Linux a body is never markup', () => {
+  const body = '<a href="https://evil.test">terraform</a> & <b>x</b>';
+  expect(show({ body }).notification?.options.body).toBe('‹a href="https://evil.test"›terraform‹/a› & ‹b›x‹/b›');
+  expect(show({ body }, 'darwin').notification?.options.body).toBe(body);
 });

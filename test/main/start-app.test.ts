@@ -1,12 +1,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import type { AppSetting } from '../../src/main/app-setting.ts';
 import { startApp, type ShellPorts } from '../../src/main/start-app.ts';
 import { Secret } from '../../src/core/model/secret.ts';
+import { commandInputs, isCommandName } from '../../src/shared/commands.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/shared/settings.ts';
-import { ElectronStandIn, standInEvent, type StandInOptions } from '../helpers/electron-standin.ts';
-import { liveRole, mfaPrompt, ssoRole, ssoSession } from '../helpers/electron-state.ts';
+import { ElectronStandIn } from '../helpers/electron-standin.ts';
+import type { StandInOptions } from '../helpers/electron-standin-app.ts';
+import { standInEvent } from '../helpers/electron-standin-event.ts';
+import { liveRole, mfaPrompt, minutesAfterNoon, ssoRole, ssoSession } from '../helpers/electron-state.ts';
+import type { StandInMenu } from '../helpers/electron-standin-tray.ts';
 import { FakeClock, settle } from '../helpers/fake-clock.ts';
 import { FakeCore } from '../helpers/fake-core.ts';
 import { scratchFolder } from '../helpers/surroundings.ts';
@@ -56,6 +61,7 @@ async function start(
       configDir: folder,
       execPath: '/opt/Rolecall/rolecall',
       isSandbox: false,
+      isWayland: false,
       clock,
       log: () => {},
       ...setting,
@@ -93,6 +99,20 @@ describe('starting', () => {
   test('at login it stays in the tray', async () => {
     const { electron } = await start({ argv: ['rolecall', '--hidden'] });
     expect([electron.hasWindow('window'), electron.trays.length]).toEqual([false, 1]);
+  });
+
+  test('started by macOS at login it stays in the menu bar too', async () => {
+    const wasOpenedAtLogin = true;
+    const { electron } = await start({ platform: 'darwin', standIn: { wasOpenedAtLogin } });
+    expect([electron.hasWindow('window'), electron.trays.length]).toEqual([false, 1]);
+  });
+
+  test('on macOS the menu bar leads to the settings, in the user’s language', async () => {
+    const started = await start({ platform: 'darwin', argv: ['rolecall', '--hidden'] });
+    set(started, { language: 'ja' });
+    const menu = started.electron.applicationMenu as unknown as StandInMenu;
+    menu.click('appMenu', '設定…');
+    expect(started.electron.window('window').url).toBe('app://rolecall/index.html#/settings');
   });
 
   test('a second instance ends before it makes anything', async () => {
@@ -149,6 +169,7 @@ describe('the user', () => {
   test('clicks every line of the menu: each is a command of the table', async () => {
     const { electron, core, clock } = await start();
     const role = ssoRole('111122223333', 'Admin');
+    core.reply = { ok: true, value: { format: 'fish', clearsInSeconds: 60, expiresAt: minutesAfterNoon(60) } };
     core.state.update(() => ({
       liveRoles: [liveRole(role, 30)],
       ssoSessions: [ssoSession(), ssoSession({ id: 'b', name: 'b', signIn: { kind: 'preparing' } })],
@@ -156,16 +177,32 @@ describe('the user', () => {
     await clock.advance(200);
     const menu = electron.trays[0]?.menu;
     const name = 'Admin (111122223333)';
-    [['Copy Credentials', 'fish'], ['Renew Now'], ['Forget Credentials']].forEach((line) => menu?.click(name, ...line));
+    const lines = [
+      ['Open Console At', 'S3'],
+      ['Copy Console Link'],
+      ['Copy Credentials', 'fish'],
+      ['Renew Now'],
+      ['Forget Credentials'],
+      ['Pin'],
+    ];
+    lines.forEach((line) => menu?.click(name, ...line));
     menu?.click('acme', 'Sign In');
+    menu?.click('acme', 'Open Access Portal');
     menu?.click('b', 'Cancel Sign-In');
     expect(core.commands.map(({ name: command }) => command)).toEqual([
+      'openConsole',
+      'copyConsoleLink',
       'copyCredentials',
       'renewCredentials',
       'forgetCredentials',
+      'setMarks',
       'startSignIn',
+      'openLink',
       'cancelSignIn',
     ]);
+    core.commands.forEach(({ name: command, input }) => {
+      expect(isCommandName(command) && v.safeParse(commandInputs[command], input).success).toBe(true);
+    });
   });
 
   test('is told when a click in the menu fails, but not of what was cancelled', async () => {
@@ -175,11 +212,39 @@ describe('the user', () => {
     await clock.advance(200);
     electron.trays[0]?.menu?.click('Admin (111122223333)', 'Open Console');
     await settle();
-    expect(core.state.get().notices).toMatchObject([{ severity: 'error', message: 'No access.' }]);
+    expect(core.state.get().notices).toMatchObject([
+      { severity: 'error', message: 'Rolecall could not do that: No access.' },
+    ]);
     core.reply = { ok: false, failure: { code: 'cancelled', message: 'Cancelled.', hint: '' } };
     electron.trays[0]?.menu?.click('Admin (111122223333)', 'Copy Credentials', 'JSON');
     await settle();
     expect(core.state.get().notices.length).toBe(1);
+  });
+
+  test('is told what came of a copy in the menu, in which form and for how long', async () => {
+    const { electron, core, clock } = await start();
+    core.reply = { ok: true, value: { format: 'fish', clearsInSeconds: 60, expiresAt: minutesAfterNoon(60) } };
+    core.state.update(() => ({ recentTargets: [ssoRole('111122223333', 'Admin')] }));
+    await clock.advance(200);
+    electron.trays[0]?.menu?.click('Admin (111122223333)', 'Copy Credentials', 'fish');
+    await settle();
+    expect(electron.notifications[0]?.options).toMatchObject({
+      title: 'Copied: Admin (111122223333)',
+      body: 'fish. Leaves the clipboard in 60 seconds.',
+      silent: true,
+    });
+  });
+
+  test('finds a role by the menu: the popover opens, also where a click on the icon shows the menu', async () => {
+    const { electron } = await start();
+    electron.trays[0]?.menu?.click('Find a Role…');
+    expect(electron.window('popover').isVisible()).toBe(true);
+  });
+
+  test('opens the settings by the menu', async () => {
+    const { electron } = await start({ argv: ['rolecall', '--hidden'] });
+    electron.trays[0]?.menu?.click('Settings…');
+    expect(electron.window('window').url).toBe('app://rolecall/index.html#/settings');
   });
 
   test('starts it again: the window comes to the front', async () => {
@@ -223,13 +288,51 @@ describe('a question', () => {
     expect(core.commands).toMatchObject([{ name: 'cancelPrompt', input: { promptId: 'p1' } }]);
   });
 
-  test('of a program waits without the keyboard, until the user turns to it', async () => {
+  test('of a program is told; nothing opens until the user clicks it, then it has the keyboard', async () => {
     const { electron, core, clock } = await start();
     core.state.update(() => ({ prompts: [mfaPrompt('p1', false)] }));
-    await clock.advance(200);
+    await clock.advance(1000);
+    expect([electron.hasWindow('prompt'), electron.notifications.map(({ options }) => options.title)]).toEqual([
+      false,
+      ['terraform needs an MFA code'],
+    ]);
+    electron.notifications[0]?.click();
+    await settle();
+    expect([electron.window('prompt').isFocused(), electron.notifications[0]?.isShown]).toEqual([true, false]);
+  });
+
+  test.each([
+    ['a click on the icon', (electron: ElectronStandIn) => electron.trays[0]?.click()],
+    ['the menu', (electron: ElectronStandIn) => electron.trays[0]?.menu?.click('Rolecall needs your answer')],
+  ])('of a program opens by %s as well; the icon then opens the popover again', async (_name, turnTo) => {
+    const { electron, core, clock } = await start();
+    core.state.update(() => ({ prompts: [mfaPrompt('p1', false)] }));
+    await clock.advance(1000);
+    turnTo(electron);
+    await settle();
+    expect([electron.window('prompt').isFocused(), electron.window('popover').isVisible()]).toEqual([true, false]);
+    electron.trays[0]?.click();
+    expect(electron.window('popover').isVisible()).toBe(true);
+  });
+
+  test('of a program shows itself, without the keyboard, where the system shows no notifications', async () => {
+    const { electron, core, clock } = await start();
+    electron.hasNotifications = false;
+    core.state.update(() => ({ prompts: [mfaPrompt('p1', false)] }));
+    await clock.advance(1000);
     expect([electron.window('prompt').isVisible(), electron.window('prompt').isFocused()]).toEqual([true, false]);
-    electron.trays[0]?.menu?.click('Rolecall needs your answer');
-    expect(electron.window('prompt').isFocused()).toBe(true);
+  });
+
+  test('answered by a button of its notification opens nothing', async () => {
+    const { electron, core, clock } = await start({ platform: 'darwin' });
+    const { asker, target } = mfaPrompt('p1', false);
+    core.state.update(() => ({
+      prompts: [{ kind: 'confirm-use', id: 'p1', asker, target, title: '', guarded: false, userAsked: false }],
+    }));
+    await clock.advance(1000);
+    electron.notifications[0]?.press('Allow');
+    expect(core.commands).toMatchObject([{ name: 'answerPrompt', input: { promptId: 'p1', answer: 'accept' } }]);
+    expect(electron.hasWindow('prompt')).toBe(false);
   });
 });
 
@@ -287,8 +390,9 @@ describe('settings', () => {
   });
 });
 
-test('a notice becomes a notification whose click renews', async () => {
+test('a notice becomes a notification whose click renews, which is confirmed', async () => {
   const { electron, core } = await start({ argv: ['rolecall', '--hidden'] });
+  core.reply = { ok: true, value: { expiresAt: minutesAfterNoon(60) } };
   const target = ssoRole('111122223333', 'Admin');
   core.notify({
     id: 'n',
@@ -297,16 +401,30 @@ test('a notice becomes a notification whose click renews', async () => {
     hint: 'Renew.',
     action: { kind: 'renew', target },
   });
-  electron.notifications[0]?.emit('click', standInEvent());
+  electron.notifications[0]?.click();
   expect(core.commands).toMatchObject([{ name: 'renewCredentials', input: { target } }]);
+  await settle();
+  expect(electron.notifications[1]?.options).toMatchObject({ title: 'Renewed: Admin (111122223333)', silent: true });
 });
 
 test('sleep, wake, lock and network reach the core', async () => {
   const { electron, core, clock } = await start();
-  ['resume', 'lock-screen', 'unlock-screen'].forEach((event) => electron.powerMonitor.emit(event));
+  ['resume', 'lock-screen', 'unlock-screen', 'user-did-resign-active'].forEach((event) =>
+    electron.powerMonitor.emit(event),
+  );
   electron.isOnline = false;
   await clock.advance(6000);
-  expect(core.powerEvents).toEqual(['resume', 'lock', 'unlock', 'offline']);
+  expect(core.powerEvents).toEqual(['resume', 'lock', 'unlock', 'lock', 'offline']);
+});
+
+test('after sleep the icon shows at once what has ended', async () => {
+  const { electron, core, clock } = await start();
+  core.state.update(() => ({ liveRoles: [liveRole(ssoRole('111122223333', 'Admin'), 60)] }));
+  await clock.advance(200);
+  expect(path.basename(electron.trays[0]?.image.file ?? '')).toBe('live.png');
+  clock.jumpTo('2026-11-23T20:00:00Z');
+  electron.powerMonitor.emit('resume');
+  expect(path.basename(electron.trays[0]?.image.file ?? '')).toBe('signed-out.png');
 });
 
 test('addresses go to the system’s browser, secrets to the clipboard with their marks', async () => {
@@ -325,6 +443,13 @@ describe('quitting', () => {
     await settle();
     expect([core.closed, electron.app.exits, electron.trays[0]?.destroyed]).toEqual([true, [0], true]);
     expect(clock.pending).toBe(0);
+  });
+
+  test('goes in order, too, when the machine is shut down', async () => {
+    const { electron, core } = await start();
+    electron.powerMonitor.emit('shutdown');
+    await settle();
+    expect([core.closed, electron.app.exits]).toEqual([true, [0]]);
   });
 
   test('does not wait for ever', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { textsFor } from '../../src/main/texts.ts';
-import { toTemplate } from '../../src/main/tray.ts';
+import { toTemplate } from '../../src/main/menu-template.ts';
 import { trayMenu, type TrayAction } from '../../src/main/tray-menu.ts';
 import type { AccountState, AppState } from '../../src/shared/app-state.ts';
 import { targetKey } from '../../src/shared/role-target.ts';
 import { emptyAppState } from '../helpers/app-state.ts';
-import { StandInMenu } from '../helpers/electron-standin.ts';
+import { StandInMenu } from '../helpers/electron-standin-tray.ts';
 import { liveRole, mfaPrompt, minutesAfterNoon, NOON, ssoRole, ssoSession } from '../helpers/electron-state.ts';
 
 const prodAdmin = ssoRole('111122223333', 'Admin');
@@ -35,6 +35,27 @@ const signedIn = ssoSession({
   },
 });
 
+function profileState(name: string, canFederate: boolean): AppState['profiles'][number] {
+  return {
+    name,
+    kind: 'static',
+    accountId: undefined,
+    roleName: undefined,
+    roleArn: undefined,
+    ssoSession: undefined,
+    sourceProfile: undefined,
+    mfaSerial: undefined,
+    region: undefined,
+    output: undefined,
+    protected: false,
+    managed: false,
+    canFederate,
+    file: '/home/user/.aws/credentials',
+    line: 1,
+    problems: [],
+  };
+}
+
 function menuOf(changes: Partial<AppState>, language: 'en' | 'zh-CN' | 'ja' = 'en') {
   const actions: TrayAction[] = [];
   const state = { ...emptyAppState(), directories, ssoSessions: [signedIn], ...changes };
@@ -46,10 +67,12 @@ test('a newcomer is offered the app and a first Identity Center', () => {
   const { menu } = menuOf({ ssoSessions: [] });
   expect(menu.lines()).toEqual([
     'Open Rolecall',
+    'Find a Role…',
     '---',
     'Identity Centers',
     'Add an Identity Center…',
     '---',
+    'Settings…',
     'Quit Rolecall',
   ]);
 });
@@ -62,6 +85,7 @@ test('pinned, recent and live roles each stand once, with account id and time le
   });
   expect(menu.lines().filter((line) => !line.startsWith(' '))).toEqual([
     'Open Rolecall',
+    'Find a Role…',
     '---',
     'Pinned',
     'Production / Admin (111122223333) · 42 min left',
@@ -75,6 +99,7 @@ test('pinned, recent and live roles each stand once, with account id and time le
     'Identity Centers',
     'acme · 5 h 30 min left',
     '---',
+    'Settings…',
     'Quit Rolecall and Forget Credentials',
   ]);
 });
@@ -86,6 +111,14 @@ test('a role opens its console, or is copied in any format, the own one first', 
   });
   expect(menu.lines().filter((line) => line.startsWith('  '))).toEqual([
     '  Open Console',
+    '  Open Console At',
+    '    Console Home',
+    '    S3',
+    '    EC2',
+    '    Lambda',
+    '    CloudWatch',
+    '    CloudWatch Logs',
+    '  Copy Console Link',
     '  Copy Credentials',
     '    fish',
     '    bash / zsh',
@@ -94,13 +127,72 @@ test('a role opens its console, or is copied in any format, the own one first', 
     '    .env file',
     '    JSON',
     '    AWS credentials file',
+    '  ---',
+    '  Pin',
     '  Sign Out',
+    '  Open Access Portal',
   ]);
   menu.click('Production / Admin', 'Open Console');
   menu.click('Production / Admin', 'Copy Credentials', 'PowerShell');
   expect(actions).toEqual([
     { kind: 'open-console', target: prodAdmin },
     { kind: 'copy', target: prodAdmin, format: 'powershell' },
+  ]);
+});
+
+test('a role opens at the services used last, then at those most people use, then at the user’s own pages', () => {
+  const { menu, actions } = menuOf({
+    recentTargets: [prodAdmin],
+    settings: {
+      ...emptyAppState().settings,
+      recentDestinations: ['dynamodb', 'no-longer-there', 'ec2'],
+      customDestinations: [{ name: 'R&D \u202Eboard', url: 'https://console.aws.amazon.com/x?region={region}' }],
+    },
+  });
+  const lines = menu.lines().filter((line) => line.startsWith('    '));
+  expect(lines.slice(0, 8)).toEqual([
+    '    DynamoDB',
+    '    EC2',
+    '    Console Home',
+    '    S3',
+    '    Lambda',
+    '    CloudWatch',
+    '    ---',
+    '    R&&D board',
+  ]);
+  menu.click('Production / Admin', 'Open Console At', 'DynamoDB');
+  menu.click('Production / Admin', 'Open Console At', 'R&&D');
+  expect(actions).toEqual([
+    { kind: 'open-console', target: prodAdmin, destination: 'dynamodb' },
+    { kind: 'open-console', target: prodAdmin, destination: 'https://console.aws.amazon.com/x?region={region}' },
+  ]);
+});
+
+test('a profile that AWS lets into no console offers none', () => {
+  const target = { kind: 'profile', profile: 'key' } as const;
+  const { menu } = menuOf({ recentTargets: [target], profiles: [profileState('key', false)] });
+  expect(() => menu.click('key', 'Open Console')).toThrow('No line');
+  menu.click('key', 'Copy Credentials', 'JSON');
+});
+
+test('a role is pinned and unpinned', () => {
+  const { menu, actions } = menuOf({
+    marks: { [targetKey(prodAdmin)]: { pinned: true } },
+    recentTargets: [devAdmin],
+  });
+  menu.click('Production / Admin', 'Unpin');
+  menu.click('Development / Admin', 'Pin');
+  expect(actions).toEqual([
+    { kind: 'pin', target: prodAdmin, pinned: false },
+    { kind: 'pin', target: devAdmin, pinned: true },
+  ]);
+});
+
+test('quitting with live roles says what becomes of the credentials', () => {
+  const quit = menuOf({ liveRoles: [liveRole(readOnly, 30)] }).menu.template.at(-1);
+  expect([quit?.label, quit?.toolTip]).toEqual([
+    'Quit Rolecall and Forget Credentials',
+    'Programs keep what they were given until it expires.',
   ]);
 });
 
@@ -163,7 +255,8 @@ test('pins keep their order and come back to the right role, whatever the names 
   });
   const pins = menu
     .lines()
-    .slice(3, 13)
+    .filter((line) => !line.startsWith(' '))
+    .slice(4, 7)
     .filter((line) => line.includes('('));
   expect(pins[0]).toBe('a@b (111122223333)');
   menu.click('a@b', 'Open Console');

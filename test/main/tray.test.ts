@@ -2,10 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { textsFor } from '../../src/main/texts.ts';
-import { setUpTray, trayImageFile, type TrayParts } from '../../src/main/tray.ts';
+import { setUpTray, type TrayParts } from '../../src/main/tray.ts';
+import { trayPictureFile } from '../../src/main/tray-picture.ts';
 import type { TrayAction } from '../../src/main/tray-menu.ts';
 import { DEFAULT_SETTINGS } from '../../src/shared/settings.ts';
-import { ElectronStandIn, type StandInTray } from '../helpers/electron-standin.ts';
+import { ElectronStandIn } from '../helpers/electron-standin.ts';
+import type { StandInTray } from '../helpers/electron-standin-tray.ts';
 import { createTestStore, liveRole, mfaPrompt, ssoRole } from '../helpers/electron-state.ts';
 
 const role = ssoRole('111122223333', 'Admin');
@@ -16,10 +18,11 @@ function setUp(platform: TrayParts['platform']) {
   const { store, clock } = createTestStore();
   const actions: TrayAction[] = [];
   const clicks: unknown[] = [];
-  const end = setUpTray({
+  const icon = setUpTray({
     Tray: electron.apis.Tray,
     Menu: electron.apis.Menu,
     nativeImage: electron.apis.nativeImage,
+    nativeTheme: electron.apis.nativeTheme,
     platform,
     assetsDir: ASSETS,
     state: store,
@@ -28,7 +31,7 @@ function setUp(platform: TrayParts['platform']) {
     onClick: (bounds) => clicks.push(bounds),
     onAction: (action) => actions.push(action),
   });
-  return { tray: electron.trays[0] as StandInTray, store, clock, actions, clicks, end };
+  return { electron, tray: electron.trays[0] as StandInTray, store, clock, actions, clicks, icon };
 }
 
 function imageName(tray: StandInTray): string {
@@ -56,6 +59,34 @@ test('on macOS the icon is a template image with the countdown beside it', async
   expect([imageName(tray), tray.title]).toEqual(['liveTemplate.png', '41m']);
   await clock.advance(90_000);
   expect(tray.title).toBe('40m');
+});
+
+test('on Windows the icon stands out on the task bar, also when that changes', () => {
+  const { electron, tray } = setUp('win32');
+  expect(imageName(tray)).toBe('signed-out-on-dark.png');
+  electron.nativeTheme.shouldUseDarkColorsForSystemIntegratedUI = false;
+  electron.nativeTheme.emit('updated');
+  expect(imageName(tray)).toBe('signed-out-on-light.png');
+});
+
+test('macOS keeps the icon where the user put it, and counts each of two quick clicks', () => {
+  const [mac, linux] = [setUp('darwin').tray, setUp('linux').tray];
+  expect([mac.guid, mac.ignoresDoubleClicks]).toEqual([expect.stringMatching(/^[\da-f-]{36}$/), true]);
+  expect([linux.guid, linux.ignoresDoubleClicks]).toEqual([undefined, false]);
+});
+
+test('looked at after sleep, it shows at once what is over', async () => {
+  const { tray, store, clock, icon } = setUp('linux');
+  store.update(() => ({ liveRoles: [liveRole(role, 42)] }));
+  await clock.advance(200);
+  clock.jumpTo('2026-11-23T14:00:00Z');
+  icon.refresh();
+  expect([imageName(tray), tray.toolTip]).toEqual(['signed-out.png', 'Rolecall – signed out']);
+});
+
+test('tells where it is, except on Linux, which does not know', () => {
+  expect(setUp('win32').icon.bounds()).toMatchObject({ x: 1780 });
+  expect(setUp('linux').icon.bounds()).toEqual({ x: 0, y: 0, width: 0, height: 0 });
 });
 
 describe('clicks', () => {
@@ -95,32 +126,34 @@ test('a burst of changes is drawn once', async () => {
 });
 
 test('taking it away ends its timers', () => {
-  const { tray, store, clock, end } = setUp('linux');
+  const { tray, store, clock, icon } = setUp('linux');
   store.update(() => ({ clockSkewMs: 1 }));
-  end();
+  icon.close();
   expect([tray.destroyed, clock.pending]).toEqual([true, 0]);
 });
 
 describe('the pictures', () => {
   const statuses = ['signed-out', 'live', 'expiring', 'asking'] as const;
+  const grounds = [
+    { platform: 'darwin', isBarDark: false, points: 16, scales: [2] },
+    { platform: 'win32', isBarDark: true, points: 16, scales: [1.25, 1.5, 2, 3] },
+    { platform: 'win32', isBarDark: false, points: 16, scales: [1.25, 1.5, 2, 3] },
+    { platform: 'linux', isBarDark: false, points: 22, scales: [2] },
+  ] as const;
 
-  test.each(
-    statuses.flatMap((status) =>
-      (['linux', 'darwin', 'win32'] as const).map((platform) => [status, platform] as const),
-    ),
-  )('%s on %s is there in 16 and 32 pixels', (status, platform) => {
-    const file = trayImageFile(ASSETS, status, platform);
-    expect([pngSize(file), pngSize(file.replace('.png', '@2x.png'))]).toEqual([
-      [16, 16],
-      [32, 32],
-    ]);
+  test.each(grounds)('on $platform (dark: $isBarDark) are there for every scale', ({ points, scales, ...ground }) => {
+    for (const status of statuses) {
+      const file = trayPictureFile(ASSETS, status, ground);
+      expect(pngSize(file)).toEqual([points, points]);
+      for (const scale of scales) {
+        expect(pngSize(file.replace('.png', `@${scale}x.png`))).toEqual([points * scale, points * scale]);
+      }
+    }
   });
 
-  test('no two statuses look the same', () => {
-    for (const platform of ['linux', 'darwin'] as const) {
-      const pictures = statuses.map((status) => fs.readFileSync(trayImageFile(ASSETS, status, platform), 'base64'));
-      expect(new Set(pictures).size).toBe(statuses.length);
-    }
+  test.each(grounds)('on $platform (dark: $isBarDark) no two statuses look the same', (ground) => {
+    const pictures = statuses.map((status) => fs.readFileSync(trayPictureFile(ASSETS, status, ground), 'base64'));
+    expect(new Set(pictures).size).toBe(statuses.length);
   });
 });
 

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { isAppUrl, setUpWebSecurity } from '../../src/main/web-security.ts';
 import { createWindowFactory } from '../../src/main/window-factory.ts';
-import { ElectronStandIn, standInEvent, type StandInWindow } from '../helpers/electron-standin.ts';
+import { ElectronStandIn } from '../helpers/electron-standin.ts';
+import { standInEvent } from '../helpers/electron-standin-event.ts';
+import type { StandInWindow } from '../helpers/electron-standin-window.ts';
 import { WINDOW_SETTING } from '../helpers/electron-state.ts';
 
 let electron = new ElectronStandIn({ userData: '' });

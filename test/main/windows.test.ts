@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MainWindow } from '../../src/main/main-window.ts';
-import { PopoverWindow } from '../../src/main/popover-window.ts';
+import { PopoverWindow, type PopoverCall } from '../../src/main/popover-window.ts';
 import { PromptWindow } from '../../src/main/prompt-window.ts';
 import { createWindowFactory, windowOptions, type CreateWindow } from '../../src/main/window-factory.ts';
 import type { WindowPlace } from '../../src/main/window-place.ts';
@@ -68,10 +68,18 @@ describe('every window', () => {
 
 describe('the popover', () => {
   const icon = { x: 1780, y: 1044, width: 24, height: 24 };
+  const click: PopoverCall = { by: 'click', icon };
+  const keys: PopoverCall = { by: 'keys', icon };
+  const nowhere = { x: 0, y: 0, width: 0, height: 0 };
+
+  function create(platform: 'linux' | 'darwin' | 'win32' = 'linux') {
+    const clock = new FakeClock();
+    return { clock, popover: new PopoverWindow(createWindow, electron.apis.screen, clock, platform) };
+  }
 
   test('opens at the icon, takes the keyboard, and goes when the focus does', () => {
-    const popover = new PopoverWindow(createWindow, electron.apis.screen, new FakeClock());
-    popover.toggle(icon);
+    const { popover } = create();
+    popover.toggle(click);
     const window = electron.window('popover');
     expect([window.isVisible(), window.isFocused(), window.getBounds()]).toEqual([
       true,
@@ -83,33 +91,101 @@ describe('the popover', () => {
   });
 
   test('a second click closes it, although the click itself took the focus first', async () => {
-    const clock = new FakeClock();
-    const popover = new PopoverWindow(createWindow, electron.apis.screen, clock);
-    popover.toggle(icon);
+    const { clock, popover } = create();
+    popover.toggle(click);
     await clock.advance(2000);
     electron.window('popover').loseFocus();
     await clock.advance(50);
-    popover.toggle(icon);
+    popover.toggle(click);
     expect(electron.window('popover').isVisible()).toBe(false);
-    popover.toggle(icon);
+    popover.toggle(click);
     expect(electron.window('popover').isVisible()).toBe(true);
   });
 
-  test('a click long after it went opens it again, in the same window', async () => {
-    const clock = new FakeClock();
-    const popover = new PopoverWindow(createWindow, electron.apis.screen, clock);
-    popover.toggle(icon);
+  test('a click long after it went opens it again: the same window, its page not loaded anew', async () => {
+    const { clock, popover } = create();
+    popover.toggle(click);
+    let loads = 0;
+    electron.window('popover').on('stand-in-load', () => (loads += 1));
     electron.window('popover').loseFocus();
     await clock.advance(1000);
-    popover.toggle(icon);
-    expect([electron.windows.length, electron.window('popover').isVisible()]).toEqual([1, true]);
+    popover.toggle(click);
+    expect([electron.windows.length, electron.window('popover').isVisible(), loads]).toEqual([1, true, 0]);
   });
 
-  test('opens at the pointer where the platform does not tell where the icon is', () => {
-    const popover = new PopoverWindow(createWindow, electron.apis.screen, new FakeClock());
+  test('when its page closes itself, as on Escape, it is put away and not thrown away', () => {
+    const { popover } = create();
+    popover.toggle(click);
+    const window = electron.window('popover');
+    window.close();
+    expect([window.isVisible(), window.isDestroyed()]).toEqual([false, false]);
+  });
+
+  test('a page that died is made anew at the next click', () => {
+    const { popover } = create();
+    popover.toggle(click);
+    electron.window('popover').webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+    expect(electron.hasWindow('popover')).toBe(false);
+    popover.toggle(click);
+    expect([electron.windows.length, electron.window('popover').isVisible()]).toEqual([2, true]);
+  });
+
+  test('on Windows it gives the keyboard back before it goes', () => {
+    const { popover } = create('win32');
+    popover.toggle(click);
+    const window = electron.window('popover');
+    let blurredWhileVisible: boolean | undefined;
+    window.prependOnceListener('blur', () => (blurredWhileVisible ??= window.isVisible()));
+    popover.toggle(keys);
+    expect([blurredWhileVisible, window.isVisible()]).toEqual([true, false]);
+  });
+
+  test('opens at the pointer where the platform does not tell where the clicked icon is', () => {
     electron.screen.pointer = { x: 900, y: 10 };
-    popover.toggle({ x: 0, y: 0, width: 0, height: 0 });
+    create().popover.toggle({ by: 'click', icon: nowhere });
     expect(electron.window('popover').getBounds()).toMatchObject({ x: 720, y: 18 });
+  });
+
+  describe('by keys', () => {
+    test('it opens at the icon when that is on the display with the pointer', () => {
+      electron.screen.workAreas = [{ x: 0, y: 0, width: 1920, height: 1080 }];
+      electron.screen.pointer = { x: 100, y: 100 };
+      create().popover.toggle(keys);
+      expect(electron.window('popover').getBounds()).toMatchObject({ x: 1552, y: 436 });
+    });
+
+    test.each([
+      ['on another display', icon, { x: 2000, y: 100 }, { x: 2700, y: 160 }],
+      ['not told', nowhere, { x: 100, y: 100 }, { x: 780, y: 160 }],
+    ])('it opens in the middle of the pointer’s display when the icon is %s', (_name, bounds, pointer, expected) => {
+      electron.screen.workAreas = [0, 1920].map((x) => ({ x, y: 0, width: 1920, height: 1080 }));
+      electron.screen.pointer = pointer;
+      create().popover.toggle({ by: 'keys', icon: bounds });
+      expect(electron.window('popover').getBounds()).toMatchObject(expected);
+    });
+
+    test('pressed again they close it, however fast', () => {
+      const { popover } = create();
+      popover.toggle(keys);
+      popover.toggle(keys);
+      expect(electron.window('popover').isVisible()).toBe(false);
+      popover.toggle(keys);
+      expect(electron.window('popover').isVisible()).toBe(true);
+    });
+  });
+
+  test('is no larger than a small display', () => {
+    electron.screen.workAreas = [{ x: 0, y: 0, width: 800, height: 480 }];
+    electron.screen.pointer = { x: 700, y: 470 };
+    create().popover.toggle({ by: 'click', icon: nowhere });
+    expect(electron.window('popover').getBounds()).toEqual({ x: 432, y: 8, width: 360, height: 464 });
+  });
+
+  test.each(['display-removed', 'display-metrics-changed'])('goes on %s: where it stands may be nowhere', (name) => {
+    const { popover } = create();
+    popover.toggle(click);
+    electron.screen.emit(name);
+    expect(electron.window('popover').isVisible()).toBe(false);
   });
 });
 
@@ -172,33 +248,63 @@ describe('the main window', () => {
 });
 
 describe('the popup', () => {
-  test('takes the keyboard for what the user caused', async () => {
-    const popup = new PromptWindow(createWindow, () => {});
-    popup.update([mfaPrompt('a', true)]);
+  function create(onCancel: (id: string) => void = () => {}) {
+    return new PromptWindow(createWindow, electron.apis.screen, onCancel);
+  }
+
+  test('comes by itself for what the user caused, with the keyboard, on the display the user works on', async () => {
+    electron.screen.workAreas = [0, 1920].map((x) => ({ x, y: 0, width: 1920, height: 1060 }));
+    electron.screen.pointer = { x: 2000, y: 5 };
+    create().update([mfaPrompt('a', true)]);
     await settle();
     const window = electron.window('prompt');
     expect([window.isVisible(), window.isFocused(), window.options.alwaysOnTop]).toEqual([true, true, true]);
+    expect(window.getBounds()).toMatchObject({ x: 2670, y: 200 });
   });
 
-  test('shows what a program wants without taking the keyboard', async () => {
-    const popup = new PromptWindow(createWindow, () => {});
+  test('what a program wants makes no window until the user turns to it', async () => {
+    const popup = create();
     popup.update([mfaPrompt('a', false)]);
+    await settle();
+    expect(electron.windows).toEqual([]);
+    popup.focus();
+    await settle();
+    expect([electron.window('prompt').isVisible(), electron.window('prompt').isFocused()]).toEqual([true, true]);
+  });
+
+  test('where a program’s question could be told in no other way, it comes without the keyboard', async () => {
+    const popup = create();
+    popup.update([mfaPrompt('a', false)]);
+    popup.showQuietly();
     await settle();
     expect([electron.window('prompt').isVisible(), electron.window('prompt').isFocused()]).toEqual([true, false]);
   });
 
+  test('a program’s question that the user now waits for as well comes to the front', async () => {
+    const popup = create();
+    popup.update([mfaPrompt('a', false)]);
+    popup.update([mfaPrompt('a', true)]);
+    await settle();
+    expect(electron.window('prompt').isFocused()).toBe(true);
+  });
+
+  test('without a question there is nothing to turn to', () => {
+    create().focus();
+    expect(electron.windows).toEqual([]);
+  });
+
   test('there is one at a time, and none when no question waits', async () => {
-    const popup = new PromptWindow(createWindow, () => {});
+    const popup = create();
     popup.update([mfaPrompt('a', true), mfaPrompt('b', true)]);
     await settle();
     popup.update([mfaPrompt('b', true)]);
     expect(electron.windows.length).toBe(1);
     popup.update([]);
-    expect(electron.hasWindow('prompt')).toBe(false);
+    expect([electron.hasWindow('prompt'), popup.isOpen]).toEqual([false, false]);
   });
 
   test('a question answered before its window was drawn never appears', async () => {
-    const popup = new PromptWindow(createWindow, () => {});
+    const popup = create();
     popup.update([mfaPrompt('a', true)]);
     popup.update([]);
     await settle();
@@ -207,7 +313,7 @@ describe('the popup', () => {
 
   test('closing it is a no to the question it shows; answering is not', async () => {
     const cancelled: string[] = [];
-    const popup = new PromptWindow(createWindow, (id) => {
+    const popup = create((id) => {
       cancelled.push(id);
       popup.update([mfaPrompt('b', true)]);
     });
