@@ -9,7 +9,6 @@ import type { AppSetting } from './app-setting.ts';
 import { makeCore } from './make-core.ts';
 import { startApp } from './start-app.ts';
 import { startDemo } from './start-demo.ts';
-import { openWindowStore } from './window-store.ts';
 
 const { app } = electron;
 const { argv, env } = process;
@@ -50,13 +49,14 @@ const setting: AppSetting = {
 // Not awaited: Electron becomes ready only when this module has run to its end.
 void startApp(electron, setting, {
   makeCore: (ports) => makeCore({ isSandbox, commandFile, log }, ports),
-  openWindowStore,
   openDemo: () =>
     startDemo({
       // Inside an AppImage the program lies in a folder that goes with the process it was made for.
       program: env['APPIMAGE'] ?? process.execPath,
       source: app.isPackaged ? undefined : app.getAppPath(),
     }),
+  // electron-store and its schema checker are nearly a third of the program; the core need not wait for them.
+  openWindowStore: async (folder) => (await import('./window-store.ts')).openWindowStore(folder),
 });
 
 /** Gives Chromium a folder of its own for this run: the demo leaves nothing behind, and is its own first instance. */

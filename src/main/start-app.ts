@@ -33,9 +33,9 @@ export interface ShellPorts {
 export interface AppParts {
   /** Puts the core together on the shell's ports. Undefined when another process serves this user already, and was told to show itself. */
   readonly makeCore: (ports: ShellPorts) => Promise<Core | undefined>;
-  readonly openWindowStore: (folder: string) => WindowStore;
   /** Starts the demo as a process of its own. Throws DemoFailedError. */
   readonly openDemo: () => Promise<void>;
+  readonly openWindowStore: (folder: string) => Promise<WindowStore>;
 }
 
 /**
@@ -90,7 +90,8 @@ async function runApp(
     app.exit(0);
     return;
   }
-  const screens = setUpScreens(electron, setting, core, parts.openWindowStore(app.getPath('userData')));
+  const store = await parts.openWindowStore(app.getPath('userData'));
+  const screens = setUpScreens(electron, setting, core, store);
   late.screens = screens;
   setUpApplicationMenu(electron.Menu, setting.platform, core.state, {
     texts: (state) => textsOf(electron, state),

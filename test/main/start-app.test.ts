@@ -73,8 +73,8 @@ async function start(
           ? Promise.resolve(isServedElsewhere === true ? undefined : core)
           : Promise.reject(failure);
       },
-      openWindowStore: () => ({ load: () => undefined, save: () => {} }),
       openDemo: () => Promise.resolve(),
+      openWindowStore: () => Promise.resolve({ load: () => undefined, save: () => {} }),
     },
   );
   await settle();
