@@ -27,7 +27,6 @@ export const enConsole = {
     add: 'Add rule',
     up: 'Move up',
     tag: 'Tag (optional)',
-    anyCenter: 'Every Identity Center',
     empty: 'No rules: all consoles open as above.',
   },
   ends: {

@@ -30,7 +30,6 @@ export const jaConsole: Translated<typeof enConsole> = {
     add: '規則を追加',
     up: '上へ',
     tag: 'タグ（任意）',
-    anyCenter: 'すべての Identity Center',
     empty: '規則はありません。すべて上の設定で開きます。',
   },
   ends: {

@@ -28,7 +28,6 @@ export const zhCnConsole: Translated<typeof enConsole> = {
     add: '添加规则',
     up: '上移',
     tag: '标签（可选）',
-    anyCenter: '所有 Identity Center',
     empty: '没有规则：所有控制台都按上面的设置打开。',
   },
   ends: {

@@ -103,7 +103,7 @@ function NewRule(props: {
           label={t.table.source}
           value={ssoSession}
           options={[
-            { value: '', label: t.consoleRules.anyCenter },
+            { value: '', label: t.table.everywhere },
             ...sessions.map(({ id, name }) => ({ value: id, label: displayText(name) })),
           ]}
           onChange={setSsoSession}
