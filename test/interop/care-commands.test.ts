@@ -191,10 +191,27 @@ test('"rolecall doctor" finds a credentials file that others can read, and close
   expect(found).toBeDefined();
   expect((await rolecall('doctor', '--offline')).stdout).toContain(`--fix '${found?.id}'`);
 
-  expect(await rolecall('doctor', '--fix', found?.id ?? '')).toMatchObject({ code: 0, stderr: '' });
+  expect((await rolecall('doctor', '--fix', found?.id ?? '', '--dry-run')).stdout).toBe('-mode 0644\n+mode 0600\n');
+  expect((await stat(file)).mode & 0o777).toBe(0o644);
+  const fixed = await rolecall('doctor', '--fix', found?.id ?? '');
+  expect(fixed).toMatchObject({ code: 0, stderr: '' });
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(await readFile(file, 'utf8')).toBe(KEYS);
   expect(await rolecall('doctor', '--fix', found?.id ?? '')).toMatchObject({ code: 1, stdout: '' });
+
+  const undoId = /rolecall undo (\d+)/.exec(fixed.stdout)?.[1] ?? '';
+  expect(await rolecall('undo', undoId)).toMatchObject({ code: 0, stderr: '' });
+  expect((await stat(file)).mode & 0o777).toBe(0o644);
+});
+
+test('"rolecall doctor" shows which profiles the tools see differently', async () => {
+  const both = '[profile both]\nregion = a\nlogin_session = x\ncredential_process = /bin/true\n';
+  await writeFile(join(home, '.aws', 'config'), both);
+  const { stdout } = await rolecall('doctor', '--offline');
+  expect(stdout).toContain('\n  both: its aws login session; its credential_process\n');
+  expect(JSON.parse((await rolecall('doctor', '--offline', '--json')).stdout)).toMatchObject({
+    differences: [{ profile: 'both', awsCli: 'login', jsSdk: 'process' }],
+  });
 });
 
 test('"rolecall doctor" ends with 1 for an error, and names its line', async () => {

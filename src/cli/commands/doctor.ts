@@ -51,7 +51,7 @@ const MOST_DIFFERENCES = 20;
 function differences(views: readonly ToolView[]): readonly string[] {
   const lines = views
     .slice(0, MOST_DIFFERENCES)
-    .map(({ profile, awsCli, jsSdk }) => oneLine(`  ${profile}: ${use(awsCli)}; ${use(jsSdk)}`));
+    .map(({ profile, awsCli, jsSdk }) => `  ${oneLine(`${profile}: ${use(awsCli)}; ${use(jsSdk)}`)}`);
   const left = views.length - lines.length;
   return lines.length === 0
     ? []

@@ -32,6 +32,11 @@ export async function checkTrust(env: Environment, profiles: AwsProfiles): Promi
   return [...ofVariables.flat(), ...ofProfiles.flat().slice(0, MOST_TOLD), ...checkAlone(env)];
 }
 
+/** Whether a finding of this check means that Rolecall itself reaches nothing. */
+export function stopsAllCalls({ id }: Finding): boolean {
+  return id === 'trust-file:AWS_CA_BUNDLE' || id === 'trust-file:NODE_EXTRA_CA_CERTS';
+}
+
 async function checkVariable(name: string, file: string): Promise<readonly Finding[]> {
   const trouble = file === '' ? undefined : await troubleWith(file);
   return trouble === undefined

@@ -16,7 +16,7 @@ import { checkRegions } from './check-regions.ts';
 import { checkShadowing } from './check-shadowing.ts';
 import { checkSsoSessions } from './check-sso-sessions.ts';
 import { checkStore } from './check-store.ts';
-import { checkTrust } from './check-trust.ts';
+import { checkTrust, stopsAllCalls } from './check-trust.ts';
 import { checkVault } from './check-vault.ts';
 import { findingOf, type Finding, type PlacedFinding } from './finding.ts';
 import { toolViews, type ToolView } from './tool-views.ts';
@@ -52,13 +52,14 @@ export async function runDoctor(parts: DoctorParts, options: DoctorOptions): Pro
   const { surroundings, network, paths } = parts;
   const texts = await readAwsFileTexts(paths);
   const profiles = readAwsProfiles(texts.config, texts.credentials);
-  // First, as it tells what time it is at AWS.
-  const probes = options.offline ? [] : probesFor(profiles, surroundings.env);
+  const trust = await checkTrust(surroundings.env, profiles);
+  // First, as it tells what time it is at AWS. With authorities that cannot be read every host would be told for the same reason.
+  const probes = options.offline || trust.some(stopsAllCalls) ? [] : probesFor(profiles, surroundings.env);
   const online = await checkNetwork(network, probes, options.signal);
   const findings = [
     ...inArea('files', checkFiles(parts, texts, profiles)),
     ...(await checkMachine(parts, profiles)),
-    ...inArea('network', online),
+    ...inArea('network', [...trust, ...online]),
   ];
   return {
     findings: findings.toSorted((one, other) => RANK[one.severity] - RANK[other.severity]),
@@ -86,8 +87,7 @@ async function checkMachine(parts: DoctorParts, profiles: AwsProfiles): Promise<
   const { env, clock, platform, rolecallHome } = surroundings;
   const names = new Set(['default', ...profiles.profiles.map(({ name }) => name)]);
   const awsNow = network.serverClock.now();
-  const [trust, caches, modes, vault, helper] = await Promise.all([
-    checkTrust(env, profiles),
+  const [caches, modes, vault, helper] = await Promise.all([
     checkCaches({ paths, clock, awsNow, ssoSessions: profiles.ssoSessions }),
     checkModes(guardedPaths(paths, rolecallHome), platform),
     checkVault({ sessions: vaultSessions, cache: { dir: paths.ssoCacheDir, clock }, profiles, platform }),
@@ -96,7 +96,6 @@ async function checkMachine(parts: DoctorParts, profiles: AwsProfiles): Promise<
   const store = checkStore(parts.secretStore(), dependsOnStore(profiles, vaultSessions));
   return [
     ...inArea('environment', checkEnvironment(env, { ...paths, profileNames: names })),
-    ...inArea('network', trust),
     ...inArea('caches', caches),
     ...inArea('modes', modes),
     ...inArea('secrets', [...vault, ...store]),

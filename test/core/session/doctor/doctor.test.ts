@@ -127,6 +127,14 @@ describe('the doctor', () => {
     );
   });
 
+  test('tells authorities that cannot be read once, and not again for every host', async () => {
+    const side = await doctorOver({
+      env: { AWS_CA_BUNDLE: '/nowhere/ca.pem', NODE_EXTRA_CA_CERTS: '/nowhere/ca.pem' },
+    });
+    const { findings } = await side.doctor.run({ offline: false, signal: NEVER });
+    expect(findings.map(({ id }) => id)).toEqual(['trust-file:AWS_CA_BUNDLE', 'trust-file:NODE_EXTRA_CA_CERTS']);
+  });
+
   test('shows what each family of tools makes of the profiles', async () => {
     const side = await doctorOver({ config: '[profile "a b"]\nregion = x\n' });
     const { views } = await side.doctor.run({ offline: true, signal: NEVER });
