@@ -1,4 +1,3 @@
-import type { CredentialsRequest } from '../shared/broker-protocol.ts';
 import type { Services } from '../core/app/services.ts';
 import type { Surroundings, CallContext } from '../core/session/ports.ts';
 
@@ -7,7 +6,7 @@ export interface CliContext {
   readonly surroundings: Surroundings;
   readonly version: string;
   /** Built on first use, so that `help` costs nothing. What credentials are for goes into the activity log. */
-  services(use?: CredentialsRequest['use']): Promise<Services>;
+  services(use?: 'credentials' | 'export'): Promise<Services>;
   /** One or more lines on stdout: the result. */
   out(text: string): void;
   /** One line on stderr: what goes on meanwhile. */

@@ -1,7 +1,7 @@
-import type { CredentialsRequest } from '../shared/broker-protocol.ts';
 import type { Services } from '../core/app/services.ts';
 import { BrokerClient } from '../core/broker/broker-client.ts';
 import { helperOrCommand } from '../core/helper/install-helper.ts';
+import { commandUse } from '../core/helper/command-use.ts';
 import { sharedCredentials } from '../core/helper/shared-credentials.ts';
 import type { Surroundings } from '../core/session/ports.ts';
 import { openKeptFiles } from '../core/app/kept-files.ts';
@@ -31,7 +31,7 @@ export function processContext(surroundings: Surroundings, signal: AbortSignal, 
   };
 }
 
-async function buildServices(surroundings: Surroundings, use: CredentialsRequest['use']): Promise<Services> {
+async function buildServices(surroundings: Surroundings, use: 'credentials' | 'export'): Promise<Services> {
   const { clock, platform } = surroundings;
   const settings = await openKeptFiles(surroundings).settings.read();
   // The use cases are most of the program: help, completion and the guide start without them.
@@ -40,14 +40,16 @@ async function buildServices(surroundings: Surroundings, use: CredentialsRequest
     import('../web/open-url.ts'),
   ]);
   const client = new BrokerClient(surroundings);
+  const prompt = terminalPrompts(() => openTerminal(platform), clock);
   return createServices({
     surroundings,
     settings: () => settings,
-    prompt: terminalPrompts(() => openTerminal(platform), clock),
+    prompt,
     browser: createBrowser(surroundings),
     helperPath: await ownHelper(surroundings),
     probeSecretStore: false,
-    before: (own, ground) => appFirst(sharedCredentials(own, ground), client, { use }),
+    before: (own, ground) =>
+      appFirst(commandUse(sharedCredentials(own, ground), { ...ground, prompt, use }), client, { use }),
   });
 }
 

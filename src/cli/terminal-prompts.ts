@@ -1,3 +1,4 @@
+import type { Asker } from '../shared/app-state.ts';
 import type { Clock } from '../core/model/clock.ts';
 import { sleep } from '../core/model/clock.ts';
 import { MfaNeededError } from '../core/session/mfa/errors.ts';
@@ -61,7 +62,11 @@ async function askYesOrNo(
   const what =
     question.kind === 'sign-in'
       ? `Sign in to ${question.title} in the browser now?`
-      : `${question.title} is a guarded role. Use it?`;
+      : `${whoAsks(question.asker)} wants to use ${question.title}${question.guarded ? ', a guarded role' : ''}. Allow it?`;
   const answer = await terminal.readHidden(`${oneLine(what)} [y/N] `, signal);
   return /^y(es)?$/i.test(answer.reveal().trim()) ? 'accept' : 'refuse';
+}
+
+function whoAsks({ program, pid, folder }: Asker): string {
+  return `${program}${pid === undefined ? '' : ` (${pid})`}${folder === undefined ? '' : ` in ${folder}`}`;
 }

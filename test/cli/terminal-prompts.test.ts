@@ -78,6 +78,19 @@ describe('terminalPrompts', () => {
     await expect(prompts.askPermission({ ...PERMISSION, kind: 'confirm-use' }, signal)).resolves.toBe('refuse');
   });
 
+  test('who wants to use a guarded role is named', async () => {
+    const { terminal, written } = terminalThatTypes('y');
+    const confirm = { ...PERMISSION, kind: 'confirm-use', title: 'Admin in 111122223333', guarded: true } as const;
+    await terminalPrompts(() => terminal, new FakeClock()).askPermission(
+      { ...confirm, asker: { program: 'terraform\u001B[2J', pid: 4711, folder: '/srv/infra', parents: [] } },
+      signal,
+    );
+    expect(written.join('')).toMatch(
+      /^terraform.* \(4711\) in \/srv\/infra wants to use Admin in 111122223333, a guarded role\. Allow it\? \[y\/N\] $/,
+    );
+    expect(written.join('')).not.toContain('\u001B');
+  });
+
   test.each([
     ['y', 'accept'],
     ['YES', 'accept'],

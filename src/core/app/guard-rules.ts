@@ -3,7 +3,8 @@ import type { RoleTarget } from '../../shared/role-target.ts';
 import type { AppState } from '../../shared/app-state.ts';
 import { markKeys, roleSubject, type NamedState } from './role-subject.ts';
 
-type GuardState = NamedState & Pick<AppState, 'settings'>;
+/** What the rules are matched against. */
+export type GuardState = NamedState & Pick<AppState, 'settings'>;
 
 /**
  * Whether every use of this target must be confirmed: by the user's mark on the role or its account, or by a rule of the

@@ -1,9 +1,13 @@
 import { parseRoleArn } from '../model/arn.ts';
 import { targetKey, type RoleTarget } from '../../shared/role-target.ts';
-import type { AppState, ProfileState } from '../../shared/app-state.ts';
+import type { AccountState, AppState, ProfileState } from '../../shared/app-state.ts';
 
 /** The parts of the state that name things. */
-export type NamedState = Pick<AppState, 'marks' | 'directories' | 'profiles'>;
+export type NamedState = Pick<AppState, 'marks' | 'profiles'> & {
+  readonly directories: Readonly<
+    Record<string, { readonly accounts: readonly Pick<AccountState, 'accountId' | 'name'>[] }>
+  >;
+};
 
 /** What rules are matched against, as far as known. */
 export interface RoleSubject {

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import type { AccountState, ActivityEntry, Asker } from '../../shared/app-state.ts';
+import type { RoleTarget } from '../../shared/role-target.ts';
+import { ActivityLog, activityFile } from '../app/activity-log.ts';
+import type { GuardState } from '../app/guard-rules.ts';
+import { openKeptFiles } from '../app/kept-files.ts';
+import { profileStates } from '../app/profile-states.ts';
+import type { CredentialService } from '../app/services.ts';
+import { outcomeOf, UsePermission } from '../app/use-permission.ts';
+import { findAsker } from '../broker/find-asker.ts';
+import { processTable } from '../broker/process-table.ts';
+import type { AwsPaths } from '../files/aws-paths.ts';
+import { loadAwsProfiles } from '../files/load-aws-profiles.ts';
+import { toFailure } from '../model/errors.ts';
+import type { AwsProfiles } from '../model/profile.ts';
+import { findReferenced } from '../session/keys/helper-line.ts';
+import type { PromptPort, Surroundings } from '../session/ports.ts';
+import { DirectoryStore } from '../session/sso/directory-store.ts';
+import { findSsoSession } from '../session/sso/sso-session.ts';
+
+type ProfileTarget = Extract<RoleTarget, { kind: 'profile' }>;
+
+/** What a command works with that uses roles without an app. */
+export interface CommandGround {
+  readonly surroundings: Surroundings;
+  readonly paths: AwsPaths;
+  readonly prompt: Pick<PromptPort, 'askPermission'>;
+  readonly use: ActivityEntry['what'];
+}
+
+/**
+ * What the app does beside getting credentials, for commands without one: guarded roles are confirmed, on the terminal, by whoever sits
+ * there, and each use is noted in the activity log. Ending the app is no way around its rules.
+ */
+export function commandUse(own: CredentialService, ground: CommandGround): CredentialService {
+  const { surroundings, prompt, use } = ground;
+  const { clock, log, rolecallHome } = surroundings;
+  const permission = new UsePermission({ prompts: prompt, clock });
+  const activity = new ActivityLog(activityFile(rolecallHome), (error) =>
+    log(`The activity log could not be written: ${toFailure(error).message}`),
+  );
+  return {
+    async get(target, context, options) {
+      const [asker, state] = await Promise.all([whoAsks(surroundings, context.asker), guardState(ground)]);
+      const named = target.kind === 'profile' ? byName(target, state.profiles) : target;
+      const entry = { asker, what: use, target: named, ssoSession: undefined, format: undefined };
+      const note = async (outcome: ActivityEntry['outcome'], detail: string): Promise<void> => {
+        activity.append({ ...entry, at: clock.now().toISOString(), outcome, detail });
+        await activity.flush();
+      };
+      try {
+        await permission.confirm({ target: named, asker, userAsked: false, signal: context.signal }, state);
+        const credentials = await own.get(target, context, options);
+        await note('ok', '');
+        return credentials;
+      } catch (error) {
+        await note(outcomeOf(error), toFailure(error).message);
+        throw error;
+      }
+    },
+    held: () => own.held(),
+    forget: (target) => own.forget(target),
+    forgetSsoSession: (id) => own.forgetSsoSession(id),
+    onChange: (listener) => own.onChange(listener),
+  };
+}
+
+/** The program that started this command, as the app would see it; the command itself where the system does not tell. */
+async function whoAsks({ clock, platform }: Surroundings, own: Asker): Promise<Asker> {
+  const claim = { pid: own.pid, folder: own.folder };
+  const asker = await findAsker(processTable(clock, platform), claim, process.getuid?.());
+  return asker.pid === undefined ? own : asker;
+}
+
+/** Helper lines name a profile by an id where its own name could not stand in a shell's line. */
+function byName(target: ProfileTarget, profiles: GuardState['profiles']): ProfileTarget {
+  return { kind: 'profile', profile: findReferenced(profiles, target.profile)?.name ?? target.profile };
+}
+
+/** What the rules are matched against. Files are only read where there is a rule or a mark at all. */
+async function guardState({ surroundings, paths }: CommandGround): Promise<GuardState> {
+  const kept = openKeptFiles(surroundings);
+  const [settings, marks] = await Promise.all([kept.settings.read(), kept.marks.read()]);
+  if (settings.guardRules.length === 0 && Object.keys(marks).length === 0) {
+    return { settings, marks, directories: {}, profiles: [] };
+  }
+  const profiles = await loadAwsProfiles(paths);
+  const directories = settings.guardRules.length === 0 ? {} : await directoriesOf(profiles, surroundings);
+  return { settings, marks, profiles: profileStates(profiles), directories };
+}
+
+/** The names of accounts, as they were last listed. */
+async function directoriesOf(
+  profiles: AwsProfiles,
+  { rolecallHome, clock, log }: Surroundings,
+): Promise<GuardState['directories']> {
+  const store = new DirectoryStore(join(rolecallHome, 'directories'), clock, log);
+  const accountsOf = async (id: string): Promise<readonly AccountState[]> => {
+    const { accounts } = await store.load(findSsoSession(profiles, id));
+    return [...accounts.values()].map(({ account }) => account);
+  };
+  const kept = await Promise.all(
+    // One whose section is not complete, or whose list is damaged, has no names to match.
+    profiles.ssoSessions.map(async ({ name }) => [name, { accounts: await accountsOf(name).catch(() => []) }] as const),
+  );
+  return Object.fromEntries(kept);
+}
