@@ -211,6 +211,21 @@ describe('other prompts', () => {
 });
 
 describe('profiles', () => {
+  test('say what happens when programs ask for them, each for itself', async () => {
+    const { page, commands } = await open({ view: 'window', place: '/profiles/assume-only' });
+    const use = page.getByLabel('When a program asks for it');
+    expect(await use.inputValue()).toBe('allow');
+    await use.selectOption({ label: 'Ask me once an hour' });
+    await expect.poll(() => use.inputValue()).toBe('ask-hourly');
+    await use.selectOption({ label: 'Give it' });
+    await expect.poll(() => use.inputValue()).toBe('allow');
+    const key = 'profile:assume-only';
+    expect((await commands()).filter(({ name }) => name === 'setMarks').map(({ input }) => input)).toEqual([
+      { key, marks: { use: 'ask-hourly' } },
+      { key, marks: { use: null } },
+    ]);
+  });
+
   test('protecting one shows the change first, and undoing it is next to it', async () => {
     const { page, commands } = await open({ view: 'window', place: '/profiles/assume-only' });
     await page.getByRole('button', { name: 'Protect…' }).click();

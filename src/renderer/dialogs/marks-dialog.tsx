@@ -9,6 +9,7 @@ import { Subject } from '../components/subject.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { parseTags } from '../model/parse-tags.ts';
+import { USES } from '../model/uses.ts';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useOpeners } from '../shell/use-openers.ts';
 import { useShell } from '../shell/shell-context.tsx';
@@ -112,9 +113,6 @@ export function MarksDialog(props: { readonly entry: RoleEntry; readonly onClose
     </Dialog>
   );
 }
-
-/** What happens when a program asks for the role in the background. */
-const USES = ['allow', 'ask', 'ask-hourly', 'refuse'] as const;
 
 type Use = (typeof USES)[number];
 

@@ -8,21 +8,30 @@ import { KeysAndDevices } from '../member/keys-and-devices.tsx';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { cliSnippets } from '../model/cli-snippets.ts';
 import { displayText } from '../model/display-text.ts';
+import { isGuarded } from '../model/guard.ts';
 import { useRoleActions } from '../popover/use-role-actions.ts';
-import { useAccess } from '../shell/use-app-state.ts';
+import { useAccess, useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
+import { ProfileUse } from './profile-use.tsx';
 import { ProblemList } from './problem-list.tsx';
 
 /** One profile: what it comes to, what is wrong with it, and what can be done with it. */
 export function ProfileDetail({ profile }: { readonly profile: ProfileState }): JSX.Element {
   const { t } = useText();
   const entry = useProfileEntry(profile);
+  const marks = useAppState((state) => state.marks);
+  const rules = useAppState((state) => state.settings.guardRules);
   return (
     <div className="profile">
       <h2 className="profile__title">
         <bdi>{displayText(profile.name)}</bdi>
         <Badge>{t.profileKinds[profile.kind]}</Badge>
+        {entry !== undefined && isGuarded(marks, rules, entry) && (
+          <Badge tone="danger" icon="shield">
+            {t.row.guarded}
+          </Badge>
+        )}
         {profile.protected && (
           <Badge tone="ok" icon="lock">
             {t.profiles.protected}
@@ -33,6 +42,7 @@ export function ProfileDetail({ profile }: { readonly profile: ProfileState }): 
       <ProfileButtons profile={profile} entry={entry} />
       {profile.problems.length > 0 && <ProblemList problems={profile.problems} profile={profile.name} />}
       <Effective profile={profile} />
+      {profile.kind !== 'settings-only' && <ProfileUse profile={profile} entry={entry} />}
       <KeysAndDevices profile={profile} />
       {entry !== undefined && cliSnippets(entry, [profile.name]).map((line) => <CodeLine key={line} code={line} />)}
     </div>
