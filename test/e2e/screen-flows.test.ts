@@ -339,6 +339,26 @@ describe('where consoles open', () => {
   });
 });
 
+test('production read-only in Tokyo by mouse: the button opens there, and the region is offered again until it is taken back', async () => {
+  const { page, until, commands } = await open({});
+  const account = `fake.state().marks['account:acme/111122223333']?.region`;
+  await page.keyboard.type('production readonly');
+  await page.keyboard.press('Alt+Enter');
+  await page.keyboard.type('tok');
+  await page.getByRole('button', { name: 'Open console' }).last().click();
+  await until(`${account} === 'ap-northeast-1'`);
+  await page.keyboard.press('Alt+Enter');
+  expect(await page.getByLabel('Region', { exact: true }).inputValue()).toBe('ap-northeast-1');
+  await page.getByLabel('Region', { exact: true }).selectOption('');
+  await page.getByRole('button', { name: 'Open console' }).last().click();
+  await until(`!${account}`);
+  const opened = (await commands()).filter(({ name }) => name === 'openConsole');
+  expect(opened.map(({ input }) => (input as { readonly region?: string }).region)).toEqual([
+    'ap-northeast-1',
+    undefined,
+  ]);
+});
+
 test('before a long job: the role’s menu renews, and says how long, why, and what to do beyond', async () => {
   const { page, commands, troubles } = await open({});
   await page.keyboard.press('ArrowRight');

@@ -33,7 +33,10 @@ export interface DestinationState {
   readonly copyLink: () => void;
 }
 
-/** Keeps what was typed and chosen. Choosing a region keeps the picker open, for the service is still to come; the rest opens. */
+/**
+ * Keeps what was typed and chosen. Choosing a region by Enter or click keeps the picker open, for the service is still to come; the rest,
+ * and the buttons, open at once.
+ */
 export function useDestination(entry: RoleEntry, onClose: () => void): DestinationState {
   const { actions } = useShell();
   const { t } = useText();
@@ -62,7 +65,8 @@ export function useDestination(entry: RoleEntry, onClose: () => void): Destinati
   };
   const consoleOptions = (option: DestinationOption | undefined): ConsoleOptions => {
     const destination = option === undefined ? undefined : destinationOf(option);
-    const where = option?.kind === 'service' && option.region !== undefined ? option.region.id : region;
+    const named = option?.kind === 'service' || option?.kind === 'region' ? option.region : undefined;
+    const where = named?.id ?? region;
     return {
       ...(via === '' ? {} : { via }),
       ...(destination === undefined ? {} : { destination }),
@@ -76,8 +80,15 @@ export function useDestination(entry: RoleEntry, onClose: () => void): Destinati
       setQuery('');
       return;
     }
+    open(option);
+  };
+  const open = (option: DestinationOption | undefined): void => {
     onClose();
-    actions.openConsole(entry, { ...consoleOptions(option), ...(opener === '' ? {} : { opener }) });
+    const where = consoleOptions(option);
+    if (where.region === undefined && lastRegion !== undefined) {
+      actions.setMarks(entry.account.key, { region: '' });
+    }
+    actions.openConsole(entry, { ...where, ...(opener === '' ? {} : { opener }) });
   };
   return {
     query,
@@ -95,11 +106,10 @@ export function useDestination(entry: RoleEntry, onClose: () => void): Destinati
     viaOptions: ways,
     move: (step) => setActive(Math.max(0, Math.min(activeIndex + step, options.length - 1))),
     chooseActive: () => choose(options[activeIndex]),
-    open: () => choose(options[activeIndex]),
+    open: () => open(options[activeIndex]),
     copyLink() {
-      const option = options[activeIndex];
       onClose();
-      actions.copyConsoleLink(entry, consoleOptions(option?.kind === 'region' ? undefined : option));
+      actions.copyConsoleLink(entry, consoleOptions(options[activeIndex]));
     },
   };
 }
