@@ -2,15 +2,18 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from './build.mjs';
+import { fuseFaults, programWithFuses } from './lib/fuses.mjs';
 import { inRoot } from './lib/root.mjs';
 import { runNode } from './lib/run-program.mjs';
 import { stageCommand } from './lib/stage-command.mjs';
 
 /**
- * Checks how the app would be packed, without a download: both configurations against electron-builder's schema, the fuses of
- * releases, and the contents of an archive that electron-builder really makes around an empty Electron.
+ * Checks how the app would be packed, without a download: both configurations against electron-builder's schema, then a release that
+ * electron-builder really makes around a program that has Electron's fuses and nothing else of it: what its archive holds, and the
+ * fuses, read back from the packed program.
  *
- * It proves the file list, never that the packed app starts: that takes the real runtime.
+ * It proves the file list and the fuses, never that the packed app starts: that takes the real runtime. Given a path, it reads the
+ * fuses of a program that was packed with the real one: `node scripts/check-package.mjs release/mac/Rolecall.app`.
  */
 
 /** What the archive must hold, and what must not be in it. */
@@ -19,6 +22,8 @@ const NEEDED = [
   'dist/preload/preload.cjs',
   'dist/renderer/index.html',
   'assets/tray/live.png',
+  'assets/tray/liveTemplate@2x.png',
+  'assets/tray/live-on-dark@1.5x.png',
   'package.json',
 ];
 const UNWANTED = [
@@ -40,38 +45,27 @@ const NEEDED_BESIDE = [
   'rolecall/node_modules/@napi-rs/keyring/index.js',
 ];
 
-const RELEASE_FUSES = {
-  runAsNode: false,
-  enableCookieEncryption: true,
-  enableNodeOptionsEnvironmentVariable: false,
-  enableNodeCliInspectArguments: false,
-  enableEmbeddedAsarIntegrityValidation: true,
-  onlyLoadAppFromAsar: true,
-  grantFileProtocolExtraPrivileges: false,
-};
-
-/** @param {string} name @returns {Promise<import('app-builder-lib').Configuration>} the configuration, checked */
-async function readConfig(name) {
+/** Throws where the configuration is not as electron-builder wants it. @param {string} name */
+async function checkConfig(name) {
   // Inner modules of a pinned version: there is no public way to check a configuration alone.
   const { getConfig, validateConfiguration } = await import('app-builder-lib/out/util/config/config.js');
   const { DebugLogger } = await import('builder-util');
   const config = await getConfig(inRoot(), inRoot(name), null);
   await validateConfiguration(config, new DebugLogger(false));
-  return config;
 }
 
-/** Packs the app around a program that is not Electron. @param {string} folder @returns {Promise<string>} the archive */
+/** Packs a release around a program that is not Electron. @param {string} folder @returns {Promise<string>} where it was unpacked */
 async function packWithoutElectron(folder) {
   const dist = path.join(folder, 'electron');
   fs.mkdirSync(dist);
-  fs.writeFileSync(path.join(dist, 'electron'), '#!/bin/sh\n', { mode: 0o755 });
+  fs.writeFileSync(path.join(dist, 'electron'), programWithFuses(), { mode: 0o755 });
   const { version } = JSON.parse(fs.readFileSync(inRoot('node_modules/electron/package.json'), 'utf8'));
   const { code, output } = await runNode(
     [
       inRoot('node_modules/electron-builder/cli.js'),
       '--linux',
       'dir',
-      `--config=${inRoot('electron-builder.yml')}`,
+      `--config=${inRoot('electron-builder.release.yml')}`,
       `--config.electronDist=${dist}`,
       `--config.electronVersion=${version}`,
       `--config.directories.output=${path.join(folder, 'out')}`,
@@ -82,7 +76,7 @@ async function packWithoutElectron(folder) {
   if (code !== 0) {
     throw new Error(`electron-builder failed:\n${output}`);
   }
-  return path.join(folder, 'out/linux-unpacked/resources/app.asar');
+  return path.join(folder, 'out/linux-unpacked');
 }
 
 /** @param {string} archive @returns {Promise<string[]>} what is wrong with what it holds */
@@ -112,25 +106,32 @@ async function commandFaults(command) {
   return code === 0 && output.trim() === version ? [] : [`the packed command does not start: ${output.trim()}`];
 }
 
-await build();
-stageCommand();
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rolecall-package-'));
-try {
-  await readConfig('electron-builder.yml');
-  const release = await readConfig('electron-builder.release.yml');
-  const fuses = Object.entries(RELEASE_FUSES).filter(
-    ([name, value]) => Reflect.get(release.electronFuses ?? {}, name) !== value,
-  );
-  const archive = await packWithoutElectron(folder);
-  const faults = [
-    ...fuses.map(([name]) => `the fuse ${name} is not set as it should be`),
-    ...(await faultsOf(archive)),
-  ];
-  const megabytes = (fs.statSync(archive).size / 1e6).toFixed(1);
-  console.log(
-    faults.length === 0 ? `The package is as it should be (${megabytes} MB archive).` : faults.slice(0, 20).join('\n'),
-  );
+/** @param {readonly string[]} faults @param {string} praise */
+function report(faults, praise) {
+  console.log(faults.length === 0 ? praise : faults.slice(0, 20).join('\n'));
   process.exitCode = faults.length === 0 ? 0 : 1;
-} finally {
-  fs.rmSync(folder, { recursive: true, force: true });
+}
+
+async function checkPackage() {
+  await build();
+  stageCommand();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rolecall-package-'));
+  try {
+    await checkConfig('electron-builder.yml');
+    await checkConfig('electron-builder.release.yml');
+    const unpacked = await packWithoutElectron(folder);
+    const archive = path.join(unpacked, 'resources/app.asar');
+    const faults = [...(await fuseFaults(path.join(unpacked, 'rolecall'))), ...(await faultsOf(archive))];
+    const megabytes = (fs.statSync(archive).size / 1e6).toFixed(1);
+    report(faults, `The package is as it should be (${megabytes} MB archive).`);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const [program] = process.argv.slice(2);
+if (program === undefined) {
+  await checkPackage();
+} else {
+  report(await fuseFaults(program), 'The fuses are as they should be.');
 }
