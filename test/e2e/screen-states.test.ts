@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import fs from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { openScreens, whyNoBrowser, type ScreenOptions, type Screens } from './screen-harness.ts';
+import { goThrough, STEP_CASES, WINDOW_PLACES, type ScreenCase } from './screen-cases.ts';
+import { openScreens, whyNoBrowser, type Screens } from './screen-harness.ts';
 
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -67,37 +68,26 @@ const POPOVER_STATES = [
 
 const PROMPT_STATES = ['mfa', 'mfa-rejected', 'sign-in-prompt', 'confirm-use'];
 
-const PLACES = ['/access', '/sessions', '/profiles/legacy-tools', '/activity', '/doctor', '/guide', '/settings'];
-
-const CASES: readonly (readonly [name: string, options: ScreenOptions, keys?: readonly string[]])[] = [
+const CASES: readonly ScreenCase[] = [
   ...POPOVER_STATES.map((scenario) => [`popover ${scenario}`, { scenario }] as const),
   ...PROMPT_STATES.map((scenario) => [`prompt ${scenario}`, { view: 'prompt', scenario, height: 440 }] as const),
-  ...PLACES.map((place) => [`window ${place}`, { view: 'window', place, height: 720 }] as const),
-  ...PLACES.map((place) => [`narrow window ${place}`, { view: 'window', place, width: 400 }] as const),
+  ...WINDOW_PLACES.map((place) => [`window ${place}`, { view: 'window', place, height: 720 }] as const),
+  ...WINDOW_PLACES.map((place) => [`narrow window ${place}`, { view: 'window', place, width: 400 }] as const),
   ['window settings with rules', { view: 'window', scenario: 'rules', place: '/settings', height: 1600 }],
   ['window first run', { view: 'window', scenario: 'first-run', height: 720 }],
   ['host prompt', { view: 'window', scenario: 'host-prompt', height: 720 }],
   ['host call', { view: 'window', scenario: 'host-call', height: 720 }],
-  ['results', {}, ['p', 'r', 'o', 'd']],
-  ['nothing found', {}, ['z', 'z', 'z']],
-  ['row menu', {}, ['ArrowRight']],
-  ['copy menu', {}, ['Control+Shift+C']],
-  ['destination', { scenario: 'rules' }, ['Alt+Enter']],
-  ['marks', {}, ['Control+e']],
-  ['keys', {}, ['?']],
-  ['toast', {}, ['Enter']],
+  ...STEP_CASES,
 ];
 
 test.for(CASES)(
   '%s: axe minds nothing, in light or dark, and no rule of the page is broken',
-  async ([, options, keys = []]) => {
+  async ([, options, steps]) => {
     const screen = await screens?.show(options);
     if (screen === undefined) {
       return;
     }
-    for (const key of keys) {
-      await screen.page.keyboard.press(key);
-    }
+    await goThrough(screen.page, steps);
     await screen.page.waitForTimeout(50);
     expect(await axeFindings(screen.page)).toEqual([]);
     await screen.page.emulateMedia({ colorScheme: 'dark' });
@@ -111,4 +101,10 @@ test('text keeps its contrast where the system asks for more of it', async () =>
     const screen = await screens?.show({ theme, contrast: 'more' });
     expect(screen && (await axeFindings(screen.page))).toEqual([]);
   }
+});
+
+test('every page of the window is among those looked at', async () => {
+  const screen = await screens?.show({ view: 'window' });
+  const pages = new Set(WINDOW_PLACES.map((place) => place.split('/')[1]));
+  expect(screen && (await screen.page.getByRole('navigation').getByRole('button').count())).toBe(pages.size);
 });

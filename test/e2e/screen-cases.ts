@@ -1,0 +1,49 @@
+import type { Page } from 'playwright-core';
+import type { ScreenOptions } from './screen-harness.ts';
+
+/** A state of the screen: how it is shown, and by which steps it is reached from there. */
+export type ScreenCase = readonly [name: string, options: ScreenOptions, steps?: readonly string[]];
+
+/** Every page of the window, each with something on it. */
+export const WINDOW_PLACES: readonly string[] = [
+  '/access',
+  '/sessions',
+  '/profiles/legacy-tools',
+  '/activity',
+  '/guide',
+  '/settings',
+];
+
+/** Steps that are words to click on, not keys to press, begin with this. */
+const CLICK = 'click ';
+
+/** Menus, dialogs and what else comes when something is done. */
+export const STEP_CASES: readonly ScreenCase[] = [
+  ['results', {}, ['p', 'r', 'o', 'd']],
+  ['nothing found', {}, ['z', 'z', 'z']],
+  ['row menu', {}, ['ArrowRight']],
+  ['copy menu', {}, ['Control+Shift+C']],
+  ['destination', { scenario: 'rules' }, ['Alt+Enter']],
+  ['destination, as a person without rules sees it', {}, ['Alt+Enter']],
+  ['marks', { height: 900 }, ['Control+e']],
+  ['keys', { height: 900 }, ['?']],
+  ['toast', {}, ['Enter']],
+  ['before a long job', {}, ['ArrowRight', 'click Renew for a long job…']],
+  ['menu of an Identity Center', {}, ['click Actions for acme']],
+  ['removing an Identity Center', {}, ['click Actions for acme', 'click Remove…']],
+  ['adding an Identity Center', { view: 'window', place: '/sessions' }, ['click Add Identity Center']],
+  ['protecting a profile', { view: 'window', place: '/profiles/assume-only' }, ['click Protect…']],
+];
+
+/** Goes the steps of a case on a page that speaks English. */
+export async function goThrough(page: Page, steps: readonly string[] = []): Promise<void> {
+  for (const step of steps) {
+    if (step.startsWith(CLICK)) {
+      const name = step.slice(CLICK.length);
+      await page.getByRole('menuitem', { name }).or(page.getByRole('button', { name })).first().click();
+    } else {
+      await page.keyboard.press(step);
+    }
+  }
+  await page.waitForTimeout(50);
+}
