@@ -10,6 +10,7 @@ export const WINDOW_PLACES: readonly string[] = [
   '/sessions',
   '/profiles/legacy-tools',
   '/activity',
+  '/doctor',
   '/guide',
   '/settings',
 ];
