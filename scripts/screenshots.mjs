@@ -162,6 +162,30 @@ async function shootMfa(demo) {
   await shoot(page, 'mfa');
 }
 
+/** Where a console opens: a service, a region, an address of one's own. @param {Demo} demo */
+async function shootDestination({ page }) {
+  const search = page.getByPlaceholder('Search accounts and roles').first();
+  await search.fill('production read');
+  await page.waitForTimeout(200);
+  await search.press('Alt+Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Service, region or console URL' }).fill('tokyo');
+  await shoot(page, 'destination');
+  await page.keyboard.press('Escape');
+  await search.fill('');
+}
+
+/** The same screen in another language, changed while it stands. @param {Demo} demo */
+async function shootLanguage(demo) {
+  const { page } = demo;
+  await shootPage(demo, 'Settings', 'settings');
+  await page.getByLabel('Language', { exact: true }).selectOption({ label: '简体中文' });
+  await page.locator('nav button').first().click();
+  await shoot(page, 'chinese');
+  await page.locator('nav button').last().click();
+  await page.locator('select').filter({ hasText: 'English' }).selectOption({ label: 'English' });
+}
+
 /** @param {import('playwright-core').Browser} browser */
 async function takeAll(browser) {
   for (const scheme of /** @type {const} */ (['light', 'dark'])) {
@@ -171,9 +195,11 @@ async function takeAll(browser) {
     await work(demo, first);
     await shoot(demo.page, `window-${scheme}`);
     if (first) {
-      for (const label of ['Sessions', 'Profiles', 'Activity', 'Guide', 'Settings']) {
+      await shootDestination(demo);
+      for (const label of ['Sessions', 'Profiles', 'Activity', 'Doctor', 'Guide']) {
         await shootPage(demo, label, label.toLowerCase());
       }
+      await shootLanguage(demo);
       await shootMfa(demo);
     }
     await demo.close();
