@@ -13,6 +13,8 @@ async function runProcess(): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => stop.abort(new CancelledError('The command')));
   }
+  // Unheard, Node takes it for a wish to be debugged, and opens a port from which every user of the machine can read its memory.
+  process.on('SIGUSR1', () => {});
   const fail = (line: string): void => void process.stderr.write(`${line}\n`);
   const redactor = createRedactor();
   const isVerbose = process.env['ROLECALL_LOG'] === '1';

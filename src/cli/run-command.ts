@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
 import { NotFoundError, BadInputError } from '../core/model/errors.ts';
 
-/** Signals that are passed on. Ctrl-C reaches the child by itself, being of the same terminal group; it must only not end us first. */
+/** Signals that are passed on. */
 const PASSED_ON: readonly NodeJS.Signals[] = [
   'SIGTERM',
   'SIGHUP',
@@ -14,24 +15,38 @@ const PASSED_ON: readonly NodeJS.Signals[] = [
 ];
 
 /**
+ * Ctrl-C reaches a child by itself, being of the same terminal group, and passed on too it would arrive twice, which some programs take
+ * for "at once". Without a terminal nobody but us gets it.
+ */
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return true;
+  } catch {
+    return process.platform === 'win32';
+  }
+}
+
+/**
  * Runs a program in our place: same terminal, same folder, signals passed on. Resolves to its exit code, 128 + signal where it was killed.
  * Throws NotFoundError where there is no such program.
  */
 export function runCommand(command: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
   const [program = '', ...args] = command;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'inherit', env });
+    // Before it starts: it may tell somebody that it is ready sooner than we run on.
     const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
-    const stay = (): void => {};
+    const onInterrupt = hasTerminal() ? (): void => {} : passOn;
     for (const signal of PASSED_ON) {
       process.on(signal, passOn);
     }
-    process.on('SIGINT', stay);
+    process.on('SIGINT', onInterrupt);
+    const child = spawn(program, args, { stdio: 'inherit', env });
     const settle = (finish: () => void): void => {
       for (const signal of PASSED_ON) {
         process.off(signal, passOn);
       }
-      process.off('SIGINT', stay);
+      process.off('SIGINT', onInterrupt);
       finish();
     };
     child.once('error', (error: NodeJS.ErrnoException) => settle(() => reject(startError(error))));

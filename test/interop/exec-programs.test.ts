@@ -1,31 +1,18 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
-import { createMachine, rolecall, type Machine } from '../helpers/aws-programs.ts';
+import { createMachine, type Machine } from '../helpers/aws-programs.ts';
 import { ROLECALL } from '../helpers/rolecall-command.ts';
-import { DEBIAN_AWS, DEBIAN_PYTHON, debianClientsMissing, run } from '../helpers/sandbox-programs.ts';
-import { answerInBrowser } from '../helpers/sandbox.ts';
+import { startHost } from '../helpers/running-app.ts';
+import { DEBIAN_PYTHON, debianClientsMissing, run } from '../helpers/sandbox-programs.ts';
+import { signIn } from '../helpers/sign-in.ts';
 
-const JS_CLIENT = fileURLToPath(new URL('../fixtures/js-client.mjs', import.meta.url));
 const CONFIG = `[profile admin]
 sso_session = demo
 sso_account_id = ${DEMO.accounts.development}
 sso_role_name = AdministratorAccess
-region = ${DEMO.region}
-
-[profile old-style]
-sso_start_url = ${DEMO.startUrl}
-sso_region = ${DEMO.region}
-sso_account_id = ${DEMO.accounts.development}
-sso_role_name = AdministratorAccess
-region = ${DEMO.region}
-
-[profile chained]
-role_arn = ${DEMO.chainedFromPortalRole}
-source_profile = admin
 region = ${DEMO.region}
 
 [sso-session demo]
@@ -33,14 +20,6 @@ sso_start_url = ${DEMO.startUrl}
 sso_region = ${DEMO.region}
 sso_registration_scopes = sso:account:access
 `;
-const BOTO3 = `
-import boto3, sys, time
-client = boto3.client('sts')
-for _ in range(int(sys.argv[1])):
-    print(client.get_caller_identity()['Arn'], flush=True)
-    time.sleep(float(sys.argv[2]))
-`;
-
 let machine: Machine;
 /** Both kinds of endpoint at once: the command by its variables, the program that it runs by the proxy. */
 let both: Record<string, string>;
@@ -52,48 +31,15 @@ beforeEach(async (context) => {
   }
   machine = await createMachine({ config: CONFIG });
   both = { ...machine.theirs, NODE_NO_WARNINGS: '1' };
-  await signIn('sign-in demo --no-browser');
+  await signIn(machine);
   return () => machine.sandbox.close();
 });
-
-async function signIn(words: string): Promise<void> {
-  const opened = new Set<string>();
-  const ended = await rolecall(machine, words, (stderr) => {
-    const url = /https?:\/\/\S*(?:authorize|user_code)\S*/.exec(stderr)?.[0];
-    if (url !== undefined && !opened.has(url)) {
-      opened.add(url);
-      void answerInBrowser(url);
-    }
-  });
-  expect(ended).toMatchObject({ code: 0 });
-}
 
 function exec(words: string, command: readonly string[], env = both) {
   return run([process.execPath, ROLECALL, 'exec', ...words.split(' '), '--', ...command], env);
 }
 
 describe('"rolecall exec", itself through the proxy like the program it runs', () => {
-  test.each([
-    ['admin', 'AWSReservedSSO_AdministratorAccess', DEMO.accounts.development],
-    ['chained', 'deploy', DEMO.accounts.sharedServices],
-  ])('runs aws and boto3 as the role of %s', async (profile, role, account) => {
-    const identity = await exec(`--profile ${profile}`, [DEBIAN_AWS, 'sts', 'get-caller-identity']);
-    expect(identity).toMatchObject({ code: 0, stderr: '' });
-    expect(JSON.parse(identity.stdout)).toMatchObject({ Account: account });
-    const boto3 = await exec(`--profile ${profile}`, [DEBIAN_PYTHON, '-c', BOTO3, '1', '0']);
-    expect(boto3).toMatchObject({ code: 0, stderr: '' });
-    expect(boto3.stdout).toContain(role);
-  });
-
-  test('a profile in the old style works when its start URL is signed in', async () => {
-    await signIn(`sign-in ${DEMO.startUrl} --no-browser`);
-    const identity = await exec('--profile old-style', [DEBIAN_AWS, 'sts', 'get-caller-identity']);
-    expect(JSON.parse(identity.stdout)).toMatchObject({ Account: DEMO.accounts.development });
-    // The sign-in serves the AWS CLI itself too.
-    const theirs = await run([DEBIAN_AWS, 'sts', 'get-caller-identity', '--profile', 'old-style'], machine.theirs);
-    expect(JSON.parse(theirs.stdout)).toMatchObject({ Account: DEMO.accounts.development });
-  });
-
   test('nothing of another role, and nothing of ours, reaches the program', async () => {
     const env = { ...both, AWS_PROFILE: 'wrong', AWS_SECURITY_TOKEN: 'old', ROLECALL_LOG: '0' };
     const ended = await exec('--profile admin', ['/usr/bin/env'], env);
@@ -102,48 +48,69 @@ describe('"rolecall exec", itself through the proxy like the program it runs', (
     expect(names.filter((name) => /^(?:ROLECALL_|AWS_PROFILE|AWS_SECURITY_TOKEN)/.test(name))).toEqual([]);
   });
 
-  test('exit codes and signals pass', async () => {
-    expect((await exec('--profile admin', ['sh', '-c', 'exit 7'])).code).toBe(7);
-    const words = [
-      ROLECALL,
-      'exec',
-      '--profile',
-      'admin',
-      '--',
-      'sh',
-      '-c',
-      'trap "exit 9" TERM; echo ready; while :; do sleep 0.05; done',
-    ];
-    const child = spawn(process.execPath, words, { env: both, stdio: ['ignore', 'pipe', 'inherit'] });
-    child.stdout.once('data', () => child.kill('SIGTERM'));
-    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(9);
+  test('nothing of ours stays open in the program: no lock, socket or pipe', async () => {
+    const listing = ['/bin/sh', '-c', 'ls /proc/$$/fd'];
+    const withoutUs = await run(listing, both);
+    expect((await exec('--profile admin', listing)).stdout).toBe(withoutUs.stdout);
+  });
+
+  test.each([
+    [['sh', '-c', 'exit 7'], 7],
+    [['sh', '-c', 'kill -9 $$'], 137],
+    [['no-such-program'], 1],
+  ])('%j ends it with %d', async (command, code) => {
+    expect((await exec('--profile admin', command)).code).toBe(code);
+  });
+
+  const TRAPS = 'trap "exit 9" TERM; trap "exit 8" INT; trap "exit 7" HUP; trap "exit 6" USR1; echo ready;';
+
+  test.each([
+    ['SIGTERM', 9],
+    ['SIGINT', 8],
+    ['SIGHUP', 7],
+    ['SIGUSR1', 6],
+  ] as const)('%s, sent to it alone where there is no terminal, reaches the program', async (signal, code) => {
+    const words = [ROLECALL, 'exec', '--profile', 'admin', '--', 'sh', '-c', `${TRAPS} while :; do sleep 0.05; done`];
+    const child = spawn(process.execPath, words, { env: both, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+    child.stdout.once('data', () => child.kill(signal));
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(code);
+  });
+
+  test('Ctrl-C at a terminal reaches the program once', async () => {
+    // What the person types; the program counts, and ends a moment after the first.
+    const counts = 'n=0; trap "n=\\$((n+1))" INT; echo ready >&2; sleep 1; sleep 0.5; echo $n';
+    const script = `import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+shown = b''
+while True:
+    try:
+        piece = os.read(terminal, 4096)
+    except OSError:
+        break
+    if not piece:
+        break
+    shown += piece
+    if b'ready' in piece:
+        os.write(terminal, b'\\x03')
+sys.stdout.write(shown.decode().strip().split('\\n')[-1].strip())
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
+    const words = [process.execPath, ROLECALL, 'exec', '--profile', 'admin', '--', 'bash', '-c', counts];
+    const ended = await run([DEBIAN_PYTHON, '-c', script, ...words], both);
+    expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/(?<!\d)1$/) as string });
   });
 });
 
+test('a stray SIGUSR1 opens no debugger in the process that holds the secrets', async () => {
+  const told: string[] = [];
+  const host = await startHost(machine.ours, (text) => told.push(text));
+  process.kill(host.pid, 'SIGUSR1');
+  await host.stop();
+  expect(told.join('')).not.toContain('Debugger');
+});
+
 describe('"rolecall exec --server"', () => {
-  /** AWS gives credentials of two seconds. */
-  function shortLived(): void {
-    const edit = (body: string): string => body.replace(/"expiration":\d+/, `"expiration":${Date.now() + 2_000}`);
-    machine.sandbox.faults.add({ operation: 'sso.GetRoleCredentials', fault: { kind: 'edit-body', edit } });
-  }
-
-  test('boto3 renews at the endpoint for as long as it runs', async () => {
-    shortLived();
-    const ended = await exec('--profile admin --server', [DEBIAN_PYTHON, '-c', BOTO3, '5', '0.8']);
-    expect(ended).toMatchObject({ code: 0, stderr: '' });
-    expect(ended.stdout.trim().split('\n')).toHaveLength(5);
-    expect(machine.sandbox.requests.count('sso.GetRoleCredentials')).toBeGreaterThan(1);
-  });
-
-  test('the JavaScript SDK renews at the endpoint for as long as it runs', async () => {
-    shortLived();
-    const env = { ...machine.ours, NODE_NO_WARNINGS: '1' };
-    const ended = await exec('--profile admin --server', [process.execPath, JS_CLIENT, '', '5', '800'], env);
-    expect(ended).toMatchObject({ code: 0, stderr: '' });
-    expect(ended.stdout.trim().split('\n')).toHaveLength(5);
-    expect(machine.sandbox.requests.count('sso.GetRoleCredentials')).toBeGreaterThan(1);
-  });
-
   test('no credentials are in the environment, the endpoint asks for its token and ends with the program', async () => {
     const script = `env >"$HOME/env"; curl -q -s -o /dev/null -w '%{http_code}' --noproxy '*' "$AWS_CONTAINER_CREDENTIALS_FULL_URI"`;
     const ended = await exec('--profile admin --server', ['sh', '-c', script]);

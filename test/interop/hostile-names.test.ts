@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderBackups } from '../../src/core/files/aws-file-backups.ts';
 import { editAwsFile } from '../../src/core/files/aws-file-editor.ts';
+import { readAwsProfiles } from '../../src/core/files/effective-profiles.ts';
 import { systemClock } from '../../src/core/model/clock.ts';
 import { planProfileSync } from '../../src/core/session/profiles/plan-profile-sync.ts';
 import { generateOrganization } from '../../src/sandbox/generate-organization.ts';
 import { holdsSecret } from '../../src/core/app/holds-secret.ts';
+import { jsSdkReader } from '../core/files/oracles.ts';
 import { coreOnSandbox } from '../helpers/core-on-sandbox.ts';
 import { ROLECALL } from '../helpers/rolecall-command.ts';
 import {
@@ -27,6 +29,14 @@ const HOSTILE = JSON.parse(
 const MOVES_OR_HIDES = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const CANARY = '/tmp/pwn';
 const MINE = '# mine\r\n[default]\r\nregion = eu-west-1\r\ns3 =\r\n  addressing_style = path\r\n';
+
+/** How each shell takes over what is exported. PowerShell is not in Debian. */
+const SHELLS = [
+  ['/bin/bash', 'eval "$(EXPORT)"; printenv AWS_ACCESS_KEY_ID'],
+  ['/bin/sh', 'eval "$(EXPORT)"; printenv AWS_ACCESS_KEY_ID'],
+  ['/usr/bin/zsh', 'eval "$(EXPORT --format zsh)"; printenv AWS_ACCESS_KEY_ID'],
+  ['/usr/bin/fish', 'EXPORT --format fish | source; printenv AWS_ACCESS_KEY_ID'],
+] as const;
 
 /** An organization whose accounts have every hostile name there is; a lone surrogate cannot travel in JSON text otherwise. */
 function hostileOrganization() {
@@ -83,13 +93,14 @@ test('account names of the whole corpus go from AWS’s reply to the screen, the
     expect(exported.stdout).toMatch(/^[\x20-\x7e\r\n]+$/);
     expect(exported.stdout).not.toMatch(/touch|pwn/);
   }
-  const shell = `eval "$("$0" "$1" export ${role.join(' ')})"; printenv AWS_ACCESS_KEY_ID`;
-  const evaluated = await run(['/bin/bash', '-c', shell, process.execPath, ROLECALL], env);
-  expect(evaluated).toMatchObject({
-    code: 0,
-    stdout: expect.stringMatching(/^ASIA[A-Z0-9]+\n$/) as string,
-    stderr: '',
-  });
+  for (const [program, text] of SHELLS.filter(([shell]) => existsSync(shell))) {
+    const shell = text.replace('EXPORT', `'${process.execPath}' '${ROLECALL}' export ${role.join(' ')}`);
+    expect(await run([program, '-c', shell], env), program).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^ASIA[A-Z0-9]+\n$/) as string,
+      stderr: '',
+    });
+  }
 
   // ~/.aws: a profile for every role, read by the AWS CLI; no key, no section and no byte of the user's besides.
   const config = join(home, '.aws', 'config');
@@ -125,6 +136,19 @@ test('account names of the whole corpus go from AWS’s reply to the screen, the
   const profiles = await run([DEBIAN_AWS, 'configure', 'list-profiles'], theirs);
   expect(profiles).toMatchObject({ code: 0, stderr: '' });
   expect(profiles.stdout.trim().split('\n').toSorted()).toEqual(['default', ...planned].toSorted());
+  // Three parsers see the same: botocore above, the JavaScript SDK, and ours.
+  const js = await jsSdkReader()?.parseKnownFiles({
+    filepath: join(home, '.aws', 'credentials'),
+    configFilepath: config,
+    ignoreCache: true,
+  });
+  const ours = readAwsProfiles(written, '').profiles.map(({ name }) => name);
+  expect(
+    Object.keys(js ?? {})
+      .filter((name) => !name.startsWith('sso-session.'))
+      .toSorted(),
+  ).toEqual(ours.toSorted());
+  expect(ours.toSorted()).toEqual(['default', ...planned].toSorted());
   const ofTrap = new RegExp(
     String.raw`\[profile (\S+)\]\r?\nsso_session = corp\r?\nsso_account_id = ${trap?.accountId}`,
   );
