@@ -133,18 +133,19 @@ async function buildCore(
   context: CliContext,
   surroundings: Surroundings,
   sandbox: SandboxInfo | undefined,
-  shell: Shell,
+  shell: Omit<Shell, 'showFolder'>,
 ): Promise<ServingCore> {
-  const [{ createClipboard }, { createBrowser }, helperPath] = await Promise.all([
+  const [{ createClipboard }, { createBrowser }, { showFolder }, helperPath] = await Promise.all([
     import('../web/system-clipboard.ts'),
     import('../web/open-url.ts'),
+    import('../web/show-folder.ts'),
     ownHelper(surroundings),
   ]);
   return createCore({
     surroundings,
     app: { version: context.version, shell: 'host', sandbox },
     clipboard: createClipboard(surroundings),
-    shell,
+    shell: { ...shell, showFolder: (folder) => showFolder(surroundings, folder) },
     services: (ports) =>
       createServices({
         ...ports,

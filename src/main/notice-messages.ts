@@ -1,3 +1,4 @@
+import { SIGNED_OUT_PREFIX } from '../core/app/access-watch.ts';
 import type { StateView } from '../core/app/state-store.ts';
 import { CONDITION_PREFIX } from '../core/app/condition-notices.ts';
 import type { AppState, Notice } from '../shared/app-state.ts';
@@ -36,10 +37,16 @@ export function setUpNoticeMessages(parts: NoticeMessageParts): () => void {
         }
       }
       for (const notice of news.filter(({ id }) => !open.has(id))) {
-        open.set(notice.id, parts.isWatching() ? undefined : parts.notifier.show(messageOf(parts, notice)));
+        const isTold = isWanted(notice, parts.state.get()) && !parts.isWatching();
+        open.set(notice.id, isTold ? parts.notifier.show(messageOf(parts, notice)) : undefined);
       }
     },
   );
+}
+
+/** Those of near ends are told by the core or not at all. */
+function isWanted({ id }: Notice, { settings }: AppState): boolean {
+  return settings.notifySignInEnded || !id.startsWith(SIGNED_OUT_PREFIX);
 }
 
 function messageOf(parts: NoticeMessageParts, notice: Notice): Message {

@@ -65,8 +65,9 @@ function programQuestion({ prompts }: AppState): PromptState | undefined {
 function tell(parts: PromptMessageParts, id: string): () => void {
   let shown: ShownMessage | undefined;
   const cancel = parts.clock.setTimer(GATHER_MS, () => {
-    const prompt = programQuestion(parts.state.get());
-    if (prompt?.id === id && !parts.isAnswering()) {
+    const state = parts.state.get();
+    const prompt = programQuestion(state);
+    if (prompt?.id === id && state.settings.notifyWhenAsked && !parts.isAnswering()) {
       shown = show(parts, prompt);
     }
   });

@@ -1,3 +1,4 @@
+import { SHORTCUT_TAKEN } from '../shared/notice-ids.ts';
 import type { Core } from '../core/app/core.ts';
 import { followState } from './follow-state.ts';
 import { createShortcutKeeper } from './global-shortcut.ts';
@@ -27,7 +28,7 @@ function followShortcut(electron: ShellApis, core: Core, screens: Screens): void
       if (!keeper.set(accelerator)) {
         const texts = textsOf(electron, core.state.get());
         core.notify({
-          id: 'shortcut-taken',
+          id: SHORTCUT_TAKEN,
           severity: 'warning',
           message: texts.shortcutTaken(accelerator),
           hint: texts.shortcutTakenHint,

@@ -68,6 +68,6 @@ export interface ShellApis {
       'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler' | 'webRequest' | 'on'
     >;
   };
-  readonly shell: Pick<Shell, 'openExternal'>;
+  readonly shell: Pick<Shell, 'openExternal' | 'openPath'>;
   readonly Tray: new (image: NativeImage, guid?: string) => AppTray;
 }

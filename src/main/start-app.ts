@@ -12,6 +12,7 @@ import { textsOf } from './messages.ts';
 import { setUpIdentity } from './identity.ts';
 import { startsHidden } from './login-item.ts';
 import { createUrlOpener } from './open-url.ts';
+import { showFolder } from './show-folder.ts';
 import { setUpPowerEvents } from './power-events.ts';
 import { setUpQuit } from './quit.ts';
 import { setUpScreens, type Screens } from './screens.ts';
@@ -84,6 +85,7 @@ async function runApp(
       quit: () => app.quit(),
       openWindow: (where) => late.screens?.mainWindow.open(where),
       openDemo: parts.openDemo,
+      showFolder: (folder) => showFolder(electron.shell, folder),
     },
   });
   if (core === undefined) {

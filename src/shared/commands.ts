@@ -6,6 +6,13 @@ import { COPY_FORMATS } from './copy-format.ts';
 import { PAGES } from './pages.ts';
 import { RoleTargetSchema } from './role-target.ts';
 import type { LongJobFacts } from './session-limit.ts';
+import {
+  settingsCommandInputs,
+  type ConnectionResult,
+  type DataFolder,
+  type FoundImport,
+  type ImportPreview,
+} from './settings-commands.ts';
 import { SettingsSchema } from './settings.ts';
 import {
   memberCommandInputs,
@@ -105,6 +112,7 @@ export const commandInputs = {
   unprotectProfile: v.object({ profile, preview: v.optional(v.boolean()) }),
   ...memberCommandInputs,
   ...careCommandInputs,
+  ...settingsCommandInputs,
 } as const;
 
 export type CommandName = keyof typeof commandInputs;
@@ -156,6 +164,10 @@ interface CommandResults {
   runDoctor: DoctorResult;
   /** `undoId` is for `undoEdit`; undefined for previews, and for what cannot be taken back. */
   applyFix: { readonly previews: readonly FilePreview[]; readonly undoId: string | undefined };
+  testConnection: ConnectionResult;
+  dataFolder: DataFolder;
+  findImports: { readonly tools: readonly FoundImport[] };
+  importFrom: ImportPreview;
 }
 
 export type CommandResult<Name extends CommandName> = Name extends keyof CommandResults ? CommandResults[Name] : null;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { OpenerIdSchema } from './console-opener.ts';
 import { COPY_FORMATS } from './copy-format.ts';
+import { CA_BUNDLE_FILE, NO_PROXY_LIST, PROXY_URL } from './network-patterns.ts';
 
 /** Everything the user can set; one file, read alike by app, command line and loopback host. Every field has a default, so `{}` is valid. */
 export const SettingsSchema = v.object({
@@ -14,6 +15,10 @@ export const SettingsSchema = v.object({
   renewInBackground: v.optional(v.boolean(), true),
   /** A notification this many minutes before access ends; 0 for none. */
   notifyBeforeEndMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(60)), 10),
+  /** A notification when a sign-in ended and does not renew by itself. */
+  notifySignInEnded: v.optional(v.boolean(), true),
+  /** A notification when a program asks for a code or for leave; otherwise only the tray shows that something waits. */
+  notifyWhenAsked: v.optional(v.boolean(), true),
   consoleVia: v.optional(v.picklist(['federation', 'portal']), 'federation'),
   /** Where consoles open when neither a mark nor a rule says. */
   consoleOpener: v.optional(OpenerIdSchema, 'default'),
@@ -66,6 +71,15 @@ export const SettingsSchema = v.object({
     ),
     [],
   ),
+  /** Which proxy AWS is asked through: what the environment's variables say, none, or the one below. */
+  proxyMode: v.optional(v.picklist(['environment', 'none', 'manual']), 'environment'),
+  proxyUrl: v.optional(v.pipe(v.string(), v.regex(PROXY_URL)), ''),
+  /** Hosts to ask without the proxy, as in `NO_PROXY`. */
+  noProxy: v.optional(v.pipe(v.string(), v.regex(NO_PROXY_LIST)), ''),
+  /** Whether a user name and password for that proxy are in the secret store. */
+  proxySignsIn: v.optional(v.boolean(), false),
+  /** A PEM file of certificate authorities to trust besides the usual ones; an absolute path, or empty. */
+  caBundleFile: v.optional(v.pipe(v.string(), v.regex(CA_BUNDLE_FILE)), ''),
   /** Whether the note on where SSO tokens are kept was read. */
   sharedCacheNoticeSeen: v.optional(v.boolean(), false),
   /** Whether the steps through the demo were put away. */

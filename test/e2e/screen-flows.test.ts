@@ -262,6 +262,93 @@ describe('settings', () => {
     await until('fake.state().settings.clipboardClearSeconds === 0');
   });
 
+  test.each([
+    ['dark', 'Appearance'],
+    ['proxy', 'Proxy'],
+    ['certificate', 'Certificate authorities'],
+    ['HTTPS_PROXY', 'Proxy'],
+    ['autostart', 'Start at login'],
+    ['keychain', 'Where secrets are kept'],
+    ['leapp', 'Import'],
+    ['factory', 'Reset all settings'],
+  ])('%s is found, whatever it is called here: %s', async (word, label) => {
+    const { page } = await open({ view: 'window', place: '/settings' });
+    await page.getByLabel('Search settings').fill(word);
+    await page.locator('.setting .line__words').getByText(label, { exact: true }).first().waitFor();
+    expect(await page.locator('.setting').count()).toBeLessThan(8);
+  });
+
+  test('a link leads to a setting', async () => {
+    const { page } = await open({ view: 'window', place: '/settings/caBundleFile' });
+    await page.locator('.setting--wanted', { hasText: 'Certificate authorities' }).waitFor();
+  });
+
+  test('a proxy is set, tested, told to want a password, given one, and tested again', async () => {
+    const { page, until, commands } = await open({ view: 'window', place: '/settings' });
+    await page.getByLabel('Proxy', { exact: true }).selectOption('manual');
+    await page.getByLabel('Address of the proxy').fill('http://me:secret@proxy.example');
+    await page.keyboard.press('Enter');
+    await page.locator('text=holds no user name').waitFor();
+    await page.getByLabel('Address of the proxy').fill('http://proxy.example:3128');
+    await page.keyboard.press('Enter');
+    await until('fake.state().settings.proxyUrl === "http://proxy.example:3128"');
+    await page.getByRole('button', { name: 'Test', exact: true }).click();
+    await page.locator('text=asks for a user name and password').waitFor();
+    await page.getByRole('button', { name: 'Set…', exact: true }).click();
+    await page.getByLabel('User name', { exact: true }).fill('ada');
+    await page.getByLabel('Password', { exact: true }).fill('s3cret');
+    await page.getByRole('button', { name: 'Keep' }).click();
+    await page.locator('text=kept in the secret store').waitFor();
+    expect((await commands()).find(({ name }) => name === 'setProxySignIn')?.input).toEqual({
+      user: 'ada',
+      password: 's3cret',
+    });
+    await page.getByRole('button', { name: 'Test', exact: true }).click();
+    await page.locator('text=2 hosts of AWS answered').waitFor();
+    expect(await page.content()).not.toContain('s3cret');
+  });
+
+  test('nothing is reset or cleared without a word on what stays', async () => {
+    const { page, commands } = await open({ view: 'window', place: '/settings' });
+    await page.getByRole('button', { name: 'Reset…' }).click();
+    await page.locator('text=Profiles, pins, names, colours and secrets stay.').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect((await commands()).map(({ name }) => name)).not.toContain('resetSettings');
+    await page.getByRole('button', { name: 'Clear…' }).last().click();
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    await expect
+      .poll(async () => (await commands()).find(({ name }) => name === 'clearCache')?.input)
+      .toEqual({
+        cache: 'activity',
+      });
+  });
+
+  test('an import is shown before it is made, and again when the choice changes', async () => {
+    const { page, commands } = await open({ view: 'window', place: '/settings/imports' });
+    await page.locator('text=cannot be opened with the id of this machine').waitFor();
+    await page.getByRole('button', { name: 'Look…' }).click();
+    await page.locator('text=[sso-session acme-prod]').waitFor();
+    await page.getByLabel('Also take over 2 profiles that Granted serves').click();
+    await page.locator('text=credential_process = granted').waitFor();
+    expect((await commands()).filter(({ name }) => name === 'importFrom').map(({ input }) => input)).toEqual([
+      { tool: 'granted', takeOver: false, preview: true },
+      { tool: 'granted', takeOver: true, preview: true },
+    ]);
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.locator('text=Imported from Granted').waitFor();
+  });
+
+  test('that the keys are another program’s is said in place, until others are chosen', async () => {
+    const { page, until } = await open({ view: 'window', place: '/settings' });
+    await page.evaluate(
+      `fake.patch({ notices: [{ id: 'shortcut-taken', severity: 'warning', message: 'x', hint: '', action: undefined }] })`,
+    );
+    await page.locator('text=Another program has these keys').waitFor();
+    await page.getByLabel('Shortcut').press('Control+Shift+KeyB');
+    await until('fake.state().notices.length === 0');
+    await page.locator('text=Another program has these keys').waitFor({ state: 'detached' });
+  });
+
   test('a role is guarded by a rule, and turns red', async () => {
     const { page, until } = await open({ view: 'window', place: '/settings' });
     await page.getByLabel('Account, * for any').last().fill('*prod*');

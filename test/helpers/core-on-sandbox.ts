@@ -51,7 +51,7 @@ export async function coreOnSandbox(sandbox: Sandbox, homeDir: string): Promise<
     surroundings,
     app: { version: '0.0.0', shell: 'host', sandbox: undefined },
     clipboard,
-    shell: { quit: () => {}, openWindow: () => {}, openDemo: async () => {} },
+    shell: { quit: () => {}, openWindow: () => {}, openDemo: async () => {}, showFolder: async () => {} },
     services: (ports) =>
       createServices({
         ...ports,

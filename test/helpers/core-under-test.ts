@@ -59,6 +59,7 @@ export async function coreUnderTest(
       quit: () => calls.push('quit'),
       openWindow: (where) => calls.push(where),
       openDemo: async () => void calls.push('demo'),
+      showFolder: async () => {},
     },
     kept: {
       settings: keptInMemory({ ...DEFAULT_SETTINGS, ...settings }),

@@ -28,6 +28,8 @@ export class ElectronStandIn {
   readonly opened: string[] = [];
   /** Whether the system shows notifications at all. */
   hasNotifications = true;
+  /** What the system says of a path that it cannot open; empty where it opens all. */
+  openPathTrouble = '';
   readonly errorBoxes: { readonly title: string; readonly content: string }[] = [];
   readonly app: StandInApp;
   readonly clipboard = new StandInClipboard();
@@ -71,6 +73,10 @@ export class ElectronStandIn {
         openExternal: (url) => {
           this.opened.push(url);
           return Promise.resolve();
+        },
+        openPath: (path) => {
+          this.opened.push(path);
+          return Promise.resolve(this.openPathTrouble);
         },
       },
       Tray: this.#trayClass(),

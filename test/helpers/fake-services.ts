@@ -164,12 +164,14 @@ export class FakeServices {
       },
       members: noMembers(),
       care: noCare(),
+      machine: noMachine(),
       secretStore: {
         status: () => this.store,
         refresh: async () => this.store,
         onStatus: (listener) => subscribed(this.#storeListeners, listener),
         choose: async (backend) => this.#call(`choose ${backend}`),
         unlock: async () => this.#call('unlock'),
+        lock: async () => this.#call('lock'),
       },
       browser: {
         open: async (url, place) => {
@@ -357,6 +359,15 @@ function noCare(): Services['care'] {
   return new Proxy({} as Services['care'], {
     get() {
       throw new Error('the care of profiles is not part of this fake');
+    },
+  });
+}
+
+/** The network and our own folder are tested for real. */
+function noMachine(): Services['machine'] {
+  return new Proxy({} as Services['machine'], {
+    get() {
+      throw new Error('the machine is not part of this fake');
     },
   });
 }

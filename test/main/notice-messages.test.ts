@@ -118,3 +118,13 @@ test('names in it cannot hide or turn text around', () => {
   }));
   expect(electron.notifications[0]?.options.title).toBe('Access to dorp ends');
 });
+
+test('that a sign-in ended is told unless the user does not want to hear of it; other notices are told all the same', () => {
+  const { electron, store } = setUp();
+  store.update((state) => ({ settings: { ...state.settings, notifySignInEnded: false } }));
+  store.update(() => ({ notices: [signedOut, ending] }));
+  expect(electron.notifications.map(({ options }) => options.title)).toEqual(['Your sign-in to acme ends in 10 min']);
+  store.update((state) => ({ notices: [], settings: { ...state.settings, notifySignInEnded: true } }));
+  store.update(() => ({ notices: [signedOut] }));
+  expect(electron.notifications).toHaveLength(2);
+});

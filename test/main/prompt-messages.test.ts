@@ -53,7 +53,7 @@ function setUp({ language = 'en', isAnswering = false, hasNotifications = true }
     await clock.advance(600);
   };
   const shown = () => electron.notifications.filter(({ isShown }) => isShown).map(({ options }) => options);
-  return { electron, clock, done, messages, ask, shown };
+  return { electron, clock, store, done, messages, ask, shown };
 }
 
 describe('what a program wants is told with its name and the role', () => {
@@ -161,4 +161,11 @@ test('where nothing can be told, the question has to show itself', async () => {
   const { ask, done } = setUp({ hasNotifications: false });
   await ask(signInPrompt('a'));
   expect(done).toEqual(['could not be told']);
+});
+
+test('nothing is told of programs where the user does not want to hear of them', async () => {
+  const { ask, electron, done, store } = setUp();
+  store.update((state) => ({ settings: { ...state.settings, notifyWhenAsked: false } }));
+  await ask(signInPrompt('a'));
+  expect([electron.notifications, done]).toEqual([[], []]);
 });

@@ -7,6 +7,7 @@ import { targetKey, type RoleTarget } from '../../src/shared/role-target.ts';
 import { applyStateMessage, type StateMessage } from '../../src/shared/state-message.ts';
 import { FAKE_DOCTOR, fakeFix } from './fake-doctor.ts';
 import { FAKE_DEVICES, FAKE_FINDINGS, FAKE_PICTURE, fakeGuide } from './fake-member.ts';
+import { FAKE_FOLDER, FAKE_IMPORTS, fakeConnection, fakeImport } from './fake-settings.ts';
 import { isoIn } from './fake-state.ts';
 
 /** A command as the screen gave it. */
@@ -115,6 +116,18 @@ const DONE: Reply<unknown> = { ok: true, value: null };
 type Handlers = { readonly [Name in CommandName]?: (world: World, input: CommandInput<Name>) => unknown };
 
 const HANDLERS: Handlers = {
+  testConnection: (world) => fakeConnection(world.state().settings),
+  dataFolder: () => FAKE_FOLDER,
+  findImports: () => ({ tools: FAKE_IMPORTS }),
+  importFrom: (_world, { takeOver = false }) => fakeImport(takeOver),
+  setProxySignIn(world) {
+    world.patch({ settings: { ...world.state().settings, proxySignsIn: true } });
+    return null;
+  },
+  forgetProxySignIn(world) {
+    world.patch({ settings: { ...world.state().settings, proxySignsIn: false } });
+    return null;
+  },
   detectRegion: (_world, { startUrl }) =>
     startUrl.includes('unknown')
       ? failed({ code: 'not-found', message: 'No Identity Center answers there.', hint: 'Choose its region by hand.' })

@@ -8,6 +8,7 @@ import { exec, shell } from './exec.ts';
 import { exportCredentials } from './export.ts';
 import { agent, host } from './host.ts';
 import { guide } from './guide.ts';
+import { importTool } from './import.ts';
 import { keysAdd } from './keys.ts';
 import { log } from './log.ts';
 import { mfaEnrol, mfaList, mfaRemove, mfaResync } from './mfa.ts';
@@ -47,6 +48,7 @@ export const ALL_COMMANDS: readonly CommandSpec[] = [
   rotate,
   vaultOn,
   vaultOff,
+  importTool,
   undo,
   check,
   doctor,

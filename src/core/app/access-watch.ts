@@ -5,6 +5,9 @@ import type { Connectivity } from './connectivity.ts';
 import type { SsoSessions } from './services.ts';
 import type { StateStore } from './state-store.ts';
 
+/** All notices that a sign-in ended begin so. */
+export const SIGNED_OUT_PREFIX = 'signed-out:';
+
 /** What the watch over sign-ins works with. */
 export interface AccessWatchParts {
   readonly store: StateStore;
@@ -110,7 +113,7 @@ export class AccessWatch {
     }
     if (access.kind === 'signed-out' && before.access.kind === 'signed-in' && !this.#leaving.has(before.id)) {
       this.#parts.notify({
-        id: `signed-out:${before.id}`,
+        id: `${SIGNED_OUT_PREFIX}${before.id}`,
         severity: 'warning',
         message: `You were signed out of ${before.name} outside Rolecall.`,
         hint: 'Another program removed the sign-in, such as aws sso logout. Sign in again when you need it.',

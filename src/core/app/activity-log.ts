@@ -1,10 +1,10 @@
-import { chmod, mkdir, open, readFile, rename, stat, type FileHandle } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { COPY_FORMATS } from '../../shared/copy-format.ts';
 import { RoleTargetSchema } from '../../shared/role-target.ts';
 import type { ActivityEntry } from '../../shared/app-state.ts';
-import { systemErrorCode } from '../files/file-errors.ts';
+import { FileFailedError, systemErrorCode } from '../files/file-errors.ts';
 import { plainAsker, plainText } from './plain-text.ts';
 
 const MAX_DETAIL_LENGTH = 300;
@@ -64,6 +64,16 @@ export class ActivityLog {
   /** Waits until everything appended is on disk or reported as failed. */
   async flush(): Promise<void> {
     await this.#writing;
+  }
+
+  /** Removes the log and what was put aside of it. Throws FileFailedError. */
+  async clear(): Promise<void> {
+    await this.flush();
+    for (const file of [this.#file, `${this.#file}.1`]) {
+      await rm(file, { force: true }).catch((cause: unknown) => {
+        throw new FileFailedError(file, 'written', cause);
+      });
+    }
   }
 
   async #writeWaiting(): Promise<void> {

@@ -34,6 +34,13 @@ export class ActivityRecorder {
     await this.#log.flush();
   }
 
+  /** Forgets all of it, on disk and on the screens. Throws FileFailedError. */
+  async clear(): Promise<void> {
+    await this.flush();
+    await this.#log.clear();
+    this.#store.update(() => ({ activity: [] }));
+  }
+
   #show(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;

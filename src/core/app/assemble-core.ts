@@ -1,4 +1,4 @@
-import { AccessWatch } from './access-watch.ts';
+import { AccessWatch, SIGNED_OUT_PREFIX } from './access-watch.ts';
 import type { ActivityRecorder } from './activity-recorder.ts';
 import { Background } from './background.ts';
 import { ClipboardKeeper } from './clipboard-keeper.ts';
@@ -56,6 +56,7 @@ export function assembleCore(
     signIns,
     notices,
     record,
+    clearActivity: () => base.recorder.clear(),
     openBrowser,
     clock: options.surroundings.clock,
     shell: options.shell,
@@ -92,7 +93,7 @@ function watchOf(
     log: surroundings.log,
     notify: (notice) => notices.show(notice),
     onSignedIn(ssoSession) {
-      notices.withdraw(`signed-out:${ssoSession}`);
+      notices.withdraw(`${SIGNED_OUT_PREFIX}${ssoSession}`);
       prompts.settleSignIn(ssoSession);
       directories.refreshSoon(ssoSession);
     },

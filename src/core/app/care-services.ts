@@ -7,7 +7,7 @@ import { createProfileTools } from '../session/profiles/create-profile-tools.ts'
 import type { VaultSessions } from '../session/profiles/vault-sessions.ts';
 import { openKeptFiles } from './kept-files.ts';
 import { lazyDoctor } from './lazy-doctor.ts';
-import type { CareServices, DirectoryService, SecretStoreView } from './services.ts';
+import type { CareServices, DirectoryService, MachineServices, SecretStoreView } from './services.ts';
 
 /** What the use cases that keep profiles and the machine in order are built on. */
 export interface CareParts {
@@ -23,7 +23,7 @@ export interface CareParts {
 }
 
 /** Builds what keeps profiles, tokens and the machine in order. */
-export function createCareServices(parts: CareParts): CareServices {
+export function createCareServices(parts: CareParts): CareServices & Pick<MachineServices, 'toolImport'> {
   const { surroundings, storeView, directory } = parts;
   const { marks, settings } = openKeptFiles(surroundings);
   const { files, undoLog, sync, editor, vault, setUp } = createProfileTools({
@@ -39,5 +39,10 @@ export function createCareServices(parts: CareParts): CareServices {
     },
   });
   const doctor = lazyDoctor({ ...parts, files, undoLog, vault, secretStore: () => storeView.status() });
-  return { sync, undoLog, editor, vault, setUp, doctor };
+  const modeOf = (ssoSession: string): 'shared' | 'vault' => parts.vaultSessions.modeOf(ssoSession);
+  const toolImport: MachineServices['toolImport'] = async () => {
+    const { createToolImport } = await import('../session/import/create-tool-import.ts');
+    return createToolImport({ surroundings, files, setUp, modeOf });
+  };
+  return { sync, undoLog, editor, vault, setUp, doctor, toolImport };
 }

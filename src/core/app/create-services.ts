@@ -25,8 +25,10 @@ import type { Settings } from '../../shared/settings.ts';
 import { cachedProfiles } from './cached-profiles.ts';
 import { createCareServices } from './care-services.ts';
 import { lazyBrowsers } from './lazy-browsers.ts';
+import { dataFolderCare } from './data-folder.ts';
 import { managedProfiles } from './managed-profiles.ts';
 import { createMemberServices } from './member-services.ts';
+import { egressOf, forgetProxySignIn, keepProxySignIn } from './network-settings.ts';
 import type { CredentialService, SecretStoreView, Services } from './services.ts';
 
 /** What the use cases are built on. */
@@ -76,6 +78,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const credentials = options.before?.(access.credentials, shared) ?? access.credentials;
   const random = systemRandom();
   const { clock } = options.surroundings;
+  const { toolImport, ...care } = createCareServices({ ...ground, ...options, vaultSessions, directory });
   return {
     ssoSessions,
     directory,
@@ -97,7 +100,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
       },
     },
     ...createMemberServices({ ...ground, ...options, random, access: access.shared }),
-    care: createCareServices({ ...ground, ...options, vaultSessions, directory }),
+    care,
+    machine: machineServices(ground, readProfiles, toolImport),
     secretStore: storeView,
     browser: lazyBrowsers(options.browser, surroundings),
     format: formatCredentials,
@@ -129,7 +133,7 @@ async function layGround(options: ServicesOptions): Promise<Ground> {
     options,
     lockDir,
     secretStore,
-    network: createAwsNetwork({ env, clock }),
+    network: createAwsNetwork({ env, clock, egress: egressOf(options.settings, secretStore) }),
     paths: awsPaths(env, homeDir, platform),
     editor: { lockDir, clock, backups: folderBackups(join(rolecallHome, 'backups'), clock) },
     storeView: {
@@ -141,7 +145,26 @@ async function layGround(options: ServicesOptions): Promise<Ground> {
       },
       choose: (backend, passphrase) => chooseBackend(secretStore, backend, passphrase),
       unlock: (passphrase) => secretStore.unlock(passphrase),
+      lock: () => secretStore.lock(),
     },
+  };
+}
+
+function machineServices(
+  { options, network, secretStore }: Ground,
+  readProfiles: Services['profiles']['read'],
+  toolImport: Services['machine']['toolImport'],
+): Services['machine'] {
+  const { settings, surroundings } = options;
+  return {
+    async testConnection(signal) {
+      const { testConnection } = await import('../session/doctor/test-connection.ts');
+      return testConnection(network, await readProfiles(), signal);
+    },
+    keepProxySignIn: (signIn) => keepProxySignIn(settings(), secretStore, signIn),
+    forgetProxySignIn: () => forgetProxySignIn(settings(), secretStore),
+    dataFolder: dataFolderCare(surroundings),
+    toolImport,
   };
 }
 

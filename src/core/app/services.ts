@@ -8,6 +8,8 @@ import type { Secret } from '../model/secret.ts';
 import type { AwsProfiles } from '../model/profile.ts';
 import type { CallerIdentity } from '../aws/sts.ts';
 import type { DoctorService } from './lazy-doctor.ts';
+import type { ToolImport } from '../session/import/tool-import.ts';
+import type { ConnectionReport } from '../session/doctor/test-connection.ts';
 import type { Finding as SetupCheck } from '../session/guide/check-setup.ts';
 import type { NewKey } from '../session/keys/add-key.ts';
 import type { KeyRotation } from '../session/keys/rotate-key.ts';
@@ -19,6 +21,8 @@ import type { SetUpFile } from '../session/profiles/set-up-file.ts';
 import type { SessionFacts } from '../session/resolve/session-limit.ts';
 import type { UndoLog } from '../session/profiles/undo-log.ts';
 import type { VaultMode } from '../session/profiles/vault-mode.ts';
+import type { DataFolderCare } from './data-folder.ts';
+import type { ProxySignIn } from './network-settings.ts';
 
 /**
  * The use cases of the product as the command line, the app and the broker see them. `createServices` builds them for real;
@@ -33,6 +37,7 @@ export interface Services {
   readonly protection: ProtectionService;
   readonly members: MemberServices;
   readonly care: CareServices;
+  readonly machine: MachineServices;
   readonly secretStore: SecretStoreView;
   readonly browser: Browsers;
   readonly format: FormatCredentials;
@@ -92,6 +97,18 @@ export interface CareServices {
   readonly doctor: DoctorService;
 }
 
+/** The network, and our own folder. */
+export interface MachineServices {
+  /** See `testConnection`. */
+  testConnection(signal: AbortSignal): Promise<ConnectionReport>;
+  /** Throws BadInputError where no proxy is set, and what the secret store throws. */
+  keepProxySignIn(signIn: ProxySignIn): Promise<void>;
+  forgetProxySignIn(): Promise<void>;
+  readonly dataFolder: DataFolderCare;
+  /** Made when it is first needed: nobody imports twice. */
+  toolImport(): Promise<ToolImport>;
+}
+
 /** What is known of the secret store, and the user's choice of its place. */
 export interface SecretStoreView {
   status(): SecretStoreState;
@@ -101,6 +118,8 @@ export interface SecretStoreView {
   /** Chooses where secrets are kept; what is there moves along. Throws what the store throws. */
   choose(backend: 'keyring' | 'passphrase' | 'memory', passphrase: Secret | undefined): Promise<void>;
   unlock(passphrase: Secret | undefined): Promise<void>;
+  /** Forgets the passphrase until it is given again. */
+  lock(): Promise<void>;
 }
 
 /** Identity Centers: adding, signing in and out. Ids as in `RoleTarget`. */

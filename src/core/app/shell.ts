@@ -16,4 +16,15 @@ export interface Shell {
   openWindow(where: ParsedCommand<'openWindow'>): void;
   /** Opens the demo in a window of its own, or shows it where it is open. Throws DemoFailedError. */
   openDemo(): Promise<void>;
+  /** Shows a folder of ours in the file manager. Rejects with FolderNotShownError. */
+  showFolder(path: string): Promise<void>;
+}
+
+/** No file manager showed the folder. */
+export class FolderNotShownError extends CoreError {
+  readonly code = 'file-failed';
+
+  constructor(path: string) {
+    super('No file manager could be started.', `Open the folder yourself: ${path}`);
+  }
 }

@@ -3,8 +3,6 @@ import * as https from 'node:https';
 import type { SecureContext } from 'node:tls';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
-import type { Env } from './endpoints.ts';
-import { proxyForUrl } from './proxy.ts';
 
 /** How one request leaves this machine. */
 export interface Route {
@@ -19,17 +17,17 @@ export interface CancellableRequestOptions extends https.RequestOptions {
 
 /** Keeps connections open between requests, directly or through the user's proxy. */
 export interface AgentPool {
-  route(url: URL): Route;
+  /** The way to a URL, through this proxy where one is given. */
+  route(url: URL, proxy: URL | undefined): Route;
   close(): void;
 }
 
 /** A pool whose TLS connections trust `secureContext`, or Node's default roots. */
-export function createAgentPool(env: Env, secureContext: SecureContext | undefined): AgentPool {
+export function createAgentPool(secureContext: SecureContext | undefined): AgentPool {
   const trust = secureContext === undefined ? {} : { secureContext };
   const agents = new Map<string, http.Agent>();
   return {
-    route(url) {
-      const proxy = proxyForUrl(url, env);
+    route(url, proxy) {
       const key = `${url.protocol} ${proxy?.href ?? ''}`;
       const agent = agents.get(key) ?? createAgent(url.protocol === 'https:', proxy, trust);
       agents.set(key, agent);

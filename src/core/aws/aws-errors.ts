@@ -20,7 +20,7 @@ export class ProxyFailedError extends CoreError {
   ) {
     super(
       `The proxy ${proxyHost} ${what}.`,
-      'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the user name and password in them.',
+      'Check the proxy in the settings, or HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the user name and password for it.',
       cause,
     );
   }
@@ -33,7 +33,7 @@ export class UntrustedCertificateError extends CoreError {
   constructor(host: string, what: string, cause?: unknown) {
     super(
       `The certificate of ${host} cannot be trusted: ${what}.`,
-      "If your company inspects traffic, set AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS to a file with its certificate authority's certificate.",
+      "If your company inspects traffic, name a file with its certificate authority's certificate in the settings, or set AWS_CA_BUNDLE to it.",
       cause,
     );
   }
@@ -43,10 +43,10 @@ export class UntrustedCertificateError extends CoreError {
 export class CaBundleError extends CoreError {
   readonly code = 'file-failed';
 
-  constructor(variable: string, file: string, cause?: unknown) {
+  constructor(namedBy: string, file: string, cause?: unknown) {
     super(
-      `The certificate authorities in ${file} (named by ${variable}) cannot be read.`,
-      `Correct ${variable}, or the file: it must hold certificates in PEM form.`,
+      `The certificate authorities in ${file} (named by ${namedBy}) cannot be read.`,
+      `Correct ${namedBy}, or the file: it must hold certificates in PEM form.`,
       cause,
     );
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts';
+import type { LoadEgress } from './egress.ts';
 import { serviceEndpoint, type AwsService, type Env } from './endpoints.ts';
 import {
   createHttpTransport,
@@ -12,6 +13,8 @@ import { ServerClock } from './server-clock.ts';
 /** The network as every AWS call uses it: one for a process. */
 export interface AwsNetwork {
   readonly env: Env;
+  /** What the user's settings say of proxies and authorities, for other networks of this process. */
+  readonly egress: LoadEgress | undefined;
   readonly transport: HttpTransport;
   /** AWS's clock, kept by the `Date` headers of all replies. */
   readonly serverClock: ServerClock;
@@ -71,6 +74,7 @@ export function createAwsNetwork(options: AwsNetworkOptions): AwsNetwork {
   const requestHandler = sdkRequestHandler(transport, noteDate);
   return {
     env: options.env,
+    egress: options.egress,
     transport,
     serverClock,
     noteDate,

@@ -5,10 +5,11 @@ import type { Clock } from '../model/clock.ts';
 import { createAgentPool, type AgentPool, type CancellableRequestOptions, type Route } from './agent-pool.ts';
 import { AwsTimeoutError, ProxyFailedError } from './aws-errors.ts';
 import { DEFAULT_LIMITS, startDeadline, type CallLimits, type Deadline } from './deadline.ts';
+import { chosenProxy, EGRESS_BY_ENVIRONMENT, type LoadEgress } from './egress.ts';
 import type { Env } from './endpoints.ts';
 import { isUnknownAuthority, networkError } from './network-errors.ts';
 import { readBody } from './reply-body.ts';
-import { createTrust, type LoadTrust, type Trust } from './trust.ts';
+import { createTrust, trustByBundle, type LoadTrust, type Trust } from './trust.ts';
 
 /** One request, in full: no stream, so that it can be sent again. */
 export interface TransportRequest {
@@ -45,6 +46,8 @@ export interface HttpTransportOptions {
   readonly clock: Clock;
   readonly limits?: CallLimits;
   readonly trust?: Trust;
+  /** What the user's settings say; the environment alone counts where it is left out. */
+  readonly egress?: LoadEgress | undefined;
 }
 
 /**
@@ -54,16 +57,21 @@ export interface HttpTransportOptions {
  * log-in page to the JSON parser; so the SDK sends through this one (see `sdk-request-handler.ts`).
  */
 export function createHttpTransport(options: HttpTransportOptions): HttpTransport {
-  const trust = options.trust ?? createTrust(options.env);
+  const { env, trust } = options;
+  const trustFor = trustByBundle((bundleFile) => trust ?? createTrust(env, { bundleFile }));
   const pools = new Map<LoadTrust, AgentPool>();
   const poolFor = async (load: LoadTrust): Promise<AgentPool> => {
     const secureContext = await load();
-    const pool = pools.get(load) ?? createAgentPool(options.env, secureContext);
+    const pool = pools.get(load) ?? createAgentPool(secureContext);
     pools.set(load, pool);
     return pool;
   };
+  const way = async (url: URL): Promise<Way> => {
+    const egress = (await options.egress?.()) ?? EGRESS_BY_ENVIRONMENT;
+    return { proxy: chosenProxy(url, egress, env), trust: await trustFor(egress.caBundleFile) };
+  };
   return {
-    send: (request, sendOptions = {}) => send({ options, trust, poolFor, request, sendOptions }),
+    send: (request, sendOptions = {}) => send({ options, way, poolFor, request, sendOptions }),
     close() {
       pools.forEach((pool) => pool.close());
       pools.clear();
@@ -71,9 +79,15 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
   };
 }
 
+/** How a request is to leave, as the settings are now. */
+interface Way {
+  readonly proxy: URL | undefined;
+  readonly trust: Trust;
+}
+
 interface Sending {
   readonly options: HttpTransportOptions;
-  readonly trust: Trust;
+  readonly way: (url: URL) => Promise<Way>;
   readonly poolFor: (load: LoadTrust) => Promise<AgentPool>;
   readonly request: TransportRequest;
   readonly sendOptions: SendOptions;
@@ -97,8 +111,9 @@ async function send(sending: Sending): Promise<TransportReply> {
 
 /** Tries with the usual trust, then once more with the system's authorities where the issuer is unknown. */
 async function sendWithTrust(sending: Sending, deadline: Deadline, bodyBytes: number): Promise<TransportReply> {
-  const { trust, poolFor, request } = sending;
-  const usual = (await poolFor(trust.usual)).route(request.url);
+  const { way, poolFor, request } = sending;
+  const { proxy, trust } = await way(request.url);
+  const usual = (await poolFor(trust.usual)).route(request.url, proxy);
   try {
     return await exchangeFresh(request, usual, deadline, bodyBytes);
   } catch (error) {
@@ -107,7 +122,7 @@ async function sendWithTrust(sending: Sending, deadline: Deadline, bodyBytes: nu
       throw explain(error, request, usual, deadline);
     }
   }
-  const widened = (await poolFor(trust.widened)).route(request.url);
+  const widened = (await poolFor(trust.widened)).route(request.url, proxy);
   return exchangeFresh(request, widened, deadline, bodyBytes).catch((error: unknown) => {
     throw explain(error, request, widened, deadline);
   });

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import * as tls from 'node:tls';
 import { CaBundleError } from './aws-errors.ts';
 import type { Env } from './endpoints.ts';
@@ -15,23 +15,31 @@ export interface Trust {
   readonly widened: LoadTrust;
 }
 
+/** Where to look for authorities besides the environment. */
+export interface TrustOptions {
+  /** The file of the user's settings; empty for none. */
+  readonly bundleFile?: string;
+  readonly readSystemRoots?: () => readonly string[];
+}
+
 const BUNDLE_VARIABLES = ['AWS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'] as const;
 const CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED )?CERTIFICATE-----/g;
 
 /**
- * Trust by `AWS_CA_BUNDLE` and `NODE_EXTRA_CA_CERTS`, both added to the roots that Node brings. The files are read once, at the
- * first need.
+ * Trust by `AWS_CA_BUNDLE`, `NODE_EXTRA_CA_CERTS` and the user's settings, all added to the roots that Node brings. The files are read
+ * once, at the first need.
  *
  * One secure context serves all connections: given as `ca`, some 150 certificates would be parsed again for each of them.
  */
-export function createTrust(env: Env, readSystemRoots: () => readonly string[] = systemRoots): Trust {
+export function createTrust(env: Env, { bundleFile = '', readSystemRoots = systemRoots }: TrustOptions = {}): Trust {
+  const bundles = (): Promise<string[]> => readBundles(env, bundleFile);
   const usual = once(async () => {
-    const extra = await readBundles(env);
+    const extra = await bundles();
     return extra.length === 0 ? undefined : secureContext(extra);
   });
   const widened = once(async () => {
     const system = readSystemRoots();
-    return system.length === 0 ? undefined : secureContext([...(await readBundles(env)), ...system]);
+    return system.length === 0 ? undefined : secureContext([...(await bundles()), ...system]);
   });
   return { usual, widened };
 }
@@ -40,13 +48,38 @@ function secureContext(extra: readonly string[]): tls.SecureContext {
   return tls.createSecureContext({ ca: [...tls.rootCertificates, ...extra] });
 }
 
-async function readBundles(env: Env): Promise<string[]> {
-  const bundles = await Promise.all(BUNDLE_VARIABLES.map((variable) => readBundle(variable, env[variable])));
+/**
+ * Makes the trust for the file that the settings name, once for each file and each time it was changed: who corrects a file need not
+ * start the app again.
+ */
+export function trustByBundle(make: (bundleFile: string) => Trust): (bundleFile: string) => Promise<Trust> {
+  const made = new Map<string, Trust>();
+  return async (bundleFile) => {
+    const key = bundleFile === '' ? '' : `${bundleFile} ${await changedAtMs(bundleFile)}`;
+    const trust = made.get(key) ?? make(bundleFile);
+    made.set(key, trust);
+    return trust;
+  };
+}
+
+/** 0 for a file that is not there: reading it tells what is wrong. */
+async function changedAtMs(file: string): Promise<number> {
+  return stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+}
+
+async function readBundles(env: Env, bundleFile: string): Promise<string[]> {
+  const bundles = await Promise.all([
+    ...BUNDLE_VARIABLES.map((variable) => readBundle(variable, env[variable])),
+    readBundle('the settings', bundleFile),
+  ]);
   return bundles.flat();
 }
 
 /** Reads one bundle; a file without a single good certificate is an error, not an empty list. */
-async function readBundle(variable: string, file: string | undefined): Promise<string[]> {
+async function readBundle(namedBy: string, file: string | undefined): Promise<string[]> {
   if (file === undefined || file === '') {
     return [];
   }
@@ -57,7 +90,7 @@ async function readBundle(variable: string, file: string | undefined): Promise<s
     }
     return certificates.map((pem) => new X509Certificate(pem).toString());
   } catch (cause) {
-    throw new CaBundleError(variable, file, cause);
+    throw new CaBundleError(namedBy, file, cause);
   }
 }
 

@@ -3,7 +3,7 @@ import { BadInputError } from '../model/errors.ts';
 /**
  * What a secret can be. `next-access-key` is a key made by a rotation that is not in use yet; `mfa-session` and `role-credentials` are
  * temporary credentials that outlive a process; `sso-token` and `sso-client` belong to an sso-session in vault mode;
- * `file-copy` is a copy of one of the user's files that held a secret.
+ * `file-copy` is a copy of one of the user's files that held a secret; `proxy-sign-in` is the user name and password for a proxy.
  */
 export const SECRET_KINDS = [
   'access-key',
@@ -14,6 +14,7 @@ export const SECRET_KINDS = [
   'mfa-session',
   'role-credentials',
   'file-copy',
+  'proxy-sign-in',
 ] as const;
 
 /** One of `SECRET_KINDS`. */

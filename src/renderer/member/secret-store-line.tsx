@@ -4,15 +4,17 @@ import { Button } from '../components/button.tsx';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
+import { useSettingsWords } from '../window/use-settings-words.ts';
 import './member.css';
 
 /** Where secrets are kept now, whether they can be opened, and the way to change it. */
 export function SecretStoreLine(): JSX.Element {
   const { t } = useText();
-  const { dialogs } = useShell();
+  const { actions, dialogs } = useShell();
+  const { lock: lockLabel } = useSettingsWords();
   const store = useAppState((state) => state.secretStore);
   return (
-    <div className="line setting store-line">
+    <div className="setting__row">
       <div className="line__words">
         <p className="line__main">
           {t.storage.backends[store.backend]}
@@ -22,6 +24,11 @@ export function SecretStoreLine(): JSX.Element {
           {[store.message, store.hint].filter(Boolean).join(' ') || t.storage.backendHints[store.backend]}
         </p>
       </div>
+      {store.backend === 'passphrase' && store.state === 'ready' && (
+        <Button size="sm" icon="lock" onClick={() => void actions.run('lockSecretStore', {})}>
+          {lockLabel}
+        </Button>
+      )}
       {store.state === 'locked' && (
         <Button size="sm" variant="primary" icon="lock" onClick={() => dialogs.open({ kind: 'unlock-secret-store' })}>
           {t.member.store.unlock}

@@ -1,34 +1,62 @@
 import type { ReactNode } from 'react';
 import { COPY_FORMATS } from '../../shared/copy-format.ts';
 import type { AppState } from '../../shared/app-state.ts';
+import { CA_BUNDLE_FILE, NO_PROXY_LIST, PROXY_URL } from '../../shared/network-patterns.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { FieldControl } from '../components/field.tsx';
 import { Select } from '../components/select.tsx';
-import { Switch } from '../components/switch.tsx';
-import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/language.ts';
+import { settingsWords, type EntryId } from '../i18n/settings-words.ts';
 import type { Text } from '../i18n/text.ts';
-import { REGIONS } from '../model/regions.ts';
 import { ConsoleOpener, ConsoleRules } from './console-rules.tsx';
+import { SecretStoreLine } from '../member/secret-store-line.tsx';
+import { AboutLine } from './about-card.tsx';
+import { ConnectionTest } from './connection-test.tsx';
 import { CustomDestinations } from './custom-destinations.tsx';
+import { CacheLines, DataFolderLine, ResetLine } from './data-controls.tsx';
 import { GuardRules } from './guard-rules.tsx';
-import { ShortcutInput } from './shortcut-input.tsx';
+import { ImportLines } from './import-controls.tsx';
+import { ProxySignIn } from './proxy-sign-in.tsx';
+import {
+  languageControl,
+  proxyModeControl,
+  regionControl,
+  signInControl,
+  spanControl,
+  themeControl,
+  toggle,
+  viaControl,
+} from './setting-controls.tsx';
+import { ShortcutSetting } from './shortcut-input.tsx';
+import { AwsFileLines, VaultLine } from './storage-card.tsx';
+import { TextSetting } from './text-setting.tsx';
 
 /** The parts of the settings page, in order. */
-export const SETTING_SECTIONS = ['general', 'copying', 'signIn', 'console', 'protection'] as const;
+export const SETTING_SECTIONS = [
+  'general',
+  'notifications',
+  'copying',
+  'signIn',
+  'console',
+  'protection',
+  'network',
+  'secrets',
+  'data',
+  'imports',
+  'about',
+] as const;
 
 export type SettingSection = (typeof SETTING_SECTIONS)[number];
 
-/** The settings a person can change, each with a place, words in the catalogues, and a control. */
-export type SettingId = Exclude<keyof Settings, 'recentDestinations' | 'sharedCacheNoticeSeen' | 'demoStepsClosed'>;
-
-/** One setting on the page. */
+/** One thing on the page: a setting, or something to look at or do. Its words are found by the id. */
 export interface SettingEntry {
-  readonly id: SettingId;
+  readonly id: EntryId;
   readonly section: SettingSection;
   /** Controls that need the width of the page stand beneath their words. */
   readonly wide?: true;
-  /** Left out where the shell or the platform has no such thing. */
-  readonly onlyIf?: (app: AppState['app']) => boolean;
+  /** Has no one control that the words could be the label of. */
+  readonly many?: true;
+  /** Left out where the shell, the platform or the other settings leave it without effect. */
+  readonly onlyIf?: (app: AppState['app'], settings: Settings) => boolean;
   readonly control: (tools: SettingTools) => ReactNode;
 }
 
@@ -41,24 +69,13 @@ export interface SettingTools {
 }
 
 const inElectron = (app: AppState['app']): boolean => app.shell === 'electron';
+const byHand = (_app: AppState['app'], settings: Settings): boolean => settings.proxyMode === 'manual';
 
-/** Every setting. A new one gets a line here, and its words; the compiler asks for both. */
-export const SETTING_ENTRIES: readonly SettingEntry[] = [
+const GENERAL: readonly SettingEntry[] = [
   { id: 'language', section: 'general', control: languageControl },
   { id: 'theme', section: 'general', control: themeControl },
   { id: 'startAtLogin', section: 'general', onlyIf: inElectron, control: (tools) => toggle(tools, 'startAtLogin') },
-  {
-    id: 'globalShortcut',
-    section: 'general',
-    onlyIf: inElectron,
-    control: ({ settings, change, control }) => (
-      <ShortcutInput
-        control={control}
-        value={settings.globalShortcut}
-        onValue={(globalShortcut) => change({ globalShortcut })}
-      />
-    ),
-  },
+  { id: 'globalShortcut', section: 'general', onlyIf: inElectron, control: (tools) => <ShortcutSetting {...tools} /> },
   {
     id: 'trayCountdown',
     section: 'general',
@@ -67,9 +84,24 @@ export const SETTING_ENTRIES: readonly SettingEntry[] = [
   },
   {
     id: 'notifyBeforeEndMinutes',
-    section: 'general',
+    section: 'notifications',
     control: (tools) => spanControl(tools, 'notifyBeforeEndMinutes', [0, 5, 10, 15, 30], 60),
   },
+  {
+    id: 'notifySignInEnded',
+    section: 'notifications',
+    onlyIf: inElectron,
+    control: (tools) => toggle(tools, 'notifySignInEnded'),
+  },
+  {
+    id: 'notifyWhenAsked',
+    section: 'notifications',
+    onlyIf: inElectron,
+    control: (tools) => toggle(tools, 'notifyWhenAsked'),
+  },
+];
+
+const USE: readonly SettingEntry[] = [
   {
     id: 'copyFormat',
     section: 'copying',
@@ -117,96 +149,64 @@ export const SETTING_ENTRIES: readonly SettingEntry[] = [
   { id: 'autoFillMfa', section: 'protection', control: (tools) => toggle(tools, 'autoFillMfa') },
 ];
 
-function toggle(
-  { settings, change, control }: SettingTools,
-  id: 'startAtLogin' | 'trayCountdown' | 'renewInBackground' | 'autoFillMfa',
-): ReactNode {
-  return <Switch control={control} checked={settings[id]} onChange={(checked) => change({ [id]: checked })} />;
-}
+const NETWORK: readonly SettingEntry[] = [
+  { id: 'proxyMode', section: 'network', control: proxyModeControl },
+  {
+    id: 'proxyUrl',
+    section: 'network',
+    onlyIf: byHand,
+    control: (tools) => textControl(tools, 'proxyUrl', PROXY_URL, 'http://proxy.example.com:3128', 'notAnAddress'),
+  },
+  {
+    id: 'proxySignIn',
+    section: 'network',
+    many: true,
+    onlyIf: byHand,
+    control: ({ settings }) => <ProxySignIn settings={settings} />,
+  },
+  {
+    id: 'noProxy',
+    section: 'network',
+    onlyIf: byHand,
+    control: (tools) => textControl(tools, 'noProxy', NO_PROXY_LIST, 'localhost, .example.com', 'notAList'),
+  },
+  {
+    id: 'caBundleFile',
+    section: 'network',
+    control: (tools) => textControl(tools, 'caBundleFile', CA_BUNDLE_FILE, '/etc/ssl/company.pem', 'notAPath'),
+  },
+  { id: 'connectionTest', section: 'network', wide: true, control: () => <ConnectionTest /> },
+];
 
-function languageControl({ settings, change, control, text }: SettingTools): ReactNode {
-  const options = [
-    { value: 'system' as const, label: text.t.settings.system },
-    ...LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] })),
-  ];
-  return (
-    <Select
-      control={control}
-      value={settings.language}
-      options={options}
-      onChange={(language) => change({ language })}
-    />
-  );
-}
+const MACHINE: readonly SettingEntry[] = [
+  { id: 'secretStore', section: 'secrets', wide: true, control: () => <SecretStoreLine /> },
+  { id: 'vault', many: true, section: 'secrets', control: () => <VaultLine /> },
+  { id: 'awsFiles', section: 'data', wide: true, control: () => <AwsFileLines /> },
+  { id: 'dataFolder', section: 'data', wide: true, control: () => <DataFolderLine /> },
+  { id: 'caches', section: 'data', wide: true, control: () => <CacheLines /> },
+  { id: 'reset', many: true, section: 'data', control: () => <ResetLine /> },
+  { id: 'imports', section: 'imports', wide: true, control: () => <ImportLines /> },
+  { id: 'about', many: true, section: 'about', control: () => <AboutLine /> },
+];
 
-function themeControl({ settings, change, control, text }: SettingTools): ReactNode {
-  const options = (['system', 'light', 'dark'] as const).map((value) => ({
-    value,
-    label: text.t.settings.themes[value],
-  }));
-  return <Select control={control} value={settings.theme} options={options} onChange={(theme) => change({ theme })} />;
-}
+/** Everything on the page. A new setting gets a line here, and its words. */
+export const SETTING_ENTRIES: readonly SettingEntry[] = [...GENERAL, ...USE, ...NETWORK, ...MACHINE];
 
-function signInControl({ settings, change, control, text }: SettingTools): ReactNode {
-  const options = (['browser', 'device'] as const).map((value) => ({ value, label: text.t.settings.methods[value] }));
-  return (
-    <Select
-      control={control}
-      value={settings.signInMethod}
-      options={options}
-      onChange={(signInMethod) => change({ signInMethod })}
-    />
-  );
-}
-
-function viaControl({ settings, change, control, text }: SettingTools): ReactNode {
-  const options = (['federation', 'portal'] as const).map((value) => ({
-    value,
-    label: text.t.destination.ways[value],
-  }));
-  return (
-    <Select
-      control={control}
-      value={settings.consoleVia}
-      options={options}
-      onChange={(consoleVia) => change({ consoleVia })}
-    />
-  );
-}
-
-function regionControl({ settings, change, control, text }: SettingTools): ReactNode {
-  const options = [
-    { value: '', label: text.t.destination.anyRegion },
-    ...REGIONS.map((region) => ({ value: region.id, label: `${region.names[text.language]} · ${region.id}` })),
-  ];
-  return (
-    <Select
-      control={control}
-      value={settings.consoleRegion}
-      options={options}
-      onChange={(consoleRegion) => change({ consoleRegion })}
-    />
-  );
-}
-
-/** A choice among a few spans of time; one set by hand in the file is kept among them. */
-function spanControl(
+function textControl(
   { settings, change, control, text }: SettingTools,
-  id: 'notifyBeforeEndMinutes' | 'clipboardClearSeconds',
-  choices: readonly number[],
-  unitSeconds: number,
+  id: 'proxyUrl' | 'noProxy' | 'caBundleFile',
+  pattern: RegExp,
+  placeholder: string,
+  wrong: 'notAnAddress' | 'notAList' | 'notAPath',
 ): ReactNode {
-  const spans = [...new Set([...choices, settings[id]])].sort((a, b) => a - b);
-  const options = spans.map((span) => ({
-    value: String(span),
-    label: span === 0 ? text.t.settings.never[id] : text.format.duration(span * unitSeconds),
-  }));
   return (
-    <Select
+    <TextSetting
       control={control}
-      value={String(settings[id])}
-      options={options}
-      onChange={(value) => change({ [id]: Number(value) })}
+      value={settings[id]}
+      placeholder={placeholder}
+      takes={(value) => pattern.test(value)}
+      wrong={settingsWords(text.language).network[wrong]}
+      onValue={(value) => change({ [id]: value })}
     />
   );
 }

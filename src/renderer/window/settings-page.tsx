@@ -1,9 +1,9 @@
 import { useEffect, useId, useRef, useState, type JSX } from 'react';
 import type { Settings } from '../../shared/settings.ts';
-import { Button } from '../components/button.tsx';
 import { classes } from '../components/classes.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { SearchField } from '../components/search-field.tsx';
+import { entryTexts, entryWords } from '../i18n/settings-words.ts';
 import { useText } from '../shell/use-text.ts';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
@@ -11,20 +11,18 @@ import { matchWord, searchText } from '../model/match-word.ts';
 import { queryWords } from '../model/search-access.ts';
 import { Page } from './page.tsx';
 import { SETTING_ENTRIES, SETTING_SECTIONS, type SettingEntry, type SettingSection } from './settings-entries.tsx';
-import { AboutCard } from './about-card.tsx';
-import { StorageCard } from './storage-card.tsx';
+import { useSettingsWords } from './use-settings-words.ts';
 import './settings-page.css';
 
-/** Everything that can be set, each explained in a line, and found by typing. */
+/** Everything that can be set, looked at and done, each explained in a line, and found by typing. */
 export function SettingsPage({ subject }: { readonly subject: string | undefined }): JSX.Element {
-  const { t } = useText();
-  const { actions } = useShell();
+  const { t, language } = useText();
   const [query, setQuery] = useState('');
   const app = useAppState((state) => state.app);
+  const settings = useAppState((state) => state.settings);
   const words = queryWords(query);
-  const shown = SETTING_ENTRIES.filter((entry) => entry.onlyIf?.(app) ?? true).filter((entry) => {
-    const { label, hint } = t.settings.entries[entry.id];
-    const texts = [label, hint, entry.id].map((text) => searchText(text));
+  const shown = SETTING_ENTRIES.filter((entry) => entry.onlyIf?.(app, settings) ?? true).filter((entry) => {
+    const texts = entryTexts(language, t, entry.id).map((text) => searchText(text));
     return words.every((word) => texts.some((text) => matchWord(text, word) > 0));
   });
   return (
@@ -42,15 +40,6 @@ export function SettingsPage({ subject }: { readonly subject: string | undefined
         />
       ))}
       {shown.length === 0 && <EmptyState icon="search" title={t.empty.noMatch} text={t.empty.noMatchText} />}
-      {words.length === 0 && (
-        <>
-          <StorageCard />
-          <AboutCard />
-          <p>
-            <Button onClick={() => void actions.run('resetSettings', {})}>{t.settings.reset}</Button>
-          </p>
-        </>
-      )}
     </Page>
   );
 }
@@ -61,10 +50,12 @@ function Section(props: {
   readonly subject: string | undefined;
 }): JSX.Element | null {
   const { t } = useText();
+  const { sections } = useSettingsWords();
+  const titles = { ...t.settings.sections, ...sections };
   return props.entries.length === 0 ? null : (
     <section className="card settings">
       <header className="card__head">
-        <h2 className="card__title">{t.settings.sections[props.section]}</h2>
+        <h2 className="card__title">{titles[props.section]}</h2>
       </header>
       {props.entries.map((entry) => (
         <SettingLine key={entry.id} entry={entry} wanted={props.subject === entry.id} />
@@ -79,7 +70,8 @@ function SettingLine({ entry, wanted }: { readonly entry: SettingEntry; readonly
   const settings = useAppState((state) => state.settings);
   const line = useRef<HTMLDivElement>(null);
   const id = useId();
-  const words = text.t.settings.entries[entry.id];
+  const hasOneControl = entry.wide !== true && entry.many !== true;
+  const words = entryWords(text.language, text.t, entry.id);
   useEffect(() => {
     if (wanted) {
       line.current?.scrollIntoView({ block: 'center' });
@@ -92,7 +84,7 @@ function SettingLine({ entry, wanted }: { readonly entry: SettingEntry; readonly
       className={classes('line', 'setting', entry.wide === true && 'setting--wide', wanted && 'setting--wanted')}
     >
       <div className="line__words">
-        {entry.wide === true ? <p>{words.label}</p> : <label htmlFor={id}>{words.label}</label>}
+        {hasOneControl ? <label htmlFor={id}>{words.label}</label> : <p>{words.label}</p>}
         <p className="line__note" id={`${id}-note`}>
           {words.hint}
         </p>

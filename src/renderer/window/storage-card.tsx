@@ -1,33 +1,46 @@
 import type { JSX } from 'react';
-import { SecretStoreLine } from '../member/secret-store-line.tsx';
+import { Button } from '../components/button.tsx';
 import { useAppState } from '../shell/use-app-state.ts';
+import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
+import { useSettingsWords } from './use-settings-words.ts';
 
-/** Where secrets and files are kept. */
-export function StorageCard(): JSX.Element {
+/** Where the files of the AWS tools are. */
+export function AwsFileLines(): JSX.Element {
   const { t } = useText();
   const app = useAppState((state) => state.app);
   return (
-    <section className="card settings">
-      <header className="card__head">
-        <h2 className="card__title">{t.storage.title}</h2>
-      </header>
-      <SecretStoreLine />
+    <dl className="rules">
       <FileLine label={t.storage.configFile} file={app.configFile} />
       <FileLine label={t.storage.credentialsFile} file={app.credentialsFile} />
-    </section>
+    </dl>
   );
 }
 
 function FileLine({ label, file }: { readonly label: string; readonly file: string }): JSX.Element {
   return (
-    <div className="line">
-      <div className="line__words">
-        <p>{label}</p>
-        <p className="line__note selectable">
-          <bdi>{file}</bdi>
-        </p>
-      </div>
+    <div className="setting__row">
+      <dt>{label}</dt>
+      <dd className="line__note selectable">
+        <bdi>{file}</bdi>
+      </dd>
+    </div>
+  );
+}
+
+/** How many Identity Centers are in vault mode, and the way to the page where that is switched. */
+export function VaultLine(): JSX.Element {
+  const { vault } = useSettingsWords();
+  const { router } = useShell();
+  const { format } = useText();
+  const ssoSessions = useAppState((state) => state.ssoSessions);
+  const inVault = ssoSessions.filter(({ mode }) => mode === 'vault').length;
+  return (
+    <div className="setting__row">
+      <span className="line__note">{vault.count(inVault, format.number(ssoSessions.length))}</span>
+      <Button size="sm" onClick={() => router.go('sessions')}>
+        {vault.manage}
+      </Button>
     </div>
   );
 }

@@ -50,7 +50,7 @@ async function product(options: { readonly ssoSession: boolean } = { ssoSession:
     surroundings,
     app: { version: '0.0.0', shell: 'host', sandbox: undefined },
     clipboard,
-    shell: { quit: () => {}, openWindow: () => {}, openDemo: async () => {} },
+    shell: { quit: () => {}, openWindow: () => {}, openDemo: async () => {}, showFolder: async () => {} },
     services: (ports) =>
       createServices({
         ...ports,
@@ -151,7 +151,7 @@ describe('Identity Center', () => {
       surroundings,
       app: { version: '0.0.0', shell: 'host', sandbox: undefined },
       clipboard: new FakeClipboard(),
-      shell: { quit: () => {}, openWindow: () => {}, openDemo: async () => {} },
+      shell: { quit: () => {}, openWindow: () => {}, openDemo: async () => {}, showFolder: async () => {} },
       services: (ports) =>
         createServices({
           ...ports,

@@ -223,7 +223,7 @@ describe('certificates', () => {
   });
 
   test("the system's authorities are tried when the usual ones do not know the issuer", async () => {
-    const trust = createTrust({}, () => [authority.certificate]);
+    const trust = createTrust({}, { readSystemRoots: () => [authority.certificate] });
     await expect(transport({ trust }).send(get(await tlsServer()))).resolves.toMatchObject({ status: 200 });
   });
 

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { en } from '../../../src/renderer/i18n/en.ts';
+import { enSettings } from '../../../src/renderer/i18n/en-settings.ts';
+import { jaSettings } from '../../../src/renderer/i18n/ja-settings.ts';
+import { zhCnSettings } from '../../../src/renderer/i18n/zh-cn-settings.ts';
 import { ja } from '../../../src/renderer/i18n/ja.ts';
 import { resolveLanguage, resolveLocale } from '../../../src/renderer/i18n/language.ts';
 import { englishText, loadText } from '../../../src/renderer/i18n/text.ts';
@@ -26,17 +29,18 @@ function messages(catalogue: object, path = ''): ReadonlyMap<string, string> {
   return found;
 }
 
-const ENGLISH = messages(en);
+/** The whole of what is said: the pages' words, and those that come with the settings page. */
+const ENGLISH = messages({ ...en, onSettings: enSettings });
 
 /** Names of products and formats are the same everywhere. */
 const SAME_EVERYWHERE =
   /^(copyFormats\.(bash|fish|powershell|cmd|json)|profileKinds\.(sso|login)|sso\.label|profiles\.facts\.ssoSession|guide\.steps\..*\.action)$/;
 
 describe.each([
-  ['zh-CN', zhCn],
-  ['ja', ja],
-])('the catalogue of %s', (_language, catalogue) => {
-  const own = messages(catalogue);
+  ['zh-CN', zhCn, zhCnSettings],
+  ['ja', ja, jaSettings],
+])('the catalogue of %s', (_language, catalogue, onSettings) => {
+  const own = messages({ ...catalogue, onSettings });
 
   test('has every message and no other', () => {
     expect([...own.keys()].toSorted()).toEqual([...ENGLISH.keys()].toSorted());

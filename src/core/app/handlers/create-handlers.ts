@@ -7,6 +7,7 @@ import { profileHandlers } from './profile-handlers.ts';
 import { promptHandlers } from './prompt-handlers.ts';
 import { roleHandlers } from './role-handlers.ts';
 import { secretStoreHandlers } from './secret-store-handlers.ts';
+import { settingsHandlers } from './settings-handlers.ts';
 import { ssoHandlers } from './sso-handlers.ts';
 
 /** A handler for every command. A command without one, or with two, does not compile. */
@@ -15,7 +16,10 @@ export function createHandlers(context: HandlerContext): Handlers {
     both(both(ssoHandlers(context), roleHandlers(context)), both(promptHandlers(context), preferenceHandlers(context))),
     both(
       both(profileHandlers(context), memberHandlers(context)),
-      both(both(secretStoreHandlers(context), careHandlers(context)), appHandlers(context)),
+      both(
+        both(secretStoreHandlers(context), careHandlers(context)),
+        both(settingsHandlers(context), appHandlers(context)),
+      ),
     ),
   );
 }

@@ -33,6 +33,8 @@ export interface HandlerContext {
   readonly notices: NoticeBoard;
   readonly kept: KeptFiles;
   readonly record: (entry: Omit<AppState['activity'][number], 'at'>) => void;
+  /** Forgets who used which role. Throws FileFailedError. */
+  readonly clearActivity: () => Promise<void>;
   /** Credentials of this target left for the clipboard; they end then. */
   readonly noteCopied: (target: RoleTarget, expiresAt: Date) => void;
   readonly openBrowser: Browsers['open'];

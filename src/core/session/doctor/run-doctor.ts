@@ -131,7 +131,7 @@ function guardedPaths(paths: AwsPaths, rolecallHome: string): readonly GuardedPa
 }
 
 /** Each Identity Center's two hosts, and STS where the profiles assume roles; STS alone where there is nothing yet. */
-function probesFor(profiles: AwsProfiles, env: Surroundings['env']): readonly NetworkProbe[] {
+export function probesFor(profiles: AwsProfiles, env: Surroundings['env']): readonly NetworkProbe[] {
   const own = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || 'us-east-1';
   const regions = new Set(profiles.ssoSessions.flatMap(({ ssoRegion }) => ssoRegion ?? []));
   const stsRegions = new Set(

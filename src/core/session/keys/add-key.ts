@@ -34,6 +34,8 @@ export interface NewKey {
   readonly region?: string | undefined;
 }
 
+/** Lines of programs that keep the user's own keys: who puts a key in here leaves them. */
+const KEPT_ELSEWHERE = /^\s*(?:\S*[\\/])?(?:aws-vault|d?granted)(?:\.exe)?\s/;
 /** Keys by which a profile has credentials already. */
 const CREDENTIAL_KEYS = [
   'aws_access_key_id',
@@ -48,7 +50,8 @@ const CREDENTIAL_KEYS = [
 /**
  * Puts an access key straight into the secret store, with a profile that uses it; it is in no file at any time. The key is tried first.
  *
- * Throws BadInputError for what is no long-term key or no good name, AlreadyExistsError for a profile that has credentials, RootKeyError,
+ * A line by which another keeper of keys (aws-vault, Granted) serves the profile is replaced. Throws BadInputError for what is no
+ * long-term key or no good name, AlreadyExistsError for a profile that has credentials, RootKeyError,
  * KeyRefusedError for a key AWS does not know, and what store and files throw.
  */
 export async function addKey(
@@ -81,7 +84,9 @@ async function newValues(
   if (existing === undefined && !isSafeProfileName(input.profile) && input.profile !== 'default') {
     throw new BadInputError('That cannot be the name of a profile.', 'Use letters, digits and . _ @ + - only.');
   }
-  if (existing !== undefined && CREDENTIAL_KEYS.some((name) => existing.keys.has(name))) {
+  const isKept = KEPT_ELSEWHERE.test(existing?.credentialProcess ?? '');
+  const inTheWay = CREDENTIAL_KEYS.filter((name) => !(isKept && name === 'credential_process'));
+  if (existing !== undefined && inTheWay.some((name) => existing.keys.has(name))) {
     throw new AlreadyExistsError(
       `The profile ${input.profile} has credentials already.`,
       'Choose another name, or remove them from the profile first.',

@@ -1,4 +1,5 @@
 import type { Marks } from '../../../shared/app-state.ts';
+import { targetOfKey } from '../../../shared/role-target.ts';
 import type { IniDocument } from '../../files/ini-document.ts';
 import type { AwsProfiles, EffectiveProfile, SsoSessionConfig } from '../../model/profile.ts';
 import { KEPT_PREFIX } from '../resolve/profile-fields.ts';
@@ -163,7 +164,10 @@ function configEdits(
 }
 
 function belongsTo(markKey: string, ssoSession: string): boolean {
-  return markKey.endsWith(`@${ssoSession}`) || markKey.startsWith(`account:${ssoSession}/`);
+  const target = targetOfKey(markKey);
+  return target?.kind === 'sso-role'
+    ? target.ssoSession === ssoSession
+    : markKey.endsWith(`@${ssoSession}`) || markKey.startsWith(`account:${ssoSession}/`);
 }
 
 function ownMark(marks: Readonly<Record<string, Marks>>, key: string): Marks {

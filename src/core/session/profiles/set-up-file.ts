@@ -7,7 +7,7 @@ import { buildSetUp, type SetUpChoice, type SetUpSources } from './build-set-up.
 import { loadSetUp, type LoadedSetUp, type SetUpReaderParts } from './load-set-up.ts';
 import { newErrors } from './new-errors.ts';
 import { planImport, type ImportItem, type ImportPlan, type NewMarks } from './plan-import.ts';
-import { asApplied, type ProfileFiles } from './profile-files.ts';
+import { asApplied, type FileEdit, type ProfileFiles } from './profile-files.ts';
 import type { ProfileSync } from './profile-sync.ts';
 import { MAX_SET_UP_BYTES, setUpText, type SetUp } from './set-up.ts';
 import type { RoleRule } from './sync-options.ts';
@@ -74,16 +74,22 @@ export class SetUpFile {
     return loadSetUp(this.#parts, source, options);
   }
 
-  /** What importing would do. Throws BadInputError where a profile of it would not work here, and as the editor does. */
-  async preview({ setUp }: Pick<LoadedSetUp, 'setUp'>): Promise<ImportReport> {
-    const plan = await this.#plan(setUp);
+  /**
+   * What importing would do, with further edits that belong to it. Throws BadInputError where a profile would not work here then, and as
+   * the editor does.
+   */
+  async preview({ setUp }: Pick<LoadedSetUp, 'setUp'>, further: readonly FileEdit[] = []): Promise<ImportReport> {
+    const plan = await this.#plan(setUp, further);
     return report(plan, await this.#parts.files.preview(plan.edits), undefined);
   }
 
   /** Imports what was loaded and shown. What is here already stays as it is. Throws as `preview`; then nothing was changed. */
-  async apply({ setUp, source }: Pick<LoadedSetUp, 'setUp' | 'source'>): Promise<ImportReport> {
+  async apply(
+    { setUp, source }: Pick<LoadedSetUp, 'setUp' | 'source'>,
+    further: readonly FileEdit[] = [],
+  ): Promise<ImportReport> {
     const { files, undoLog, marks, guardRules, sync } = this.#parts;
-    const plan = await this.#plan(setUp);
+    const plan = await this.#plan(setUp, further);
     const previews = await files.preview(plan.edits);
     const undo = await files.apply(plan.edits);
     const undoId = await undoLog.record({ kind: 'import-set-up', subject: source }, undo);
@@ -97,10 +103,11 @@ export class SetUpFile {
     return report(plan, asApplied(previews), undoId);
   }
 
-  async #plan(setUp: SetUp): Promise<ImportPlan> {
+  async #plan(setUp: SetUp, further: readonly FileEdit[]): Promise<ImportPlan> {
     const { files } = this.#parts;
     const sources = await this.#sources();
-    const plan = planImport(setUp, sources, vaultLines(this.#parts));
+    const added = planImport(setUp, sources, vaultLines(this.#parts));
+    const plan = { ...added, edits: onePerFile([...added.edits, ...further]) };
     const [broken] = newErrors(sources.profiles, await files.readAfter(plan.edits));
     if (broken !== undefined) {
       const where = broken.profile === undefined ? '' : ` in the profile ${broken.profile}`;
@@ -119,6 +126,14 @@ export class SetUpFile {
     ]);
     return { profiles, marks: allMarks, guardRules: rules, syncOptions };
   }
+}
+
+/** One edit for each file, so that each is shown and written once. */
+function onePerFile(edits: readonly FileEdit[]): readonly FileEdit[] {
+  return (['config', 'credentials'] as const).flatMap((file): FileEdit[] => {
+    const own = edits.filter((each) => each.file === file);
+    return own.length === 0 ? [] : [{ file, edit: (document) => own.reduce((now, { edit }) => edit(now), document) }];
+  });
 }
 
 function report(plan: ImportPlan, previews: readonly FilePreview[], undoId: string | undefined): ImportReport {

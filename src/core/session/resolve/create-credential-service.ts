@@ -107,7 +107,8 @@ export function stsPorts(
 ): StsPorts {
   const { network, random } = parts;
   const { clock, env } = parts.surroundings;
-  const makeNetwork = parts.makeNetwork ?? (() => createAwsNetwork({ clock, env, serverClock: network.serverClock }));
+  const { serverClock, egress } = network;
+  const makeNetwork = parts.makeNetwork ?? (() => createAwsNetwork({ clock, env, serverClock, egress }));
   return { network, makeNetwork, retry: { clock, random } };
 }
 

@@ -1,0 +1,51 @@
+import { useState, type JSX } from 'react';
+import { Button } from '../components/button.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { useText } from '../shell/use-text.ts';
+
+/** A button that says what will be lost and what stays before it does anything. */
+export function ConfirmButton(props: {
+  readonly label: string;
+  readonly title: string;
+  readonly text: string;
+  readonly confirm: string;
+  readonly disabled?: boolean;
+  /** Resolves when it was done, or what kept it from being done was told. */
+  readonly onConfirm: () => Promise<unknown>;
+}): JSX.Element {
+  const { t } = useText();
+  const [isOpen, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const close = (): void => setOpen(false);
+  const confirm = async (): Promise<void> => {
+    setBusy(true);
+    await props.onConfirm();
+    setBusy(false);
+    close();
+  };
+  return (
+    <>
+      <Button size="sm" disabled={props.disabled} onClick={() => setOpen(true)}>
+        {props.label}
+      </Button>
+      {isOpen && (
+        <Dialog
+          size="small"
+          title={props.title}
+          closeLabel={t.common.close}
+          onClose={close}
+          foot={
+            <>
+              <Button onClick={close}>{t.common.cancel}</Button>
+              <Button variant="danger" busy={busy} onClick={() => void confirm()}>
+                {props.confirm}
+              </Button>
+            </>
+          }
+        >
+          <p>{props.text}</p>
+        </Dialog>
+      )}
+    </>
+  );
+}
