@@ -78,7 +78,7 @@ describe('signing in', () => {
     await page.locator('text=BQRT-XKLM').waitFor();
     await page.locator('text=Only continue if you started this sign-in yourself.').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await page.getByRole('heading', { name: 'Welcome to Rolecall' }).waitFor();
     expect((await commands()).map((command) => command.name)).toEqual(['startSignIn', 'cancelSignIn']);
   });
 

@@ -56,7 +56,7 @@ export function AccessPane({ embedded = false }: { readonly embedded?: boolean }
       </header>
       <main className="pane__main">
         <h1 className="visually-hidden">{t.list.label}</h1>
-        {!isFirst && <SsoStrip />}
+        <SsoStrip />
         <NoticeStack welcoming={isFirst} />
         <SignInCards />
         <PaneBody list={list} listId={listId} />

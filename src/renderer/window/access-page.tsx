@@ -55,7 +55,7 @@ export function AccessPage({ subject }: { readonly subject: string | undefined }
         />
         <Filters table={table} />
       </header>
-      {!isFirst && <SsoStrip />}
+      <SsoStrip />
       <NoticeStack welcoming={isFirst} />
       <SignInCards />
       <div className="access__body">

@@ -55,6 +55,9 @@ export function DoctorPage({ subject }: { readonly subject: string | undefined }
       lead={t.doctor.lead}
       tools={
         <div className="page__tools">
+          <p className="visually-hidden" role="status">
+            {looking ? t.doctor.looking : ''}
+          </p>
           <label className="doctor__offline">
             <span>{t.doctor.offline}</span>
             <Switch checked={offline} disabled={looking} onChange={changeOffline} />
@@ -72,9 +75,6 @@ export function DoctorPage({ subject }: { readonly subject: string | undefined }
           hint={Object.values(failureText(text, visit.failure)).filter(Boolean).join(' ')}
         />
       )}
-      <p className="visually-hidden" role="status">
-        {looking ? t.doctor.looking : ''}
-      </p>
       {reading === undefined ? (
         looking && <EmptyState icon="doctor" title={t.doctor.looking} text={t.doctor.lookingText} />
       ) : (
