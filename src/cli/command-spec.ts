@@ -5,7 +5,7 @@ import { UsageError } from './usage-error.ts';
 /** What was typed after a command's name, checked against its options. */
 export interface Arguments {
   readonly positionals: readonly string[];
-  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  readonly options: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
   /** What follows `--`. */
   readonly rest: readonly string[];
 }
@@ -68,7 +68,7 @@ function parseOptions(spec: CommandSpec, words: readonly string[]): Omit<Argumen
       allowPositionals: true,
       strict: true,
     });
-    return { positionals, options: values as Arguments['options'] };
+    return { positionals, options: values };
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
     throw new UsageError(`${message.replace(/\.$/, '')}.`, usageHint(spec));
@@ -83,6 +83,12 @@ function usageHint(spec: CommandSpec): string {
 export function textOption(args: Arguments, name: string): string | undefined {
   const value = args.options[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** A text option that may be given several times. */
+export function listOption(args: Arguments, name: string): readonly string[] {
+  const value = args.options[name];
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
 
 /** A text option that must be there. */

@@ -1,4 +1,5 @@
 import { COPY_FORMATS } from '../shared/copy-format.ts';
+import { OUTPUT_FORMATS } from '../shared/output-formats.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { SHELLS } from './shell-init.ts';
 
@@ -11,8 +12,13 @@ export interface NameSources {
 /** Names that need no quoting in any shell. Others exist, but a completion that must be quoted differently everywhere is none. */
 const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}$/;
 
-const COMMANDS_WITH_SSO_SESSION = new Set(['sign-in', 'sign-out']);
-const COMMANDS_WITH_PROFILE = new Set(['protect', 'unprotect', 'rotate']);
+const COMMANDS_WITH_SSO_SESSION = new Set(['sign-in', 'sign-out', 'vault on', 'vault off']);
+const COMMANDS_WITH_PROFILE = new Set([
+  'protect',
+  'unprotect',
+  'rotate',
+  ...['show', 'set', 'rename', 'remove', 'default'].map((verb) => `profiles ${verb}`),
+]);
 
 /** What can stand where the user is about to type. `words` are those after `rolecall`, the last one as far as it was typed. */
 export async function completions(
@@ -32,7 +38,7 @@ async function candidates(
   typed: string,
   names: NameSources,
 ): Promise<readonly string[]> {
-  const command = specs.find((spec) => spec.name === before.slice(0, spec.name.split(' ').length).join(' '));
+  const command = commandOf(specs, before);
   if (command === undefined) {
     return nextWords(specs, before);
   }
@@ -43,7 +49,15 @@ async function candidates(
   if (typed.startsWith('-')) {
     return Object.keys(command.options ?? {}).map((name) => `--${name}`);
   }
-  return positionalValues(command.name, names);
+  // `profiles` is a command, and the first word of others.
+  const next = command.name === before.join(' ') ? nextWords(specs, before) : [];
+  return [...next, ...(await positionalValues(command.name, names))];
+}
+
+/** Of `profiles` and `profiles sync` the one that was typed. */
+function commandOf(specs: readonly CommandSpec[], before: readonly string[]): CommandSpec | undefined {
+  const isTyped = ({ name }: CommandSpec): boolean => name === before.slice(0, name.split(' ').length).join(' ');
+  return specs.filter(isTyped).toSorted((one, other) => other.name.length - one.name.length)[0];
 }
 
 /** The command words that can follow: `mfa` first, then `list`. */
@@ -62,6 +76,10 @@ async function optionValues(option: string, names: NameSources): Promise<readonl
       return names.ssoSessions();
     case '--format':
       return [...COPY_FORMATS, 'zsh'];
+    case '--output':
+      return OUTPUT_FORMATS;
+    case '--prune':
+      return ['vanished', 'left-out', 'nothing'];
     case '--via':
       return ['federation', 'portal', 'switch-role'];
     default:

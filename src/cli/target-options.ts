@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { RoleTargetSchema, type RoleTarget } from '../shared/role-target.ts';
+import type { RoleTarget } from '../shared/role-target.ts';
+import { RoleTargetSchema } from '../shared/role-target-schema.ts';
 import { textOption, type Arguments, type OptionTable } from './command-spec.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -132,6 +132,8 @@ export interface ProfileState {
   readonly output: string | undefined;
   readonly protected: boolean;
   readonly managed: boolean;
+  /** Whether `[default]` gives what this profile gives. */
+  readonly isDefault?: boolean;
   /** Whether a console can be opened with it. */
   readonly canFederate: boolean;
   readonly file: string;

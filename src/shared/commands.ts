@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { MARK_COLOURS } from './app-state.ts';
-import { careCommandInputs, type DoctorResult, type EditEntry, type SyncResult } from './care-commands.ts';
+import { careCommandInputs, type DoctorResult } from './care-commands.ts';
 import { OpenerIdSchema, type OpenerChoice } from './console-opener.ts';
 import { COPY_FORMATS } from './copy-format.ts';
 import { PAGES } from './pages.ts';
-import { RoleTargetSchema } from './role-target.ts';
+import { RoleTargetSchema } from './role-target-schema.ts';
 import type { LongJobFacts } from './session-limit.ts';
 import {
   settingsCommandInputs,
@@ -22,6 +22,15 @@ import {
   type RotationFact,
   type SetupFinding,
 } from './member-commands.ts';
+import {
+  profileCommandInputs,
+  type EditEntry,
+  type EditResult,
+  type ExportedSetUp,
+  type ProfileView,
+  type SetUpResult,
+  type SyncResult,
+} from './profile-commands.ts';
 import type { Reply } from './reply.ts';
 
 const ssoSession = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
@@ -113,6 +122,7 @@ export const commandInputs = {
   ...memberCommandInputs,
   ...careCommandInputs,
   ...settingsCommandInputs,
+  ...profileCommandInputs,
 } as const;
 
 export type CommandName = keyof typeof commandInputs;
@@ -154,13 +164,17 @@ interface CommandResults {
   checkSetup: { readonly findings: readonly SetupFinding[] };
   readGuide: GuideText;
   syncProfiles: SyncResult;
-  editProfile: { readonly previews: readonly FilePreview[] };
-  makeDefaultProfile: { readonly previews: readonly FilePreview[] };
-  removeProfile: { readonly previews: readonly FilePreview[] };
-  undoEdit: { readonly previews: readonly FilePreview[] };
-  /** Newest first; only those that can be taken back. */
+  editProfile: EditResult;
+  makeDefaultProfile: EditResult;
+  removeProfile: EditResult;
+  viewProfile: ProfileView;
+  undoEdit: EditResult;
+  /** Newest first. */
   listEdits: { readonly edits: readonly EditEntry[] };
   setTokenMode: { readonly previews: readonly FilePreview[] };
+  exportSetUp: ExportedSetUp;
+  readSetUp: SetUpResult;
+  importSetUp: SetUpResult;
   runDoctor: DoctorResult;
   /** `undoId` is for `undoEdit`; undefined for previews, and for what cannot be taken back. */
   applyFix: { readonly previews: readonly FilePreview[]; readonly undoId: string | undefined };

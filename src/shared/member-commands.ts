@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { GUIDE_FORMATS } from './guide-formats.ts';
 
 const profile = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
 const text = v.pipe(v.string(), v.maxLength(256));
@@ -16,8 +17,6 @@ const answers = v.object({
 
 /** Whom the guide is for. */
 export const GUIDE_SIDES = ['admin-iam', 'member-iam', 'admin-identity-center', 'member-identity-center'] as const;
-/** The forms in which the guide's documents can be had. */
-export const GUIDE_FORMATS = ['json', 'cloudformation', 'terraform'] as const;
 
 /** Commands of people with an IAM user: keys, MFA devices, the guide. */
 export const memberCommandInputs = {

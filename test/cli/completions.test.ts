@@ -9,6 +9,10 @@ function spec(name: string, options: CommandSpec['options'] = {}): CommandSpec {
 const SPECS = [
   spec('sign-in', { device: { type: 'boolean' } }),
   spec('sign-out'),
+  spec('profiles'),
+  spec('profiles show'),
+  spec('profiles sync', { output: { type: 'string' } }),
+  spec('vault on'),
   spec('mfa list'),
   spec('mfa enrol'),
   spec('export', { profile: { type: 'string' }, format: { type: 'string' } }),
@@ -17,7 +21,18 @@ const NAMES = { profiles: async () => ['admin', 'aws prod', '$(id)', '-x', 'dev'
 
 describe('completions', () => {
   test.each([
-    [[''], ['sign-in', 'sign-out', 'mfa', 'export']],
+    [[''], ['sign-in', 'sign-out', 'profiles', 'vault', 'mfa', 'export']],
+    [
+      ['profiles', ''],
+      ['show', 'sync'],
+    ],
+    [
+      ['profiles', 'show', ''],
+      ['admin', 'dev'],
+    ],
+    [['profiles', 'sync', '--'], ['--output']],
+    [['profiles', 'sync', '--output', 'yaml-'], ['yaml-stream']],
+    [['vault', 'on', ''], ['corp']],
     [['sign-'], ['sign-in', 'sign-out']],
     [
       ['mfa', ''],

@@ -260,7 +260,7 @@ describe('a new IAM user follows the app alone, from a bare key to a console', (
     const here = ready(skip);
     const { page, phone } = here;
     await page.getByRole('button', { name: 'Profiles' }).click();
-    await page.getByRole('button', { name: newMember.userName }).click();
+    await page.getByRole('option', { name: newMember.userName }).click();
     const keys = page.getByRole('region', { name: 'Keys and devices' });
     await keys.getByRole('button', { name: 'Look up' }).last().click();
     await keys.getByText(newMember.mfaSerial).waitFor();

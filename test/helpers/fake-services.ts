@@ -156,6 +156,7 @@ export class FakeServices {
           return this.profiles;
         },
         managed: async () => new Set(),
+        view: async () => ({ awsCli: undefined, jsSdk: undefined, keys: [] }),
         watch: (listener) => subscribed(this.#fileListeners, listener),
       },
       protection: {

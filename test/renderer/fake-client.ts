@@ -7,6 +7,7 @@ import { targetKey, type RoleTarget } from '../../src/shared/role-target.ts';
 import { applyStateMessage, type StateMessage } from '../../src/shared/state-message.ts';
 import { FAKE_DOCTOR, fakeFix } from './fake-doctor.ts';
 import { FAKE_DEVICES, FAKE_FINDINGS, FAKE_PICTURE, fakeGuide } from './fake-member.ts';
+import { fakeEdit, fakeEdits, fakeExport, fakeSetUp, fakeSync, fakeView } from './fake-profiles.ts';
 import { FAKE_FOLDER, FAKE_IMPORTS, fakeConnection, fakeImport } from './fake-settings.ts';
 import { isoIn } from './fake-state.ts';
 
@@ -204,7 +205,22 @@ const HANDLERS: Handlers = {
   addRoleProfile: () => ({ previews: [] }),
   runDoctor: (world) => (world.state().app.sandbox === undefined ? FAKE_DOCTOR : { findings: [], differences: [] }),
   applyFix: (_world, { findingId, preview }) => fakeFix(findingId, preview ?? false),
-  undoEdit: () => ({ previews: [] }),
+  syncProfiles: (world, input) => fakeSync(world.state(), input),
+  viewProfile: (_world, { profile }) => fakeView(profile),
+  editProfile: (_world, input) => fakeEdit(input),
+  makeDefaultProfile: (_world, input) => fakeEdit(input),
+  removeProfile: (_world, input) => fakeEdit(input),
+  undoEdit: (_world, input) => fakeEdit(input),
+  listEdits: (world) => fakeEdits(world.now()),
+  setTokenMode(world, { ssoSession, mode, preview }) {
+    if (preview !== true) {
+      patchSession(world, ssoSession, { mode });
+    }
+    return fakeEdit({ preview });
+  },
+  exportSetUp: (_world, input) => fakeExport(input),
+  readSetUp: fakeSetUp,
+  importSetUp: fakeSetUp,
 };
 
 function answer(world: World, name: CommandName, input: unknown): Reply<unknown> {

@@ -13,10 +13,13 @@ import { keysAdd } from './keys.ts';
 import { log } from './log.ts';
 import { mfaEnrol, mfaList, mfaRemove, mfaResync } from './mfa.ts';
 import { profiles } from './profiles.ts';
+import { profilesAdd, profilesDefault, profilesRemove, profilesRename, profilesSet } from './profiles-edit.ts';
+import { profilesShow } from './profiles-show.ts';
 import { profilesSync } from './profiles-sync.ts';
 import { protect, unprotect } from './protect.ts';
 import { renew } from './renew.ts';
 import { rotate } from './rotate.ts';
+import { setUpExport, setUpImport } from './set-up.ts';
 import { completeCommand, shellInit } from './shell-init.ts';
 import { addSso, signIn, signOut } from './sso.ts';
 import { status } from './status.ts';
@@ -30,7 +33,13 @@ export const ALL_COMMANDS: readonly CommandSpec[] = [
   signOut,
   status,
   profiles,
+  profilesShow,
   profilesSync,
+  profilesSet,
+  profilesAdd,
+  profilesRename,
+  profilesRemove,
+  profilesDefault,
   accounts,
   credentials,
   exportCredentials,
@@ -50,6 +59,8 @@ export const ALL_COMMANDS: readonly CommandSpec[] = [
   vaultOff,
   importTool,
   undo,
+  setUpExport,
+  setUpImport,
   check,
   doctor,
   guide,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { GUIDE_FORMATS, type GUIDE_SIDES, type GuideText } from '../../shared/member-commands.ts';
+import { GUIDE_FORMATS } from '../../shared/guide-formats.ts';
+import type { GUIDE_SIDES, GuideText } from '../../shared/member-commands.ts';
 import { textOption, type Arguments, type CommandSpec } from '../command-spec.ts';
 import { EXIT } from '../exit-codes.ts';
 import { UsageError } from '../usage-error.ts';

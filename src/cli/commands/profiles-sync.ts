@@ -1,6 +1,7 @@
 import { syncRequest } from '../../core/app/sync-request.ts';
 import type { SyncReport } from '../../core/session/profiles/profile-sync.ts';
-import { OUTPUT_FORMATS } from '../../core/session/profiles/sync-options.ts';
+import type { RoleRule } from '../../core/session/profiles/sync-options.ts';
+import { OUTPUT_FORMATS } from '../../shared/output-formats.ts';
 import type { CliContext } from '../cli-context.ts';
 import { textOption, type Arguments, type CommandSpec } from '../command-spec.ts';
 import { EXIT, exitCodeFor } from '../exit-codes.ts';
@@ -8,40 +9,54 @@ import { plainLines } from '../terminal-text.ts';
 import { UsageError } from '../usage-error.ts';
 import { chosenSsoSession } from './sso.ts';
 
-const TEXT_OPTIONS = ['template', 'accounts', 'roles', 'region'] as const;
+const TEXT_OPTIONS = ['template', 'region', 'accounts', 'roles', 'skip-accounts', 'skip-roles'] as const;
+const PRUNE = ['vanished', 'left-out', 'nothing'] as const;
 
 /** `rolecall profiles sync`: a profile for every account and role. */
 export const profilesSync: CommandSpec = {
   name: 'profiles sync',
   synopsis:
-    'profiles sync [--sso-session N] [--template T] [--accounts PATTERN] [--roles PATTERN] [--region R] [--output O] [--dry-run] [--json]',
+    'profiles sync [--sso-session N] [--template T] [--accounts PATTERN] [--roles PATTERN] [--skip-accounts PATTERN] [--skip-roles PATTERN] [--prune P] [--region R] [--output O] [--dry-run] [--json]',
   summary: 'Write a profile for each account and role of an Identity Center; what is left out stays as last time',
   options: {
     ...Object.fromEntries(
-      ['sso-session', ...TEXT_OPTIONS, 'output'].map((name) => [name, { type: 'string' as const }]),
+      ['sso-session', ...TEXT_OPTIONS, 'prune', 'output'].map((name) => [name, { type: 'string' as const }]),
     ),
     'dry-run': { type: 'boolean' },
   },
   async run(args, context) {
     const ssoSession = await chosenSsoSession(context, textOption(args, 'sso-session'));
-    const wishes = Object.fromEntries(TEXT_OPTIONS.map((name) => [name, textOption(args, name)]));
-    const request = syncRequest({ ...wishes, ssoSession, output: outputOf(args) });
+    const request = syncRequest({
+      ssoSession,
+      template: textOption(args, 'template'),
+      include: rulesOf(args, 'accounts', 'roles'),
+      exclude: rulesOf(args, 'skip-accounts', 'skip-roles'),
+      prune: oneOf(args, 'prune', PRUNE),
+      region: textOption(args, 'region'),
+      output: oneOf(args, 'output', ['', ...OUTPUT_FORMATS]),
+    });
     const { care } = await context.services();
     const isDryRun = args.options['dry-run'] === true;
     const exitCode = await readAccounts(context, ssoSession);
-    const report = await (isDryRun ? care.sync.preview(request) : care.sync.apply(request));
+    const report = await (isDryRun ? care.sync.preview(request) : care.sync.apply(request, { tells: context.json }));
     tell(context, report, isDryRun);
     return exitCode;
   },
 };
 
-function outputOf(args: Arguments): (typeof OUTPUT_FORMATS)[number] | '' | undefined {
-  const wished = textOption(args, 'output');
-  const known = wished === '' ? '' : OUTPUT_FORMATS.find((format) => format === wished);
+function oneOf<Value extends string>(args: Arguments, name: string, values: readonly Value[]): Value | undefined {
+  const wished = textOption(args, name);
+  const known = values.find((value) => value === wished);
   if (wished !== undefined && known === undefined) {
-    throw new UsageError('--output is not known.', `One of: ${OUTPUT_FORMATS.join(', ')}`);
+    throw new UsageError(`--${name} is not known.`, `One of: ${values.filter((value) => value !== '').join(', ')}`);
   }
   return known;
+}
+
+/** One rule of both patterns; undefined, which leaves the rules as they are, where neither is given. */
+function rulesOf(args: Arguments, accounts: string, roles: string): RoleRule[] | undefined {
+  const [account, role] = [textOption(args, accounts), textOption(args, roles)];
+  return account === undefined && role === undefined ? undefined : [{ account: account ?? '', role: role ?? '' }];
 }
 
 /** Reads them anew. What could not be read is told; its profiles stay as they are. */
@@ -56,10 +71,11 @@ async function readAccounts(context: CliContext, ssoSession: string): Promise<nu
 }
 
 function tell(context: CliContext, report: SyncReport, isDryRun: boolean): void {
-  const { previews, added, removed, renamed, unchanged, skipped } = report;
+  const { previews, added, removed, renamed, unchanged, changedByUser, skipped, undoId } = report;
   if (context.json) {
     const applied = !isDryRun;
-    context.out(JSON.stringify({ added, removed, renamed, unchanged, skipped, previews, applied }, null, 2));
+    const counts = { added, removed, renamed, unchanged, changedByUser, skipped };
+    context.out(JSON.stringify({ ...counts, previews, undoId, applied }, null, 2));
     return;
   }
   for (const { diff } of previews) {
@@ -67,7 +83,15 @@ function tell(context: CliContext, report: SyncReport, isDryRun: boolean): void 
   }
   const counts = `${added.length} added, ${removed.length} removed, ${renamed.length} renamed, ${unchanged} unchanged`;
   context.out(isDryRun ? `Nothing was written. It would be: ${counts}.` : `Profiles: ${counts}.`);
+  if (changedByUser.length > 0) {
+    context.note(`${changedByUser.length} hold what you changed, and keep it: ${firstOf(changedByUser)}.`);
+  }
   if (skipped > 0) {
     context.note(`${skipped} roles were left out: their account or name is none that AWS tools take.`);
   }
+}
+
+function firstOf(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }

@@ -25,9 +25,11 @@ export const undo: CommandSpec = {
       return list(context);
     }
     const { undoLog } = (await context.services()).care;
-    const isDryRun = args.options['dry-run'] === true;
-    const previews = await (isDryRun ? undoLog.preview(id) : undoLog.undo(id));
-    return told(context, previews, isDryRun, `Took change ${id} back.`);
+    if (args.options['dry-run'] === true) {
+      return told(context, await undoLog.preview(id), true, '');
+    }
+    const { previews } = await undoLog.undo(id);
+    return told(context, previews, false, `Took change ${id} back.`);
   },
 };
 

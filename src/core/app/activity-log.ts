@@ -2,7 +2,7 @@ import { chmod, mkdir, open, readFile, rename, rm, stat, type FileHandle } from 
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { COPY_FORMATS } from '../../shared/copy-format.ts';
-import { RoleTargetSchema } from '../../shared/role-target.ts';
+import { RoleTargetSchema } from '../../shared/role-target-schema.ts';
 import type { ActivityEntry } from '../../shared/app-state.ts';
 import { FileFailedError, systemErrorCode } from '../files/file-errors.ts';
 import { plainAsker, plainText } from './plain-text.ts';

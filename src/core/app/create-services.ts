@@ -17,6 +17,7 @@ import { consoleService } from '../session/console/console-address.ts';
 import { formatCredentials } from '../session/export/format-credentials.ts';
 import type { BrowserPort, PromptPort, Surroundings } from '../session/ports.ts';
 import { openVaultSessions } from '../session/profiles/create-profile-tools.ts';
+import { viewProfile } from '../session/profiles/profile-view.ts';
 import { createCredentialService, type CredentialServices } from '../session/resolve/create-credential-service.ts';
 import { planChain } from '../session/resolve/plan-chain.ts';
 import { sessionFacts } from '../session/resolve/session-limit.ts';
@@ -94,6 +95,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
       paths: { config: paths.configFile, credentials: paths.credentialsFile },
       read: readProfiles,
       managed: async () => managedProfiles((await readAwsFileTexts(paths)).config),
+      view: async (profile) => viewProfile(await readProfiles(), await readAwsFileTexts(paths), profile),
       watch(listener) {
         const watch = watchFiles([paths.configFile, paths.credentialsFile, paths.ssoCacheDir], () => listener(), clock);
         return () => watch.close();

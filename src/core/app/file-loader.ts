@@ -1,4 +1,5 @@
 import { toFailure } from '../model/errors.ts';
+import { profileBehindDefault } from '../session/profiles/plan-default.ts';
 import type { SsoSessionConfig } from '../model/profile.ts';
 import type { AppState, ProfileProblem, SsoSessionState } from '../../shared/app-state.ts';
 import { problemState, profileStates, type FileNames } from './profile-states.ts';
@@ -34,8 +35,9 @@ export class FileLoader {
     const { store, profiles, files } = this.#parts;
     try {
       const [now, managed] = await Promise.all([profiles.read(), profiles.managed()]);
+      const behindDefault = profileBehindDefault(now, store.get().app.platform);
       store.update((state) => ({
-        profiles: sameOr(state.profiles, profileStates(now, files, managed)),
+        profiles: sameOr(state.profiles, profileStates(now, files, { managed, behindDefault })),
         fileProblems: sameOr(
           state.fileProblems,
           now.problems.map((problem) => problemState(problem, files)),

@@ -20,13 +20,22 @@ const TOOLS: Readonly<Record<AwsTool, ProfileProblem['tools']>> = {
 /** Kinds whose credentials are those of a role; AWS makes console sign-ins of no others. */
 const FEDERATING: ReadonlySet<ProfileKind> = new Set(['sso', 'sso-legacy', 'assume-role', 'web-identity', 'process']);
 
-/** The profiles of the two files as a screen shows them. `managed` are those in our own block. */
+/** What the files alone do not say of profiles: which are in our own block, and which one `[default]` is made from. */
+export interface ProfileStanding {
+  readonly managed?: ReadonlySet<string>;
+  readonly behindDefault?: string | undefined;
+}
+
+/** The profiles of the two files as a screen shows them. */
 export function profileStates(
   read: AwsProfiles,
   files: FileNames = KIND_NAMES,
-  managed: ReadonlySet<string> = new Set(),
+  { managed = new Set(), behindDefault }: ProfileStanding = {},
 ): readonly ProfileState[] {
-  return read.profiles.map((profile) => profileState(profile, files, managed.has(profile.name)));
+  return read.profiles.map((profile) => ({
+    ...profileState(profile, files, managed.has(profile.name)),
+    ...(profile.name === behindDefault ? { isDefault: true } : {}),
+  }));
 }
 
 /** What a profile leads to: as it stands, or as it stood before our `credential_process` line took its keys' place. */
@@ -54,7 +63,7 @@ function profileState(profile: EffectiveProfile, files: FileNames, managed: bool
 function ownEssence(profile: EffectiveProfile): Essence {
   const { accountId, roleName, roleArn, sourceProfile, mfaSerial } = profile;
   return {
-    kind: profile.kind === 'empty' ? 'settings-only' : profile.kind,
+    kind: shownKind(profile.kind),
     accountId,
     roleName,
     roleArn,
@@ -64,6 +73,11 @@ function ownEssence(profile: EffectiveProfile): Essence {
     mfaSerial,
     protected: false,
   };
+}
+
+/** A kind as screens name it. */
+export function shownKind(kind: EffectiveProfile['kind']): ProfileKind {
+  return kind === 'empty' ? 'settings-only' : kind;
 }
 
 /** Undefined for a profile that keeps nothing beside a line of ours. */

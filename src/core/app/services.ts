@@ -17,6 +17,7 @@ import type { MfaDeviceCare } from '../session/mfa/mfa-devices.ts';
 import type { Browsers, CallContext } from '../session/ports.ts';
 import type { ProfileEditor } from '../session/profiles/edit-profile.ts';
 import type { ProfileSync } from '../session/profiles/profile-sync.ts';
+import type { ViewedProfile } from '../session/profiles/profile-view.ts';
 import type { SetUpFile } from '../session/profiles/set-up-file.ts';
 import type { SessionFacts } from '../session/resolve/session-limit.ts';
 import type { UndoLog } from '../session/profiles/undo-log.ts';
@@ -55,6 +56,8 @@ export interface ProfilesService {
   read(): Promise<AwsProfiles>;
   /** The names of the profiles in our own block. */
   managed(): Promise<ReadonlySet<string>>;
+  /** What each family of tools makes of one. Throws NotFoundError. */
+  view(profile: string): Promise<ViewedProfile>;
   /** Calls `listener` soon after one of the files, or the AWS CLI's cache of tokens, was changed by anybody; returns the function that ends it. */
   watch(listener: () => void): () => void;
 }
@@ -93,7 +96,7 @@ export interface CareServices {
   readonly undoLog: UndoLog;
   readonly editor: ProfileEditor;
   readonly vault: VaultMode;
-  readonly setUp: SetUpFile;
+  readonly setUp: () => Promise<SetUpFile>;
   readonly doctor: DoctorService;
 }
 

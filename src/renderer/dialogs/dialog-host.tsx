@@ -14,6 +14,10 @@ import { RemoveSsoDialog } from './remove-sso-dialog.tsx';
 const LongJobDialog = lazy(async () => ({ default: (await import('./long-job-dialog.tsx')).LongJobDialog }));
 const MemberDialogs = lazy(async () => ({ default: (await import('../member/member-dialogs.tsx')).MemberDialogs }));
 
+const ProfileDialogs = lazy(async () => ({
+  default: (await import('../profiles/profile-dialogs.tsx')).ProfileDialogs,
+}));
+
 /** The place of the one open dialog. */
 export function DialogHost(): JSX.Element | null {
   const { dialogs } = useShell();
@@ -41,6 +45,12 @@ function Shown({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onCl
       return <RemoveSsoDialog ssoSession={dialog.ssoSession} onClose={onClose} />;
     case 'protect-profile':
       return <ProtectDialog profile={dialog.profile} undo={dialog.undo} onClose={onClose} />;
+    case 'profiles':
+      return (
+        <Suspense>
+          <ProfileDialogs key={JSON.stringify(dialog.dialog)} dialog={dialog.dialog} onClose={onClose} />
+        </Suspense>
+      );
     default:
       return (
         <Suspense>

@@ -63,7 +63,6 @@ export const enPages = {
     search: 'Search profiles',
     empty: 'No profiles',
     emptyText: 'Neither ~/.aws/config nor ~/.aws/credentials holds a profile.',
-    more: (count: string) => `${count} more; search to find them.`,
     problems: (count: number) => `${count} ${plural(count, 'problem', 'problems')}`,
     affects: (tools: string) => `Affects ${tools}.`,
     protected: 'protected',

@@ -122,6 +122,9 @@ export const en = {
     clocks: 'See when access ends',
     add: 'Add Identity Center',
     addAnother: 'Add another Identity Center…',
+    profiles: 'Profiles for all roles…',
+    vaultOn: 'Keep its token in the secret store…',
+    vaultOff: 'Put its token back into ~/.aws…',
     remove: 'Remove…',
     more: (name: string) => `Actions for ${name}`,
     steps: {

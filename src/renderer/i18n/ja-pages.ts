@@ -64,7 +64,6 @@ export const jaPages: Translated<typeof enPages> = {
     search: 'プロファイルを検索',
     empty: 'プロファイルがありません',
     emptyText: '~/.aws/config にも ~/.aws/credentials にもプロファイルがありません。',
-    more: (count) => `ほかに ${count} 件あります。検索してください。`,
     problems: (count) => `${count} 件の問題`,
     affects: (tools) => `影響：${tools}。`,
     protected: '保護済み',

@@ -122,6 +122,9 @@ export const ja: Catalogue = {
     clocks: 'アクセスの終了時刻を見る',
     add: 'Identity Center を追加',
     addAnother: 'Identity Center をさらに追加…',
+    profiles: 'すべてのロールのプロファイル…',
+    vaultOn: 'トークンをシークレットストアに置く…',
+    vaultOff: 'トークンを ~/.aws に戻す…',
     remove: '削除…',
     more: (name) => `${name} の操作`,
     steps: {

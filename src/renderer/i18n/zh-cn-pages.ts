@@ -64,7 +64,6 @@ export const zhCnPages: Translated<typeof enPages> = {
     search: '搜索配置文件',
     empty: '没有配置文件',
     emptyText: '~/.aws/config 和 ~/.aws/credentials 中都没有配置文件。',
-    more: (count) => `还有 ${count} 个，请搜索。`,
     problems: (count) => `${count} 个问题`,
     affects: (tools) => `影响 ${tools}。`,
     protected: '受保护',

@@ -122,6 +122,9 @@ export const zhCn: Catalogue = {
     clocks: '查看访问何时结束',
     add: '添加 Identity Center',
     addAnother: '再添加一个 Identity Center…',
+    profiles: '为所有角色生成配置…',
+    vaultOn: '将令牌存入密钥存储…',
+    vaultOff: '将令牌放回 ~/.aws…',
     remove: '移除…',
     more: (name) => `${name} 的操作`,
     steps: {

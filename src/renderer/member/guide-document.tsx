@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
-import { GUIDE_FORMATS, type GuideText } from '../../shared/member-commands.ts';
+import { GUIDE_FORMATS } from '../../shared/guide-formats.ts';
+import type { GuideText } from '../../shared/member-commands.ts';
 import { Button } from '../components/button.tsx';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';

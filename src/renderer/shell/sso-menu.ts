@@ -66,6 +66,7 @@ export function ssoMenu(shell: Shell, session: SsoSessionState): readonly MenuEn
       icon: 'plus',
       run: () => shell.dialogs.open({ kind: 'add-sso-session' }),
     },
+    ...profileItems(shell, session),
     { kind: 'line', id: 'line-remove' },
     {
       kind: 'item',
@@ -76,4 +77,28 @@ export function ssoMenu(shell: Shell, session: SsoSessionState): readonly MenuEn
       run: () => shell.dialogs.open({ kind: 'remove-sso-session', ssoSession }),
     },
   ];
+}
+
+/** What is done with the profiles and the token of an Identity Center that has a section of its own. */
+function profileItems(shell: Shell, { id: ssoSession, form, mode }: SsoSessionState): readonly MenuEntry[] {
+  const { t } = shell.text.get();
+  return form === 'legacy'
+    ? []
+    : [
+        { kind: 'line', id: 'line-profiles' },
+        {
+          kind: 'item',
+          id: 'profiles',
+          label: t.sso.profiles,
+          icon: 'profiles',
+          run: () => shell.dialogs.open({ kind: 'profiles', dialog: { kind: 'sync', ssoSession } }),
+        },
+        {
+          kind: 'item',
+          id: 'vault',
+          label: mode === 'vault' ? t.sso.vaultOff : t.sso.vaultOn,
+          icon: 'lock',
+          run: () => shell.dialogs.open({ kind: 'profiles', dialog: { kind: 'vault-mode', ssoSession } }),
+        },
+      ];
 }

@@ -1,10 +1,12 @@
 import type { MemberDialog } from '../member/member-dialog.ts';
+import type { ProfileDialog } from '../profiles/profile-dialog.ts';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { createCell, type Cell } from './cell.ts';
 
 /** A dialog that is open, and what it is about. */
 export type OpenDialog =
   | MemberDialog
+  | { readonly kind: 'profiles'; readonly dialog: ProfileDialog }
   | { readonly kind: 'keys' }
   | { readonly kind: 'destination'; readonly entry: RoleEntry }
   | { readonly kind: 'marks'; readonly entry: RoleEntry }

@@ -4,11 +4,14 @@ import { targetKey } from '../../shared/role-target.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { CodeLine } from '../components/code-line.tsx';
+import { useProfileToolWords } from '../i18n/profile-tool-words.ts';
 import { KeysAndDevices } from '../member/keys-and-devices.tsx';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { cliSnippets } from '../model/cli-snippets.ts';
 import { displayText } from '../model/display-text.ts';
 import { isGuarded } from '../model/guard.ts';
+import { EffectiveKeys } from '../profiles/effective-keys.tsx';
+import type { ProfileDialog } from '../profiles/profile-dialog.ts';
 import { useRoleActions } from '../popover/use-role-actions.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
@@ -19,6 +22,7 @@ import { ProblemList } from './problem-list.tsx';
 /** One profile: what it comes to, what is wrong with it, and what can be done with it. */
 export function ProfileDetail({ profile }: { readonly profile: ProfileState }): JSX.Element {
   const { t } = useText();
+  const words = useProfileToolWords();
   const entry = useProfileEntry(profile);
   const marks = useAppState((state) => state.marks);
   const rules = useAppState((state) => state.settings.guardRules);
@@ -38,11 +42,13 @@ export function ProfileDetail({ profile }: { readonly profile: ProfileState }): 
           </Badge>
         )}
         {profile.managed && <Badge tone="accent">{t.profiles.managed}</Badge>}
+        {profile.isDefault === true && <Badge tone="accent">{words.isDefault}</Badge>}
       </h2>
       <ProfileButtons profile={profile} entry={entry} />
       {profile.problems.length > 0 && <ProblemList problems={profile.problems} profile={profile.name} />}
       <Effective profile={profile} />
       {profile.kind !== 'settings-only' && <ProfileUse profile={profile} entry={entry} />}
+      <EffectiveKeys profile={profile} />
       <KeysAndDevices profile={profile} />
       {entry !== undefined && cliSnippets(entry, [profile.name]).map((line) => <CodeLine key={line} code={line} />)}
     </div>
@@ -55,12 +61,12 @@ function ProfileButtons({
 }: {
   readonly profile: ProfileState;
   readonly entry: RoleEntry | undefined;
-}): JSX.Element | null {
+}): JSX.Element {
   const { t } = useText();
   const { dialogs } = useShell();
   const actions = useRoleActions();
   const protectable = profile.kind === 'static' || profile.kind === 'assume-role';
-  return entry === undefined && !protectable && !profile.protected ? null : (
+  return (
     <div className="profile__buttons">
       {entry !== undefined && profile.canFederate && (
         <Button variant="primary" icon="open" onClick={() => actions.open(entry)}>
@@ -89,8 +95,40 @@ function ProfileButtons({
           </Button>
         )
       )}
+      <EditButtons profile={profile} />
     </div>
   );
+}
+
+/** What changes the profile in the files. */
+function EditButtons({ profile }: { readonly profile: ProfileState }): JSX.Element {
+  const { page: words } = useProfileToolWords();
+  const { dialogs } = useShell();
+  const { name } = profile;
+  const open = (dialog: ProfileDialog): void => dialogs.open({ kind: 'profiles', dialog });
+  const canBeDefault = name !== 'default' && profile.isDefault !== true && profile.kind !== 'settings-only';
+  return (
+    <>
+      <Button icon="edit" onClick={() => open({ kind: 'edit', profile: name })}>
+        {words.edit}
+      </Button>
+      {canBeDefault && (
+        <Button icon="check" onClick={() => open({ kind: 'make-default', profile: name })}>
+          {words.makeDefault}
+        </Button>
+      )}
+      <Button icon="trash" onClick={() => open(removalOf(profile))}>
+        {words.remove}
+      </Button>
+    </>
+  );
+}
+
+/** The next sync would write a profile of ours again: to remove it is to leave its role out. */
+function removalOf({ name, managed, ssoSession, accountId, roleName }: ProfileState): ProfileDialog {
+  return managed && ssoSession !== undefined && accountId !== undefined && roleName !== undefined
+    ? { kind: 'sync', ssoSession, leaveOut: { account: accountId, role: roleName } }
+    : { kind: 'remove', profile: name };
 }
 
 /** The profile after every file, section and default had its say. */

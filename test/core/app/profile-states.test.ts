@@ -59,7 +59,10 @@ aws_secret_access_key = CANARY/secret
 `;
 
 describe('profiles as a screen shows them', () => {
-  const states = profileStates(readAwsProfiles(CONFIG, CREDENTIALS), FILES, managedProfiles(CONFIG));
+  const states = profileStates(readAwsProfiles(CONFIG, CREDENTIALS), FILES, {
+    managed: managedProfiles(CONFIG),
+    behindDefault: 'admin',
+  });
   const named = (name: string) => states.find((state) => state.name === name);
 
   test.each([
@@ -72,6 +75,7 @@ describe('profiles as a screen shows them', () => {
         roleName: 'Admin',
         region: 'eu-west-1',
         canFederate: true,
+        isDefault: true,
         protected: false,
         file: FILES.config,
         line: 5,

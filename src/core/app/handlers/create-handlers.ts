@@ -3,11 +3,13 @@ import { careHandlers } from './care-handlers.ts';
 import type { HandlerContext, Handlers } from './handler.ts';
 import { memberHandlers } from './member-handlers.ts';
 import { preferenceHandlers } from './preference-handlers.ts';
+import { profileCareHandlers } from './profile-care-handlers.ts';
 import { profileHandlers } from './profile-handlers.ts';
 import { promptHandlers } from './prompt-handlers.ts';
 import { roleHandlers } from './role-handlers.ts';
 import { secretStoreHandlers } from './secret-store-handlers.ts';
 import { settingsHandlers } from './settings-handlers.ts';
+import { setUpHandlers } from './set-up-handlers.ts';
 import { ssoHandlers } from './sso-handlers.ts';
 
 /** A handler for every command. A command without one, or with two, does not compile. */
@@ -15,7 +17,10 @@ export function createHandlers(context: HandlerContext): Handlers {
   return both(
     both(both(ssoHandlers(context), roleHandlers(context)), both(promptHandlers(context), preferenceHandlers(context))),
     both(
-      both(profileHandlers(context), memberHandlers(context)),
+      both(
+        both(profileHandlers(context), memberHandlers(context)),
+        both(profileCareHandlers(context), setUpHandlers(context)),
+      ),
       both(
         both(secretStoreHandlers(context), careHandlers(context)),
         both(settingsHandlers(context), appHandlers(context)),

@@ -2,6 +2,7 @@ import type { Marks } from '../../../shared/app-state.ts';
 import type { AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
 import { isSafeProfileName } from '../../files/profile-name.ts';
 import { KEPT_PREFIX } from '../resolve/profile-fields.ts';
+import { markSubject } from './mark-subject.ts';
 import { checkProfileKey, KNOWN_PROFILE_KEYS } from './profile-keys.ts';
 import type { SetUp, SharedMarks } from './set-up.ts';
 import type { RoleRule, SyncOptions } from './sync-options.ts';
@@ -78,8 +79,10 @@ function sharedMarks(
   includesPersonal: boolean,
 ): Readonly<Record<string, SharedMarks>> {
   const isChosen = (key: string): boolean => {
-    const [, session = ''] = /^(?:sso:[^@]*@|account:)(.+?)(?:\/\d{12})?$/s.exec(key) ?? [];
-    return key.startsWith('profile:') ? profiles.has(key.slice('profile:'.length)) : ssoSessions.has(session);
+    const subject = markSubject(key);
+    return subject?.kind === 'profile'
+      ? profiles.has(subject.profile)
+      : subject !== undefined && ssoSessions.has(subject.ssoSession);
   };
   return Object.fromEntries(
     Object.entries(marks)

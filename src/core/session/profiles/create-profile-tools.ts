@@ -5,10 +5,11 @@ import type { AwsFileEditorDeps } from '../../files/aws-file-editor.ts';
 import type { AwsPaths } from '../../files/aws-paths.ts';
 import type { SecretStore } from '../../secrets/secret-store.ts';
 import type { Surroundings } from '../ports.ts';
+import { downloadsDir } from './downloads-dir.ts';
 import { ProfileEditor } from './edit-profile.ts';
 import { profileFiles, type ProfileFiles } from './profile-files.ts';
 import { ProfileSync } from './profile-sync.ts';
-import { SetUpFile, type KeptPart } from './set-up-file.ts';
+import type { KeptPart, SetUpFile, SetUpFileParts } from './set-up-file.ts';
 import type { RoleRule } from './sync-options.ts';
 import { UndoLog } from './undo-log.ts';
 import { VaultMode } from './vault-mode.ts';
@@ -37,7 +38,8 @@ export interface ProfileTools {
   readonly sync: ProfileSync;
   readonly editor: ProfileEditor;
   readonly vault: VaultMode;
-  readonly setUp: SetUpFile;
+  /** Loaded when it is asked for: it takes part in no other work. */
+  readonly setUp: () => Promise<SetUpFile>;
 }
 
 /** The list of Identity Centers in vault mode: needed before all that asks where a token is. */
@@ -75,8 +77,21 @@ export function createProfileTools(parts: ProfileToolsParts): ProfileTools {
       lockDir,
       log,
     }),
-    setUp: new SetUpFile({ ...ground, sync, marks, guardRules, transport: network.transport, env }),
+    setUp: setUpLoader({
+      ...ground,
+      sync,
+      marks,
+      guardRules,
+      env,
+      transport: network.transport,
+      downloadsDir: () => downloadsDir(surroundings),
+    }),
   };
+}
+
+function setUpLoader(parts: SetUpFileParts): ProfileTools['setUp'] {
+  const made: { setUp?: Promise<SetUpFile> } = {};
+  return () => (made.setUp ??= import('./set-up-file.ts').then(({ SetUpFile: File }) => new File(parts)));
 }
 
 /** The folder of all locks of this user, those of tokens among them. */

@@ -1,4 +1,5 @@
 import type { FilePreview } from '../../../shared/commands.ts';
+import type { EditKind } from '../../../shared/edit-kinds.ts';
 import { BadInputError } from '../../model/errors.ts';
 import type { AwsProfiles } from '../../model/profile.ts';
 import { requireProfile } from '../keys/key-files.ts';
@@ -7,10 +8,10 @@ import { planDelete } from './plan-delete.ts';
 import { planMakeDefault } from './plan-default.ts';
 import { planRename } from './plan-rename.ts';
 import { planAdd, planSetKeys } from './plan-set-keys.ts';
-import type { ProfileChange } from './profile-change.ts';
+import type { ChangeOf, ProfileChange } from './profile-change.ts';
 import { asApplied, type FileEdit, type ProfileFiles } from './profile-files.ts';
 import type { KeyLimits } from './profile-keys.ts';
-import type { EditKind, UndoLog } from './undo-log.ts';
+import type { UndoLog } from './undo-log.ts';
 import { vaultLines, type NewProfileParts } from './vault-line.ts';
 
 /** What editing profiles works with. */
@@ -78,7 +79,9 @@ export class ProfileEditor {
     const profile = requireProfile(profiles, change.profile);
     switch (change.kind) {
       case 'set':
-        return planSetKeys(profile, change, { ...limits, platform });
+        return change.to === undefined || change.to === profile.name
+          ? planSetKeys(profile, change, { ...limits, platform })
+          : this.#setAndRename(profiles, change, change.to, limits);
       case 'rename':
         return planRename(profiles, profile, change.to, platform);
       case 'delete':
@@ -87,11 +90,34 @@ export class ProfileEditor {
         return planMakeDefault(profiles, profile, this.#parts);
     }
   }
+
+  /** The keys go where they go once the profile has its new name; of each file it is one edit. */
+  async #setAndRename(
+    profiles: AwsProfiles,
+    change: ChangeOf<'set'>,
+    to: string,
+    limits: KeyLimits,
+  ): Promise<readonly FileEdit[]> {
+    const { files, platform } = this.#parts;
+    const renames = planRename(profiles, requireProfile(profiles, change.profile), to, platform);
+    const renamed = requireProfile(await files.readAfter(renames), to);
+    const sets = planSetKeys(renamed, change, { ...limits, platform });
+    return renames.map(({ file, edit }) => ({
+      file,
+      edit: (document) => sets.filter((set) => set.file === file).reduce((now, set) => set.edit(now), edit(document)),
+    }));
+  }
+}
+
+/** What the profile is called afterwards. */
+function newName(change: ProfileChange): string {
+  return change.kind === 'rename' || change.kind === 'set' ? (change.to ?? change.profile) : change.profile;
 }
 
 /** Throws BadInputError where the files would hold an error afterwards that they do not hold now. */
 function refuseBreaking(before: AwsProfiles, after: AwsProfiles, change: ProfileChange): void {
-  const nameBefore = (name: string): string => (change.kind === 'rename' && name === change.to ? change.profile : name);
+  const to = newName(change);
+  const nameBefore = (name: string): string => (name === to ? change.profile : name);
   const [broken] = newErrors(before, after, nameBefore);
   if (broken !== undefined) {
     const isOther = broken.profile !== undefined && broken.profile !== change.profile;
@@ -102,14 +128,16 @@ function refuseBreaking(before: AwsProfiles, after: AwsProfiles, change: Profile
 
 /** Throws BadInputError where the files are so that the change would not take effect. */
 function refuseWithoutEffect(after: AwsProfiles, change: ProfileChange): void {
-  const profile = after.profiles.find(({ name }) => name === change.profile);
-  const isGone = change.kind === 'delete' || (change.kind === 'rename' && change.to !== change.profile);
-  if (isGone && profile !== undefined) {
+  const find = (wanted: string) => after.profiles.find(({ name }) => name === wanted);
+  const to = newName(change);
+  const isGone = change.kind === 'delete' || to !== change.profile;
+  if (isGone && find(change.profile) !== undefined) {
     throw new BadInputError(
       `The profile ${change.profile} stands in the files more than once.`,
       'Put its sections together first.',
     );
   }
+  const profile = find(to);
   const left = change.kind === 'set' ? change.remove.find((key) => profile?.keys.has(key.toLowerCase())) : undefined;
   if (left !== undefined) {
     throw new BadInputError(

@@ -22,27 +22,46 @@ export interface SetUpReaderParts {
 const MOST_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const LONGEST_URL = 2048;
+const FINGERPRINT = /^#sha256=([0-9a-f]{64})$/i;
 
 /**
- * Reads a set-up from a file or an https address. An address is followed to other paths of its host only; `expectedSha256`, where given,
- * has to be that of the content. Throws BadInputError, NotFoundError, FileFailedError, and what the transport throws.
+ * Reads a set-up from a file or an https address. An address is followed to other paths of its host only. `expectedSha256`, and the one an
+ * address ends in (`#sha256=…`), have to be that of the content. Throws BadInputError, NotFoundError, FileFailedError, and what the transport
+ * throws.
  */
 export async function loadSetUp(
   parts: SetUpReaderParts,
   source: string,
   options: { readonly signal?: AbortSignal; readonly expectedSha256?: string } = {},
 ): Promise<LoadedSetUp> {
-  const { bytes, from } = isAddress(source)
-    ? await fetchBytes(parts.transport, parseAddress(source), options.signal)
-    : { bytes: await readBytes(source), from: source };
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (options.expectedSha256 !== undefined && options.expectedSha256.toLowerCase() !== sha256) {
+  const address = isAddress(source) ? parseAddress(source) : undefined;
+  const { bytes, from } =
+    address === undefined
+      ? { bytes: await readBytes(source), from: source }
+      : await fetchBytes(parts.transport, address.url, options.signal);
+  for (const expected of [options.expectedSha256, address?.sha256]) {
+    requireSha256(sha256Of(bytes), expected);
+  }
+  return readSetUpBytes(parts, bytes, from);
+}
+
+/** Reads a set-up that is here already; `source` says where it is from. Throws BadInputError. */
+export function readSetUpBytes({ env }: Pick<SetUpReaderParts, 'env'>, bytes: Uint8Array, source: string): LoadedSetUp {
+  return { setUp: parseSetUp(bytes, env), sha256: sha256Of(bytes), source };
+}
+
+/** The SHA-256 of some bytes, in hex: two people can tell by it that they have the same. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function requireSha256(sha256: string, expected: string | undefined): void {
+  if (expected !== undefined && expected.toLowerCase() !== sha256) {
     throw new BadInputError(
       'The set-up is not the one that was expected: its SHA-256 differs.',
       'Ask for the right address or SHA-256. Nothing has been changed.',
     );
   }
-  return { setUp: parseSetUp(bytes, parts.env), sha256, source: from };
 }
 
 /** Whether this is meant as an address: a scheme of more than one letter (one is a drive). */
@@ -50,7 +69,7 @@ function isAddress(source: string): boolean {
   return /^[a-z][a-z0-9+.-]+:/i.test(source);
 }
 
-function parseAddress(source: string): URL {
+function parseAddress(source: string): { readonly url: URL; readonly sha256: string | undefined } {
   const url =
     /^https:\/\/[\x21-\x7e]+$/i.test(source) && source.length <= LONGEST_URL && URL.canParse(source)
       ? new URL(source)
@@ -67,7 +86,16 @@ function parseAddress(source: string): URL {
       'Give an address that begins with https:// and holds no user name, or a file.',
     );
   }
-  return url;
+  const { hash } = url;
+  const [, sha256] = FINGERPRINT.exec(hash) ?? [];
+  if (hash !== '' && sha256 === undefined) {
+    throw new BadInputError(
+      'The address ends in something that is no fingerprint.',
+      'It has to be #sha256= and 64 hexadecimal digits, or nothing.',
+    );
+  }
+  url.hash = '';
+  return { url, sha256 };
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

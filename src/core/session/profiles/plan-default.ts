@@ -64,10 +64,10 @@ export function profileBehindDefault(profiles: AwsProfiles, platform: HelperPlac
     const behind = findReferenced(profiles.profiles, target.reference)?.name;
     return behind === DEFAULT ? undefined : behind;
   }
-  const wanted = fingerprint(current);
-  return wanted === '[]'
+  const wanted = current.staticKey === undefined ? identityOf(current) : [];
+  return wanted.length === 0
     ? undefined
-    : profiles.profiles.find((profile) => profile.name !== DEFAULT && fingerprint(profile) === wanted)?.name;
+    : profiles.profiles.find((profile) => profile.name !== DEFAULT && hasIdentity(profile, wanted))?.name;
 }
 
 function credentialKeys(
@@ -92,10 +92,13 @@ function identityOf(profile: EffectiveProfile): readonly (readonly [string, stri
   );
 }
 
-function fingerprint(profile: EffectiveProfile): string {
-  return profile.staticKey === undefined
-    ? JSON.stringify([...identityOf(profile)].sort(([one], [other]) => (one < other ? -1 : 1)))
-    : '[]';
+/** Whether a profile's credentials come from these keys and no others. Most of thousands differ in the first one looked at. */
+function hasIdentity(profile: EffectiveProfile, wanted: readonly (readonly [string, string])[]): boolean {
+  return (
+    profile.staticKey === undefined &&
+    wanted.every(([key, value]) => profile.keys.get(key)?.value === value) &&
+    identityOf(profile).length === wanted.length
+  );
 }
 
 function settingsOf(profile: EffectiveProfile): Readonly<Record<string, string>> {

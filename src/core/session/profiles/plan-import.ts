@@ -1,10 +1,10 @@
 import type { Marks } from '../../../shared/app-state.ts';
-import { targetOfKey } from '../../../shared/role-target.ts';
 import type { IniDocument } from '../../files/ini-document.ts';
 import type { AwsProfiles, EffectiveProfile, SsoSessionConfig } from '../../model/profile.ts';
 import { KEPT_PREFIX } from '../resolve/profile-fields.ts';
 import { ACCOUNT_ACCESS_SCOPE } from '../sso/sso-session.ts';
 import type { SetUpSources } from './build-set-up.ts';
+import { markSubject } from './mark-subject.ts';
 import type { FileEdit } from './profile-files.ts';
 import type { SetUp, SharedMarks } from './set-up.ts';
 import type { RoleRule, SyncOptions } from './sync-options.ts';
@@ -48,7 +48,7 @@ export function planImport(setUp: SetUp, here: SetUpSources, vaultLineOf: VaultL
   foreign.forEach((name) => usable.delete(name));
   const profiles = profileItems(setUp.profiles, here.profiles, usable);
   const syncs = setUp.profileSync.map(({ ssoSession }) => syncItem(ssoSession, here, usable));
-  const marks = Object.entries(setUp.marks).filter(([key]) => ![...foreign].some((name) => belongsTo(key, name)));
+  const marks = Object.entries(setUp.marks).filter(([key]) => !isAbout(key, foreign));
   const items = [...sessions, ...profiles, ...syncs];
   const added = addedNames(items);
   return {
@@ -163,11 +163,9 @@ function configEdits(
   return sections.length === 0 ? [] : [{ file: 'config', edit }];
 }
 
-function belongsTo(markKey: string, ssoSession: string): boolean {
-  const target = targetOfKey(markKey);
-  return target?.kind === 'sso-role'
-    ? target.ssoSession === ssoSession
-    : markKey.endsWith(`@${ssoSession}`) || markKey.startsWith(`account:${ssoSession}/`);
+function isAbout(markKey: string, ssoSessions: ReadonlySet<string>): boolean {
+  const subject = markSubject(markKey);
+  return subject?.kind === 'sso-session' && ssoSessions.has(subject.ssoSession);
 }
 
 function ownMark(marks: Readonly<Record<string, Marks>>, key: string): Marks {

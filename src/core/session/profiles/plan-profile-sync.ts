@@ -1,9 +1,11 @@
 import { sectionMeaning } from '../../files/aws-sections.ts';
 import { newSectionText } from '../../files/ini-new-text.ts';
 import type { IniDocument } from '../../files/ini-document.ts';
-import type { IniSection } from '../../files/ini-scan.ts';
+import type { IniEntry, IniSection } from '../../files/ini-scan.ts';
 import { findManagedBlock, managedSections, replaceManagedBlock } from '../../files/managed-block.ts';
 import { profileNames } from '../../files/profile-name.ts';
+import { parseHelperLine, profileReference } from '../keys/helper-line.ts';
+import { KEPT_PREFIX } from '../resolve/profile-fields.ts';
 import { retargetHelperLine } from './retarget-helper-line.ts';
 import { ssoRoleOfSection, vaultValues } from './vault-form.ts';
 
@@ -41,6 +43,8 @@ export interface SyncPlan {
   readonly removed: readonly string[];
   readonly renamed: readonly { readonly from: string; readonly to: string }[];
   readonly unchanged: number;
+  /** Of those that stay, the ones that hold what the user changed: a name of their own, or keys that a new profile would not have so. */
+  readonly changedByUser: readonly string[];
   /** The names that this plan gave, to be kept for the next time as `lastNames`. Names of the user's own are not among them. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -94,6 +98,9 @@ export function planProfileSync(document: IniDocument, wish: SyncWish): SyncPlan
     removed: [...own.values()].filter(isGone).map(({ name }) => name),
     renamed: moves.filter(({ from, to }) => from !== to),
     unchanged: moves.filter(({ from, to }) => from === to).length,
+    changedByUser: staying
+      .filter((section) => isChangedByUser(section, names, wish))
+      .map((section) => names.of(section)),
     names: names.given,
   };
 }
@@ -142,6 +149,8 @@ function takenNames(
 interface ChosenNames {
   readonly given: ReadonlyMap<string, string>;
   of(section: OwnSection): string;
+  /** The section of a role that is called as the template says. */
+  follows(identity: string): IniSection | undefined;
 }
 
 /**
@@ -176,6 +185,7 @@ function chooseNames(
     given: new Map([...given, ...idle.map(({ identity, name }): [string, string] => [identity, name])]),
     of: (section) =>
       follows.get(section.identity) === section ? (given.get(section.identity) ?? section.name) : section.name,
+    follows: (identity) => follows.get(identity)?.section,
   };
 }
 
@@ -199,15 +209,41 @@ function renamedText({ name, section }: OwnSection, to: string, { platform }: Sy
     : retargetHelperLine(section, name, to, platform).replace(`[profile ${name}]`, () => `[profile ${to}]`);
 }
 
-function newProfileText(name: string, role: SyncRole, { ssoSession, region, output, vaultLine }: SyncWish): string {
-  const values = {
+function newProfileText(name: string, role: SyncRole, wish: SyncWish): string {
+  const { vaultLine } = wish;
+  const values = newValues(role, wish);
+  return newSectionText(`profile ${name}`, vaultLine === undefined ? values : vaultValues(vaultLine(name), values));
+}
+
+function newValues(
+  role: { readonly accountId: string; readonly roleName: string },
+  { ssoSession, region, output }: SyncWish,
+): Readonly<Record<string, string>> {
+  return {
     sso_session: ssoSession,
     sso_account_id: role.accountId,
     sso_role_name: role.roleName,
     ...(region === undefined ? {} : { region }),
     ...(output === undefined ? {} : { output }),
   };
-  return newSectionText(`profile ${name}`, vaultLine === undefined ? values : vaultValues(vaultLine(name), values));
+}
+
+function isChangedByUser({ identity, name, role, section }: OwnSection, names: ChosenNames, wish: SyncWish): boolean {
+  if (names.follows(identity) !== section) {
+    return true;
+  }
+  const values = newValues(role, wish);
+  const own = section.entries.filter((entry) => !isLineFor(entry, name, wish.platform));
+  return (
+    own.length !== Object.keys(values).length ||
+    own.some((entry) => values[entry.name.replace(KEPT_PREFIX, '')] !== entry.value)
+  );
+}
+
+/** Whether this is our own line for the profile, as vault mode has it. */
+function isLineFor(entry: IniEntry, profile: string, platform: SyncWish['platform']): boolean {
+  const target = entry.name === 'credential_process' ? parseHelperLine(entry.value, platform) : undefined;
+  return target?.kind === 'profile' && target.reference === profileReference(profile);
 }
 
 /** Sections parted by one blank line. */

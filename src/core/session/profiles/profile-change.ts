@@ -8,10 +8,11 @@ const keys = v.record(key, v.pipe(v.string(), v.maxLength(4096)));
 export const ProfileChangeSchema = v.variant('kind', [
   /** A new profile in the config file. */
   v.object({ kind: v.literal('add'), profile, set: keys }),
-  /** Sets and removes keys; others stay as they are. */
+  /** Sets and removes keys; others stay as they are. With `to` it is renamed too. */
   v.object({
     kind: v.literal('set'),
     profile,
+    to: v.optional(profile),
     set: v.optional(keys, {}),
     remove: v.optional(v.pipe(v.array(key), v.maxLength(100)), []),
   }),

@@ -12,6 +12,7 @@ import { undoAwsEdit } from '../../files/aws-file-undo.ts';
 import type { AwsPaths } from '../../files/aws-paths.ts';
 import { readAwsProfiles } from '../../files/effective-profiles.ts';
 import { parseIni } from '../../files/ini-document.ts';
+import { unifiedIniDiff } from '../../files/unified-diff.ts';
 import { readAwsFileTexts, type AwsFileTexts } from '../../files/load-aws-profiles.ts';
 import type { AwsFileKind, AwsProfiles } from '../../model/profile.ts';
 
@@ -43,6 +44,8 @@ export interface ProfileFiles {
    * something. Throws as the editor does.
    */
   apply(edits: readonly FileEdit[], options?: AwsEditOptions): Promise<readonly UndoRecord[]>;
+  /** What edits changed, by the copies that were taken of either side. */
+  changes(undo: readonly UndoRecord[]): Promise<readonly FilePreview[]>;
 }
 
 /** Opens the two files for such changes. */
@@ -77,11 +80,24 @@ export function profileFiles({ paths, editor }: ProfileFileParts): ProfileFiles 
         throw error;
       }
     },
+    async changes(undo) {
+      const plans = await Promise.all(undo.map((record) => changedLines(editor, record)));
+      return asApplied(shownPlans(plans));
+    },
   };
 }
 
+async function changedLines(
+  { backups }: AwsFileEditorDeps,
+  { path, before, after }: UndoRecord,
+): Promise<Pick<AwsEditPlan, 'path' | 'diff'>> {
+  const text = async (id: string | undefined): Promise<string> =>
+    new TextDecoder().decode(id === undefined ? undefined : await backups.read(id));
+  return { path, diff: unifiedIniDiff(path, await text(before), await text(after)) };
+}
+
 /** Plans as a screen shows them: without the files that stay as they are, and long ones cut. */
-export function shownPlans(plans: readonly AwsEditPlan[]): readonly FilePreview[] {
+export function shownPlans(plans: readonly Pick<AwsEditPlan, 'path' | 'diff'>[]): readonly FilePreview[] {
   return plans
     .filter(({ diff }) => diff !== '')
     .map(({ path, diff }) => ({ file: path, diff: cutDiff(diff), applied: false }));

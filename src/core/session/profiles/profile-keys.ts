@@ -4,12 +4,14 @@ import { BadInputError } from '../../model/errors.ts';
 import { checkNewKey, checkNewValue } from '../../files/ini-new-text.ts';
 import { isSecretKey } from '../../files/secret-keys.ts';
 import { KEPT_PREFIX } from '../resolve/profile-fields.ts';
-import { OUTPUT_FORMATS } from './sync-options.ts';
+import { OUTPUT_FORMATS } from '../../../shared/output-formats.ts';
 
 /** What a key takes: a test and the words for it. */
 interface KeyRule {
   readonly takes: (value: string) => boolean;
   readonly what: string;
+  /** Where it takes one of a few. */
+  readonly choices?: readonly string[];
 }
 
 /** How far the one who asks may go. */
@@ -79,6 +81,11 @@ const RULES: ReadonlyMap<string, KeyRule> = new Map<string, KeyRule>([
 /** The keys that anyone may set, in the order in which they are offered. */
 export const KNOWN_PROFILE_KEYS: readonly string[] = [...RULES.keys()];
 
+/** The same, with the few values that some of them take. */
+export const SETTABLE_KEYS: readonly { readonly key: string; readonly choices: readonly string[] | undefined }[] = [
+  ...RULES,
+].map(([key, { choices }]) => ({ key, choices }));
+
 /**
  * Throws BadInputError for a key and value that are not to be written to a profile: secrets and keys of our own; a value that AWS or a
  * reader of the file would not take; beyond the known keys, all that `limits` rule out. The value is not repeated.
@@ -122,7 +129,7 @@ function refuseOwnAndSecret(key: string): void {
 }
 
 function oneOf(...values: readonly string[]): KeyRule {
-  return { takes: (value) => values.includes(value), what: `one of ${values.join(', ')}` };
+  return { takes: (value) => values.includes(value), what: `one of ${values.join(', ')}`, choices: values };
 }
 
 function pattern(expression: RegExp, what: string): KeyRule {

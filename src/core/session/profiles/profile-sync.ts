@@ -7,7 +7,7 @@ import { JsonStateFile } from '../../files/json-state-file.ts';
 import type { Clock } from '../../model/clock.ts';
 import { BadInputError, NotFoundError } from '../../model/errors.ts';
 import { helperLine } from '../keys/helper-line.ts';
-import { planProfileSync, type SyncPlan } from './plan-profile-sync.ts';
+import { planProfileSync, roleIdentity, type SyncPlan, type SyncRole } from './plan-profile-sync.ts';
 import { asApplied, type FileEdit, type ProfileFiles } from './profile-files.ts';
 import { parseSyncOptions, prunable, selectRoles, SyncOptionsSchema, type SyncOptions } from './sync-options.ts';
 import type { UndoLog } from './undo-log.ts';
@@ -27,12 +27,18 @@ export interface ProfileSyncParts extends NewProfileParts {
 
 /** What a sync would do, or did. */
 export interface SyncReport {
-  /** None once it is done. */
+  /** What would change; once it is done what was changed, where that was asked for. */
   readonly previews: readonly FilePreview[];
+  /** For `UndoLog.undo`; undefined before, and where nothing changed. */
+  readonly undoId: string | undefined;
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly renamed: readonly { readonly from: string; readonly to: string }[];
   readonly unchanged: number;
+  /** See `SyncPlan`. */
+  readonly changedByUser: readonly string[];
+  /** The roles that are wished and the names their profiles get, in the order of the accounts. */
+  readonly named: readonly (SyncRole & { readonly profile: string })[];
   /** Roles that no profile can be made for: their account id or name is not as AWS's are. */
   readonly skipped: number;
   /** When the accounts were last read whole, ISO; undefined when never: then nothing is pruned. */
@@ -56,6 +62,7 @@ interface Prepared {
   readonly options: SyncOptions;
   readonly listedAt: string | undefined;
   readonly skipped: number;
+  readonly roles: readonly SyncRole[];
   /** The plan on any document; gives what the last one found. */
   plan(document: IniDocument): SyncPlan;
 }
@@ -100,20 +107,23 @@ export class ProfileSync {
     const prepared = await this.#prepare(request);
     const plans: SyncPlan[] = [];
     const previews = await this.#parts.files.preview([planned(prepared, plans)]);
-    return report(prepared, plans, previews);
+    return report(prepared, plans, previews, undefined);
   }
 
-  /** Writes the profiles into our own block of the config file. Throws as `preview`; then nothing was written. */
-  async apply(request: SyncRequest): Promise<SyncReport> {
+  /**
+   * Writes the profiles into our own block of the config file; `tells` also says what was changed, line by line. Throws as `preview`; then
+   * nothing was written.
+   */
+  async apply(request: SyncRequest, { tells = false }: { readonly tells?: boolean } = {}): Promise<SyncReport> {
     const { files, undoLog } = this.#parts;
     const prepared = await this.#prepare(request);
     const plans: SyncPlan[] = [];
     const undo = await files.apply([planned(prepared, plans)]);
-    await Promise.all([
-      this.#keep(request.ssoSession, prepared.options, Object.fromEntries(decisive(plans)?.names ?? [])),
+    const [undoId] = await Promise.all([
       undoLog.record({ kind: 'sync-profiles', subject: request.ssoSession }, undo),
+      this.#keep(request.ssoSession, prepared.options, Object.fromEntries(decisive(plans)?.names ?? [])),
     ]);
-    return report(prepared, plans, []);
+    return report(prepared, plans, tells ? await files.changes(undo) : [], undoId);
   }
 
   /** What `removeAll` would do. Throws as the editor does. */
@@ -158,6 +168,7 @@ export class ProfileSync {
     return {
       options,
       skipped,
+      roles,
       listedAt: directory.refreshedAt,
       plan(document) {
         requireSsoSession(document, ssoSession);
@@ -218,10 +229,26 @@ function decisive(plans: readonly SyncPlan[]): SyncPlan | undefined {
 }
 
 function report(
-  { options, listedAt, skipped }: Prepared,
+  { options, listedAt, skipped, roles }: Prepared,
   plans: readonly SyncPlan[],
   previews: readonly FilePreview[],
+  undoId: string | undefined,
 ): SyncReport {
-  const { added = [], removed = [], renamed = [], unchanged = 0 } = decisive(plans) ?? {};
-  return { previews, added, removed, renamed, unchanged, skipped, listedAt, options };
+  const { names, ...plan } = decisive(plans) ?? NO_PLAN;
+  const { added, removed, renamed, unchanged, changedByUser } = plan;
+  const named = roles.flatMap((role) => {
+    const profile = names.get(roleIdentity(role));
+    return profile === undefined ? [] : [{ ...role, profile }];
+  });
+  const counts = { added, removed, renamed, unchanged, changedByUser, named };
+  return { ...counts, previews, undoId, skipped, listedAt, options };
 }
+
+const NO_PLAN: Omit<SyncPlan, 'document'> = {
+  added: [],
+  removed: [],
+  renamed: [],
+  unchanged: 0,
+  changedByUser: [],
+  names: new Map(),
+};

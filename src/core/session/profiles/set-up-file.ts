@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Marks } from '../../../shared/app-state.ts';
 import type { FilePreview } from '../../../shared/commands.ts';
 import { writeFileAtomic } from '../../files/atomic-file.ts';
 import { readSmallFile } from '../../files/small-file.ts';
 import { AlreadyExistsError, BadInputError } from '../../model/errors.ts';
 import { buildSetUp, type SetUpChoice, type SetUpSources } from './build-set-up.ts';
-import { loadSetUp, type LoadedSetUp, type SetUpReaderParts } from './load-set-up.ts';
+import { loadSetUp, readSetUpBytes, sha256Of, type LoadedSetUp, type SetUpReaderParts } from './load-set-up.ts';
 import { newErrors } from './new-errors.ts';
 import { planImport, type ImportItem, type ImportPlan, type NewMarks } from './plan-import.ts';
 import { asApplied, type FileEdit, type ProfileFiles } from './profile-files.ts';
@@ -27,6 +29,8 @@ export interface SetUpFileParts extends SetUpReaderParts, NewProfileParts {
   readonly sync: ProfileSync;
   readonly marks: KeptPart<Readonly<Record<string, Marks>>>;
   readonly guardRules: KeptPart<readonly RoleRule[]>;
+  /** Where a file goes that is saved without a path. */
+  readonly downloadsDir: () => Promise<string>;
 }
 
 /** What an import would do, or did. */
@@ -66,12 +70,34 @@ export class SetUpFile {
     await writeFileAtomic(path, text);
   }
 
+  /** The SHA-256 of the file with this text, in hex. */
+  sha256Of(text: string): string {
+    return sha256Of(new TextEncoder().encode(text));
+  }
+
+  /** Writes the text where downloads go, under a name that no file has, and gives the path. Throws FileFailedError. */
+  async save(text: string): Promise<string> {
+    const folder = await this.#parts.downloadsDir();
+    for (let number = 1; ; number += 1) {
+      const path = join(folder, number === 1 ? 'rolecall-set-up.json' : `rolecall-set-up-${number}.json`);
+      if (!existsSync(path)) {
+        await writeFileAtomic(path, text);
+        return path;
+      }
+    }
+  }
+
   /** Reads and checks a set-up; nothing is changed. Throws as `loadSetUp`. */
   load(
     source: string,
     options: { readonly signal?: AbortSignal; readonly expectedSha256?: string } = {},
   ): Promise<LoadedSetUp> {
     return loadSetUp(this.#parts, source, options);
+  }
+
+  /** The same for a text that is here already. Throws BadInputError. */
+  read(text: string, source: string): LoadedSetUp {
+    return readSetUpBytes(this.#parts, new TextEncoder().encode(text), source);
   }
 
   /**

@@ -4,6 +4,7 @@ import { requirePartition, type Env } from '../../aws/endpoints.ts';
 import { isSafeProfileName } from '../../files/profile-name.ts';
 import { BadInputError } from '../../model/errors.ts';
 import { parseStartUrl } from '../sso/start-url.ts';
+import { markSubject } from './mark-subject.ts';
 import { checkProfileKey } from './profile-keys.ts';
 import { parseSyncOptions, RoleRuleSchema, SyncOptionsSchema } from './sync-options.ts';
 
@@ -19,8 +20,6 @@ const shownText = (length: number) =>
   v.pipe(v.string(), v.maxLength(length), v.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]*$/u));
 const sessionName = v.pipe(v.string(), v.check(isSafeProfileName));
 const profileName = v.pipe(v.string(), v.check(isSafeProfileName));
-const MARK_KEY =
-  /^(?:sso:\d{12}\/[\w+=,.@-]{1,64}@[^\p{Cc}]{1,512}|account:[^\p{Cc}]{1,512}\/\d{12}|profile:[^\p{Cc}]{1,512})$/u;
 
 /** What may be shared of a mark. Leave to use a role unasked (`allow`) is nobody's to give but the user's. */
 const MarksSchema = v.object({
@@ -69,7 +68,16 @@ const SetUpSchema = v.object({
     [],
   ),
   /** By `targetKey` or `account:<ssoSession>/<accountId>`. */
-  marks: v.optional(v.record(v.pipe(v.string(), v.regex(MARK_KEY)), MarksSchema), {}),
+  marks: v.optional(
+    v.record(
+      v.pipe(
+        v.string(),
+        v.check((key) => markSubject(key) !== undefined),
+      ),
+      MarksSchema,
+    ),
+    {},
+  ),
   guardRules: v.optional(v.pipe(v.array(RoleRuleSchema), v.maxLength(200)), []),
 });
 

@@ -1,14 +1,12 @@
 import * as v from 'valibot';
 import { matchesPattern } from '../../../shared/matches-pattern.ts';
+import { OUTPUT_FORMATS } from '../../../shared/output-formats.ts';
 import type { AccountState, DirectoryState } from '../../../shared/app-state.ts';
 import { requirePartition } from '../../aws/endpoints.ts';
 import { DEFAULT_NAME_TEMPLATE } from '../../files/profile-name.ts';
 import { isAccountId } from '../../model/arn.ts';
 import { BadInputError } from '../../model/errors.ts';
 import type { SyncRole } from './plan-profile-sync.ts';
-
-/** The output formats of the AWS CLI. Source: https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-output-format.html */
-export const OUTPUT_FORMATS = ['json', 'text', 'table', 'yaml', 'yaml-stream', 'off'] as const;
 
 /** Matched without regard to case against account name or id, and role name; `*` stands for anything. */
 export const RoleRuleSchema = v.object({

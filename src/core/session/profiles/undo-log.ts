@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { FilePreview } from '../../../shared/commands.ts';
+import { EDIT_KINDS, type EditKind } from '../../../shared/edit-kinds.ts';
 import type { AwsFileEditorDeps, UndoRecord } from '../../files/aws-file-editor.ts';
 import { planAwsUndo, undoAwsEdit } from '../../files/aws-file-undo.ts';
 import { resolveTarget } from '../../files/atomic-file.ts';
@@ -8,25 +9,6 @@ import { JsonStateFile } from '../../files/json-state-file.ts';
 import { NotFoundError, toFailure } from '../../model/errors.ts';
 import { FileMoveSchema, makeMove, opposite, shownMove, type FileMove } from './file-moves.ts';
 import { asApplied, shownPlans } from './profile-files.ts';
-
-/** What an edit of the user's files was about. Screens have words for each. */
-export const EDIT_KINDS = [
-  'sync-profiles',
-  'edit-profile',
-  'rename-profile',
-  'delete-profile',
-  'make-default',
-  'import-set-up',
-  'mend-file',
-  'vault-on',
-  'vault-off',
-  'add-sso-session',
-  'remove-sso-session',
-  'undo',
-] as const;
-
-/** One of `EDIT_KINDS`. */
-export type EditKind = (typeof EDIT_KINDS)[number];
 
 /** What is noted of an edit beside its files: `subject` is the profile, the sso-session or the file it was about. */
 export interface EditNote {
@@ -148,7 +130,7 @@ export class UndoLog {
    * Takes an edit back: byte for byte where nobody changed the file since, else only its own lines. All of its files or none. The
    * taking back is an edit of its own, so it can be taken back too. Throws as `preview`, and as the editor does.
    */
-  async undo(id: string): Promise<readonly FilePreview[]> {
+  async undo(id: string): Promise<{ readonly previews: readonly FilePreview[]; readonly undoId: string | undefined }> {
     const previews = await this.preview(id);
     const entry = await this.#undoable(id);
     const back = entry.moves.toReversed().map(opposite);
@@ -171,8 +153,8 @@ export class UndoLog {
       ...log,
       entries: log.entries.map((each) => (each.id === entry.id ? { ...each, isUndone: true } : each)),
     }));
-    await this.record({ kind: 'undo', subject: entry.subject }, done, back);
-    return asApplied(previews);
+    const undoId = await this.record({ kind: 'undo', subject: entry.subject }, done, back);
+    return { previews: asApplied(previews), undoId };
   }
 
   async #undoable(id: string): Promise<Entry> {

@@ -3,7 +3,8 @@ import type { IniDocument } from '../../files/ini-document.ts';
 import { isSafeProfileName } from '../../files/profile-name.ts';
 import { requirePartition } from '../../aws/endpoints.ts';
 import { AlreadyExistsError, BadInputError } from '../../model/errors.ts';
-import type { AwsProfiles } from '../../model/profile.ts';
+import type { AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
+import { KEPT_PREFIX } from '../resolve/profile-fields.ts';
 import { ACCOUNT_ACCESS_SCOPE, findSsoSession } from './sso-session.ts';
 
 /** Where `[sso-session]` sections are written. */
@@ -51,7 +52,7 @@ export async function removeSsoSession(ports: SsoSessionEditPorts, id: string, s
   const profiles = await ports.readProfiles();
   const config = profiles.ssoSessions.find(({ name }) => name === id);
   const header = config === undefined ? findSsoSession(profiles, id).id : config.header;
-  const users = config?.profiles ?? [];
+  const users = profiles.profiles.filter((profile) => usesSsoSession(profile, id)).map(({ name }) => name);
   if (header === undefined || users.length > 0) {
     throw new BadInputError(
       `${id} is used by the ${users.length === 1 ? 'profile' : 'profiles'} ${listNames(users)}.`,
@@ -59,6 +60,13 @@ export async function removeSsoSession(ports: SsoSessionEditPorts, id: string, s
     );
   }
   await editAwsFile(ports.editor, ports.configFile, (document) => document.removeSection(header), { signal });
+}
+
+/** Also a profile in vault mode, which keeps the name beside our line, and would be without an Identity Center once that is turned off. */
+function usesSsoSession({ ssoSession, kind, startUrl, keys }: EffectiveProfile, id: string): boolean {
+  const kept = (key: string): string | undefined => keys.get(KEPT_PREFIX + key)?.value;
+  const isLegacy = ssoSession === undefined && kind === 'sso-legacy';
+  return (ssoSession ?? kept('sso_session') ?? (isLegacy ? startUrl : undefined)) === id;
 }
 
 /** May run again on a newer file: the section that an earlier run wrote is no conflict. */

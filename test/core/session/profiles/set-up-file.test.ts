@@ -42,9 +42,9 @@ rolecall_key = canary-key
 `;
 const CREDENTIALS = '[deploy]\naws_access_key_id = canary-id\naws_session_token = canary-token\n';
 const MARKS: Readonly<Record<string, Marks>> = {
-  'sso:111111111111/Admin@corp': { alias: 'Production', colour: 'red', guarded: true, pinned: true, use: 'allow' },
+  'sso:111111111111/Admin/corp': { alias: 'Production', colour: 'red', guarded: true, pinned: true, use: 'allow' },
   'account:corp/111111111111': { tags: ['prod'], use: 'ask' },
-  'sso:111111111111/Admin@else': { alias: 'not ours' },
+  'sso:111111111111/Admin/else': { alias: 'not ours' },
   'profile:admin': { alias: 'mine', order: 2 },
   'profile:private': { alias: 'private' },
 };
@@ -90,7 +90,16 @@ async function setUpSide(
     marks,
     rules: guardRules,
     vaulted,
-    setUp: new SetUpFile({ ...side, ...place, sync, marks, guardRules, transport, env }),
+    setUp: new SetUpFile({
+      ...side,
+      ...place,
+      sync,
+      marks,
+      guardRules,
+      transport,
+      env,
+      downloadsDir: async () => side.home,
+    }),
   };
 }
 
@@ -105,7 +114,7 @@ const TEAM: SetUp = {
   ssoSessions: [SESSION],
   profileSync: [],
   profiles: [PROFILE],
-  marks: { 'sso:000000000001/ReadOnly@corp': { alias: 'Reading', guarded: true } },
+  marks: { 'sso:000000000001/ReadOnly/corp': { alias: 'Reading', guarded: true } },
   guardRules: [...RULES],
 };
 
@@ -124,7 +133,7 @@ describe('exporting', () => {
       { name: 'guarded', keys: { sso_session: 'corp', sso_account_id: '111111111111', sso_role_name: 'ReadOnly' } },
     ]);
     expect(setUp.marks).toEqual({
-      'sso:111111111111/Admin@corp': { alias: 'Production', colour: 'red', guarded: true },
+      'sso:111111111111/Admin/corp': { alias: 'Production', colour: 'red', guarded: true },
       'account:corp/111111111111': { tags: ['prod'], use: 'ask' },
       'profile:admin': { alias: 'mine' },
     });
@@ -143,7 +152,7 @@ describe('exporting', () => {
     const side = await setUpSide(CONFIG, undefined, { marks: MARKS });
     expect(await side.setUp.exportText({ profiles: ['deploy'] })).not.toContain('mfa');
     const own = await side.setUp.build({ profiles: ['admin'], includesPersonal: true });
-    expect(own.marks['sso:111111111111/Admin@corp']).toMatchObject({ pinned: true });
+    expect(own.marks['sso:111111111111/Admin/corp']).toMatchObject({ pinned: true });
   });
 
   test('what was exported is read back the same', async () => {
@@ -163,6 +172,16 @@ describe('exporting', () => {
     });
     await side.setUp.exportTo(file, {}, { mayReplace: true });
   });
+
+  test('is saved beside what is there, never over it', async () => {
+    const side = await setUpSide(CONFIG);
+    const [first, second] = [await side.setUp.save('one'), await side.setUp.save('two')];
+    expect([first, second]).toEqual([
+      join(side.home, 'rolecall-set-up.json'),
+      join(side.home, 'rolecall-set-up-2.json'),
+    ]);
+    expect([await readFile(first, 'utf8'), await readFile(second, 'utf8')]).toEqual(['one', 'two']);
+  });
 });
 
 describe('importing', () => {
@@ -174,7 +193,7 @@ describe('importing', () => {
       { kind: 'profile', name: 'read', action: 'add' },
     ]);
     expect(report.newMarks).toEqual([
-      { key: 'sso:000000000001/ReadOnly@corp', marks: { alias: 'Reading', guarded: true } },
+      { key: 'sso:000000000001/ReadOnly/corp', marks: { alias: 'Reading', guarded: true } },
     ]);
     expect(report.newRules).toEqual(RULES);
     expect(report.previews[0]?.diff).toContain('+[sso-session corp]');
@@ -228,7 +247,7 @@ describe('importing', () => {
   });
 
   test("the user's marks stay; guards are added, never taken away, and leave to use a role unasked is not taken", async () => {
-    const key = 'sso:000000000001/ReadOnly@corp';
+    const key = 'sso:000000000001/ReadOnly/corp';
     const side = await setUpSide('', undefined, { marks: { [key]: { alias: 'Mine', guarded: false, use: 'refuse' } } });
     await side.setUp.apply({
       setUp: { ...TEAM, marks: { [key]: { alias: 'Theirs', guarded: true, use: 'ask', colour: 'red' } } },
@@ -295,6 +314,8 @@ describe('what is refused', () => {
     ['a value of two lines', { ...EMPTY, profiles: [{ name: 'x', keys: { external_id: 'ab\n[default]' } }] }],
     ['a template without a place', { ...EMPTY, profileSync: [{ ssoSession: 'corp', options: { region: '../x' } }] }],
     ['a mark for nothing', { ...EMPTY, marks: { nonsense: {} } }],
+    ['a mark for an account that is none', { ...EMPTY, marks: { 'sso:1/Admin/corp': {} } }],
+    ['a mark with a line break', { ...EMPTY, marks: { 'profile:a\nb': {} } }],
     ['an alias that turns text around', { ...EMPTY, marks: { 'profile:x': { alias: 'dev\u202Edorp' } } }],
     ['an alias with terminal escapes', { ...EMPTY, marks: { 'profile:x': { alias: '\u001b[2J' } } }],
     ['too many rules', { ...EMPTY, guardRules: Array.from({ length: 201 }, () => RULES[0]) }],
@@ -381,6 +402,21 @@ describe('from an https address', () => {
     await expect(side.setUp.load(`${url}/team.json`, { expectedSha256: '0'.repeat(64) })).rejects.toMatchObject({
       code: 'bad-input',
     });
+  });
+
+  test('an address may end in the fingerprint, which then has to be that of the content', async () => {
+    const paths: (string | undefined)[] = [];
+    answer = (request, response) => {
+      paths.push(request.url);
+      response.end(body);
+    };
+    const side = await sideWithTrust();
+    const sha256 = createHash('sha256').update(body).digest('hex');
+    expect((await side.setUp.load(`${url}/team.json#sha256=${sha256.toUpperCase()}`)).sha256).toBe(sha256);
+    expect(paths).toEqual(['/team.json']);
+    for (const fragment of [`sha256=${'0'.repeat(64)}`, 'sha256=', `sha256=${sha256}0`, 'top']) {
+      await expect(side.setUp.load(`${url}/team.json#${fragment}`)).rejects.toMatchObject({ code: 'bad-input' });
+    }
   });
 
   test('follows its own host only', async () => {

@@ -52,7 +52,7 @@ describe('the log of edits', () => {
     const side = await profileSide(CONFIG);
     const id = await edit(side, setRegion('a', 'us-east-1'));
     const after = await side.config();
-    expect(await side.undoLog.undo(id)).toMatchObject([{ applied: true }]);
+    expect((await side.undoLog.undo(id)).previews).toMatchObject([{ applied: true }]);
     const list = await side.undoLog.list();
     expect(list).toMatchObject([
       { kind: 'undo', subject: 'a', state: 'done' },

@@ -1,0 +1,73 @@
+import type { JSX } from 'react';
+import type { CommandInput } from '../../shared/commands.ts';
+import { Button } from '../components/button.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { FailureNotice } from '../member/failure-notice.tsx';
+import { useCommand } from '../member/use-command.ts';
+import { useShell } from '../shell/shell-context.tsx';
+import { useText } from '../shell/use-text.ts';
+import { Previews } from './previews.tsx';
+import { tellDone } from './tell-done.ts';
+import { usePreview } from './use-preview.ts';
+
+/** The commands that are shown first and then made, with nothing to fill in. */
+type Change = 'makeDefaultProfile' | 'removeProfile' | 'undoEdit' | 'setTokenMode';
+
+/** Says what a change is for, shows what it does to the files, and makes it. Nothing is written before. */
+export function ChangeDialog<Name extends Change>(props: {
+  readonly command: Name;
+  readonly input: CommandInput<Name>;
+  readonly title: string;
+  readonly text: string;
+  readonly confirm: string;
+  readonly done: string;
+  readonly danger?: boolean;
+  /** It may be made though no file changes. */
+  readonly movesMore?: boolean;
+  readonly onClose: () => void;
+}): JSX.Element {
+  const { command, onClose } = props;
+  const { t } = useText();
+  const shell = useShell();
+  const run = useCommand();
+  const preview = usePreview(command, { ...props.input, preview: true });
+  const previews = preview.value?.previews;
+  const apply = async (): Promise<void> => {
+    const result = await run.run(command, props.input);
+    if (result !== undefined) {
+      onClose();
+      tellDone(shell, props.done, 'undoId' in result ? result.undoId : undefined);
+    }
+  };
+  const canApply =
+    preview.isCurrent &&
+    preview.failure === undefined &&
+    (props.movesMore === true || (previews !== undefined && previews.length > 0));
+  return (
+    <Dialog
+      size="wide"
+      title={props.title}
+      closeLabel={t.common.close}
+      onClose={onClose}
+      foot={
+        <>
+          <Button data-focus-first onClick={onClose}>
+            {t.common.cancel}
+          </Button>
+          <Button
+            variant={props.danger === true ? 'danger' : 'primary'}
+            busy={run.busy}
+            disabled={!canApply}
+            onClick={() => void apply()}
+          >
+            {props.confirm}
+          </Button>
+        </>
+      }
+    >
+      <p className="member__lead">{props.text}</p>
+      <FailureNotice failure={run.failure ?? preview.failure} />
+      {preview.failure === undefined && <Previews previews={previews} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,69 @@
+import { useState, type JSX } from 'react';
+import type { RoleRuleFact } from '../../shared/profile-commands.ts';
+import { Button } from '../components/button.tsx';
+import { IconButton } from '../components/icon-button.tsx';
+import { TextInput } from '../components/text-input.tsx';
+import { useProfileToolWords } from '../i18n/profile-tool-words.ts';
+import { displayText } from '../model/display-text.ts';
+import { useText } from '../shell/use-text.ts';
+
+/** Rules on account and role, in a form that is about more than these. */
+export function RoleRules(props: {
+  readonly label: string;
+  readonly none?: string;
+  readonly rules: readonly RoleRuleFact[];
+  readonly onRules: (rules: RoleRuleFact[]) => void;
+}): JSX.Element {
+  const { label, rules, onRules } = props;
+  const { t } = useText();
+  const words = useProfileToolWords();
+  const [account, setAccount] = useState('');
+  const [role, setRole] = useState('');
+  const isEmpty = account.trim() === '' && role.trim() === '';
+  const add = (): void => {
+    if (!isEmpty) {
+      onRules([...rules, { account: account.trim() || '*', role: role.trim() || '*' }]);
+      setAccount('');
+      setRole('');
+    }
+  };
+  const field = (name: string, value: string, change: (value: string) => void): JSX.Element => (
+    <TextInput
+      aria-label={`${label}: ${name}`}
+      placeholder={name}
+      value={value}
+      onChange={(event) => change(event.target.value)}
+      onKeyDown={(event) => {
+        // Enter belongs to the rule, not to the form around it.
+        if (event.key === 'Enter') {
+          event.preventDefault();
+          add();
+        }
+      }}
+    />
+  );
+  return (
+    <fieldset className="field">
+      <legend className="field__label">{label}</legend>
+      {rules.length === 0 && props.none !== undefined && <p className="field__hint">{props.none}</p>}
+      {rules.map((rule, at) => (
+        <div key={`${rule.account}/${rule.role}`} className="rule">
+          <bdi className="truncate">{displayText(rule.account)}</bdi>
+          <bdi className="truncate">{displayText(rule.role)}</bdi>
+          <IconButton
+            icon="trash"
+            label={t.settings.removeRule}
+            onClick={() => onRules(rules.filter((_rule, other) => other !== at))}
+          />
+        </div>
+      ))}
+      <div className="rule">
+        {field(t.settings.ruleAccount, account, setAccount)}
+        {field(t.settings.ruleRole, role, setRole)}
+        <Button icon="plus" disabled={isEmpty} onClick={add}>
+          {words.sync.addRule}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}

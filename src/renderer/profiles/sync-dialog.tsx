@@ -1,0 +1,176 @@
+import { useId, type JSX, type SyntheticEvent } from 'react';
+import { OUTPUT_FORMATS } from '../../shared/output-formats.ts';
+import type { RoleRuleFact, SyncResult } from '../../shared/profile-commands.ts';
+import { Button } from '../components/button.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { Field } from '../components/field.tsx';
+import { Select } from '../components/select.tsx';
+import { TextInput } from '../components/text-input.tsx';
+import { useProfileToolWords } from '../i18n/profile-tool-words.ts';
+import { FailureNotice } from '../member/failure-notice.tsx';
+import { useCommand } from '../member/use-command.ts';
+import { displayText } from '../model/display-text.ts';
+import { useAppState } from '../shell/use-app-state.ts';
+import { useShell } from '../shell/shell-context.tsx';
+import { useText } from '../shell/use-text.ts';
+import { KeyField } from './key-field.tsx';
+import { Previews } from './previews.tsx';
+import { RoleRules } from './role-rules.tsx';
+import { SyncOutcome } from './sync-outcome.tsx';
+import { tellDone } from './tell-done.ts';
+import { useSync, type SyncWish } from './use-sync.ts';
+
+/** Profiles for every role of an Identity Center: named, filtered, shown, then written. */
+export function SyncDialog(props: {
+  readonly ssoSession?: string;
+  readonly leaveOut?: RoleRuleFact;
+  readonly onClose: () => void;
+}): JSX.Element {
+  const { onClose } = props;
+  const text = useText();
+  const words = useProfileToolWords();
+  const shell = useShell();
+  const formId = useId();
+  const run = useCommand();
+  const sessions = useAppState((state) => state.ssoSessions).filter(({ form }) => form === 'sso-session');
+  const sync = useSync(props.ssoSession ?? sessions[0]?.id ?? '', props.leaveOut);
+  const { preview, input } = sync;
+  const result = preview.value;
+  const failure = run.failure ?? preview.failure;
+  const access = sessions.find(({ id }) => id === sync.ssoSession)?.access.kind;
+  const write = async (event: SyntheticEvent): Promise<void> => {
+    event.preventDefault();
+    const made = await run.run('syncProfiles', input);
+    if (made !== undefined) {
+      onClose();
+      tellDone(shell, words.sync.done(text.format.number(made.added + made.renamed + made.unchanged)), made.undoId);
+    }
+  };
+  return (
+    <Dialog
+      size="wide"
+      title={words.sync.title}
+      closeLabel={text.t.common.close}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onClick={onClose}>{text.t.common.cancel}</Button>
+          <Button
+            type="submit"
+            form={formId}
+            variant="primary"
+            icon="profiles"
+            busy={run.busy}
+            disabled={!preview.isCurrent || preview.failure !== undefined}
+          >
+            {words.sync.write}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className="form" noValidate onSubmit={(event) => void write(event)}>
+        <p className="member__lead">{words.sync.text}</p>
+        {sessions.length > 1 && (
+          <Field label={words.sync.ssoSession}>
+            {(control) => (
+              <Select
+                wide
+                control={control}
+                value={sync.ssoSession}
+                options={sessions.map(({ id, name }) => ({ value: id, label: displayText(name) }))}
+                onChange={sync.choose}
+              />
+            )}
+          </Field>
+        )}
+        <SyncFields sync={sync} />
+        <FailureNotice failure={failure} />
+        {failure !== undefined && access !== 'signed-in' && (
+          <p>
+            <Button icon="sign-in" onClick={() => shell.actions.signIn(sync.ssoSession)}>
+              {text.t.sso.signIn}
+            </Button>
+          </p>
+        )}
+        {failure === undefined && result !== undefined && <SyncOutcome result={result} />}
+        {failure === undefined && <Previews previews={result?.previews} />}
+      </form>
+    </Dialog>
+  );
+}
+
+function SyncFields({ sync }: { readonly sync: SyncWish }): JSX.Element {
+  const { sync: words } = useProfileToolWords();
+  const { wish, change } = sync;
+  const prunes = (['vanished', 'left-out', 'nothing'] as const).map((value) => ({
+    value,
+    label: words.prunes[value],
+  }));
+  return (
+    <>
+      <Field label={words.template} hint={words.templateHint}>
+        {(control) => (
+          <TextInput
+            {...control}
+            data-focus-first
+            value={wish.template ?? ''}
+            onChange={(event) => change({ template: event.target.value })}
+          />
+        )}
+      </Field>
+      <Examples examples={sync.preview.value?.examples ?? []} />
+      <RoleRules
+        label={words.include}
+        none={words.includeNone}
+        rules={wish.include ?? []}
+        onRules={(include) => change({ include })}
+      />
+      <RoleRules label={words.exclude} rules={wish.exclude ?? []} onRules={(exclude) => change({ exclude })} />
+      <div className="member__pair">
+        <KeyField
+          name="region"
+          label={words.region}
+          value={wish.region ?? ''}
+          onValue={(region) => change({ region: region.trim() })}
+        />
+        <Field label={words.output}>
+          {(control) => (
+            <Select
+              wide
+              control={control}
+              value={wish.output ?? ''}
+              options={(['', ...OUTPUT_FORMATS] as const).map((value) => ({ value, label: value || words.none }))}
+              onChange={(output) => change({ output })}
+            />
+          )}
+        </Field>
+        <Field label={words.prune}>
+          {(control) => (
+            <Select
+              wide
+              control={control}
+              value={wish.prune ?? 'vanished'}
+              options={prunes}
+              onChange={(prune) => change({ prune })}
+            />
+          )}
+        </Field>
+      </div>
+    </>
+  );
+}
+
+/** What some profiles will be called, by the template as it is typed. */
+function Examples({ examples }: { readonly examples: SyncResult['examples'] }): JSX.Element | null {
+  return examples.length === 0 ? null : (
+    <ul className="examples" aria-live="polite">
+      {examples.map(({ account, role, profile }) => (
+        <li key={profile} className="examples__row">
+          <bdi className="truncate">{displayText(account)}</bdi>
+          <bdi className="truncate">{displayText(role)}</bdi>
+          <bdi className="examples__name truncate">{profile}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import type { CommandInput } from '../../shared/commands.ts';
+import type { RoleRuleFact, SyncResult } from '../../shared/profile-commands.ts';
+import { usePreview, type Preview } from './use-preview.ts';
+
+type Wish = Omit<CommandInput<'syncProfiles'>, 'preview' | 'ssoSession'>;
+
+/** The sync of one Identity Center as it is wished for, with what it would do. */
+export interface SyncWish {
+  readonly ssoSession: string;
+  readonly choose: (ssoSession: string) => void;
+  readonly wish: Wish;
+  readonly change: (changes: Wish) => void;
+  readonly preview: Preview<SyncResult>;
+  /** The command's input as it stands. */
+  readonly input: CommandInput<'syncProfiles'>;
+}
+
+/** Begins with the options of the last time, which come with the first preview; what is changed since goes over them. */
+export function useSync(first: string, leaveOut: RoleRuleFact | undefined): SyncWish {
+  const [ssoSession, choose] = useState(first);
+  const [changes, setChanges] = useState<Wish>({});
+  const lastTime = usePreview('syncProfiles', { ssoSession, preview: true });
+  const options = lastTime.value?.options;
+  const leaving: Wish =
+    leaveOut === undefined || options === undefined
+      ? {}
+      : { exclude: [...options.exclude, leaveOut], prune: 'left-out' };
+  const wish = { ...leaving, ...changes };
+  const input = { ssoSession, ...wish };
+  const isPlain = Object.keys(wish).length === 0;
+  const changed = usePreview('syncProfiles', isPlain ? undefined : { ...input, preview: true });
+  return {
+    ssoSession,
+    choose(next) {
+      setChanges({});
+      choose(next);
+    },
+    wish: { ...(options && asWish(options)), ...wish },
+    change: (more) => setChanges({ ...changes, ...more }),
+    preview: isPlain ? lastTime : changed,
+    input,
+  };
+}
+
+function asWish({ template, include, exclude, prune, region }: SyncResult['options']): Wish {
+  return { template, include: [...include], exclude: [...exclude], prune, region };
+}
