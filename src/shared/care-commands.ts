@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { ProfileKind } from './app-state.ts';
+import type { DoctorArea } from './doctor-areas.ts';
 
 const preview = v.optional(v.boolean());
 
@@ -14,11 +15,6 @@ export const careCommandInputs = {
   }),
   unlockSecretStore: v.object({ passphrase: v.optional(v.pipe(v.string(), v.maxLength(1024))) }),
 } as const;
-
-/** What the doctor looks at, in the order in which findings of the same weight are shown. */
-export const DOCTOR_AREAS = ['files', 'environment', 'network', 'caches', 'modes', 'secrets', 'helper'] as const;
-
-export type DoctorArea = (typeof DOCTOR_AREAS)[number];
 
 /** What a finding is about, for the way there and back: a profile, an Identity Center by its id, or the secret store. */
 export type FindingSubject =

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { MARK_COLOURS } from './app-state.ts';
 import { careCommandInputs, type DoctorResult } from './care-commands.ts';
-import { OpenerIdSchema, type OpenerChoice } from './console-opener.ts';
+import type { OpenerChoice } from './console-opener.ts';
+import { OpenerIdSchema } from './console-opener-schema.ts';
 import { COPY_FORMATS } from './copy-format.ts';
 import { PAGES } from './pages.ts';
 import { RoleTargetSchema } from './role-target-schema.ts';

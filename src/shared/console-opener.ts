@@ -1,5 +1,3 @@
-import * as v from 'valibot';
-
 /**
  * Where a console opens, as one text that settings, marks and screens can hold:
  *
@@ -40,13 +38,6 @@ export function parseOpener(id: string): Opener | undefined {
 export function openerId(kind: InBrowser, browser: string, profile?: string): OpenerId {
   return `${kind}:${browser}${profile === undefined ? '' : `/${profile}`}`;
 }
-
-/** The shape of an opener in a file or command. */
-export const OpenerIdSchema = v.pipe(
-  v.string(),
-  v.maxLength(180),
-  v.check((id) => parseOpener(id) !== undefined, 'no way to open a console'),
-);
 
 /** One opener that there is on this machine, as offered to the user. */
 export interface OpenerChoice {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { OpenerIdSchema } from './console-opener.ts';
+import { OpenerIdSchema } from './console-opener-schema.ts';
 import { COPY_FORMATS } from './copy-format.ts';
 import { CA_BUNDLE_FILE, NO_PROXY_LIST, PROXY_URL } from './network-patterns.ts';
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { OpenerIdSchema, openerId, parseOpener } from '../../src/shared/console-opener.ts';
+import { openerId, parseOpener } from '../../src/shared/console-opener.ts';
+import { OpenerIdSchema } from '../../src/shared/console-opener-schema.ts';
 
 test.each([
   ['default', { kind: 'default' }],

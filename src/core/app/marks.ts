@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { MARK_COLOURS, type Marks } from '../../shared/app-state.ts';
-import { OpenerIdSchema } from '../../shared/console-opener.ts';
+import { OpenerIdSchema } from '../../shared/console-opener-schema.ts';
 import type { ParsedCommand } from '../../shared/commands.ts';
 
 /** All marks, by `targetKey` or `accountKey`. */

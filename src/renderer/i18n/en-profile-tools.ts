@@ -1,7 +1,7 @@
 import type { EditKind } from '../../shared/edit-kinds.ts';
 import { plural } from './plural.ts';
 
-/** What keeping profiles in order says, in English. Fetched with its page and dialogs, not with the screen. */
+/** What keeping profiles in order says, in English. */
 export const enProfileTools = {
   changes: 'Changes',
   more: 'More',
@@ -10,7 +10,6 @@ export const enProfileTools = {
   undone: 'Taken back',
   nothing: 'Nothing would change.',
   looking: 'Looking…',
-  copyText: 'Copy',
   page: {
     sync: 'Profiles for all roles…',
     export: 'Share this set-up…',
@@ -22,7 +21,6 @@ export const enProfileTools = {
   view: {
     title: 'Key by key',
     differ: (awsCli: string, jsSdk: string) => `The AWS CLI and boto3 use: ${awsCli}. The JS SDK uses: ${jsSdk}.`,
-    nothing: 'nothing of it',
     notRead: 'not read',
     secret: 'kept hidden',
     differs: 'differs',
@@ -30,15 +28,10 @@ export const enProfileTools = {
   sync: {
     title: 'Profiles for all roles',
     text: 'A profile for every account and role, in a block of its own in the config file. What you change in them stays.',
-    ssoSession: 'Identity Center',
     template: 'Name of each profile',
     templateHint: 'From {account}, {accountId}, {role} and {session}. Names that clash get the account ID.',
     include: 'Only roles that match',
-    includeNone: 'All of them.',
     exclude: 'Never roles that match',
-    addRule: 'Add',
-    region: 'Region of new ones',
-    output: 'Output of new ones',
     none: 'not set',
     prune: 'Remove profiles',
     prunes: { vanished: 'whose role is gone', 'left-out': 'gone or left out here', nothing: 'never' },
@@ -52,12 +45,10 @@ export const enProfileTools = {
     skipped: (count: string) => `Without a profile: ${count} roles that no tool can name.`,
     neverListed: 'The accounts were never read to the end, so nothing is removed.',
     listed: (moment: string) => `Accounts as of ${moment}.`,
-    done: (count: string) => `${count} profiles are in step`,
   },
   edit: {
     title: (profile: string) => `Edit ${profile}`,
     name: 'Name',
-    nameHint: 'Profiles that start from it follow.',
     add: 'Add a key',
     choose: 'Choose…',
     hint: 'Empty takes a key away. Keys that name programs or addresses are changed in the file itself.',
@@ -80,7 +71,6 @@ export const enProfileTools = {
     again: 'Undo…',
   },
   edits: {
-    text: 'Every change that Rolecall made to your files, newest first.',
     empty: 'Nothing was changed yet.',
     kinds: {
       'sync-profiles': 'Profiles for all roles',
@@ -107,13 +97,11 @@ export const enProfileTools = {
       title: (name: string) => `Turn vault mode on for ${name}`,
       text: 'The SSO token moves from ~/.aws/sso/cache into the secret store, where no other program finds it. Its profiles ask Rolecall for credentials, so every tool goes on working.',
       confirm: 'Turn on',
-      done: 'Vault mode is on',
     },
     off: {
       title: (name: string) => `Turn vault mode off for ${name}`,
       text: 'The SSO token goes back to ~/.aws/sso/cache, and the profiles become what they were, byte for byte.',
       confirm: 'Turn off',
-      done: 'Vault mode is off',
     },
   },
   share: {
@@ -136,7 +124,6 @@ export const enProfileTools = {
     url: 'Or its https address',
     urlHint: 'An ending #sha256=… is checked.',
     read: 'Read',
-    from: (host: string) => `From ${host}`,
     actions: { add: 'add', same: 'here already', conflict: 'stays as it is here' },
     kinds: { 'sso-session': 'Identity Center', profile: 'Profile', 'profile-sync': 'Profiles for all roles of' },
     marks: (marks: string, rules: string) => `Names, colours, guards: ${marks}. Guard rules: ${rules}.`,

@@ -4,6 +4,7 @@ import { enFailures } from './en-failures.ts';
 import { enFirstRun } from './en-first-run.ts';
 import { enMember } from './en-member.ts';
 import { enPages } from './en-pages.ts';
+import { enProfileTools } from './en-profile-tools.ts';
 import { plural } from './plural.ts';
 
 /** Everything the screen says, in English. The other catalogues are held to this form. */
@@ -13,6 +14,7 @@ export const en = {
   ...enConsole,
   ...enDoctor,
   ...enFirstRun,
+  profileTools: enProfileTools,
   failures: enFailures,
   common: {
     cancel: 'Cancel',

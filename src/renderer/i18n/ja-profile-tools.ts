@@ -9,7 +9,6 @@ export const jaProfileTools: ProfileToolWords = {
   undone: '元に戻しました',
   nothing: '変更はありません。',
   looking: '確認しています…',
-  copyText: 'コピー',
   page: {
     sync: 'すべてのロールのプロファイル…',
     export: 'この設定を共有…',
@@ -21,7 +20,6 @@ export const jaProfileTools: ProfileToolWords = {
   view: {
     title: 'キーごとの内容',
     differ: (awsCli, jsSdk) => `AWS CLI と boto3：${awsCli}。JS SDK：${jsSdk}。`,
-    nothing: '読めません',
     notRead: '読まれません',
     secret: '非表示',
     differs: '不一致',
@@ -29,15 +27,10 @@ export const jaProfileTools: ProfileToolWords = {
   sync: {
     title: 'すべてのロールのプロファイル',
     text: 'アカウントとロールごとに、config ファイルの専用ブロックへプロファイルを書きます。手で加えた変更は残ります。',
-    ssoSession: '対象の Identity Center',
     template: 'プロファイルの名前',
     templateHint: '{account}、{accountId}、{role}、{session} から作ります。重なる名前にはアカウント ID が付きます。',
     include: '一致するロールだけ',
-    includeNone: 'すべて。',
     exclude: '一致するロールを除く',
-    addRule: '追加',
-    region: '新しいもののリージョン',
-    output: '新しいものの出力形式',
     none: '設定しない',
     prune: '削除するプロファイル',
     prunes: { vanished: 'ロールがなくなったもの', 'left-out': 'なくなったか除いたもの', nothing: '削除しない' },
@@ -49,12 +42,10 @@ export const jaProfileTools: ProfileToolWords = {
     skipped: (count) => `プロファイルなし：ツールが扱えないロール ${count} 件。`,
     neverListed: 'アカウントの一覧を最後まで読めたことがないため、何も削除しません。',
     listed: (moment) => `アカウントの一覧：${moment} 現在。`,
-    done: (count) => `${count} 件のプロファイルを揃えました`,
   },
   edit: {
     title: (profile) => `${profile} を編集`,
     name: '名前',
-    nameHint: 'これを元にするプロファイルも追従します。',
     add: 'キーを追加',
     choose: '選択…',
     hint: '空にするとキーを消します。プログラムやアドレスを指すキーはファイルで直接変えてください。',
@@ -77,7 +68,6 @@ export const jaProfileTools: ProfileToolWords = {
     again: '元に戻す…',
   },
   edits: {
-    text: 'Rolecall がファイルに加えた変更。新しい順です。',
     empty: 'まだ何も変更していません。',
     kinds: {
       'sync-profiles': 'すべてのロールのプロファイル',
@@ -100,13 +90,11 @@ export const jaProfileTools: ProfileToolWords = {
       title: (name) => `${name} の保管庫モードをオンにする`,
       text: 'SSO トークンを ~/.aws/sso/cache からシークレットストアへ移し、ほかのプログラムから見えなくします。プロファイルは Rolecall に認証情報を求めるので、どのツールもそのまま動きます。',
       confirm: 'オンにする',
-      done: '保管庫モードはオンです',
     },
     off: {
       title: (name) => `${name} の保管庫モードをオフにする`,
       text: 'SSO トークンは ~/.aws/sso/cache に戻り、プロファイルは 1 バイトも違わず元どおりになります。',
       confirm: 'オフにする',
-      done: '保管庫モードはオフです',
     },
   },
   share: {
@@ -129,7 +117,6 @@ export const jaProfileTools: ProfileToolWords = {
     url: 'または https のアドレス',
     urlHint: '末尾の #sha256=… を確かめます。',
     read: '読み込む',
-    from: (host) => `${host} から`,
     actions: { add: '追加', same: 'すでにあります', conflict: 'このまま残します' },
     kinds: { 'sso-session': 'Identity Center', profile: 'プロファイル', 'profile-sync': '全ロールのプロファイル：' },
     marks: (marks, rules) => `名前・色・保護：${marks}。保護のルール：${rules}。`,

@@ -5,6 +5,7 @@ import { jaFailures } from './ja-failures.ts';
 import { jaFirstRun } from './ja-first-run.ts';
 import { jaMember } from './ja-member.ts';
 import { jaPages } from './ja-pages.ts';
+import { jaProfileTools } from './ja-profile-tools.ts';
 
 /** 日本語の画面の文言。 */
 export const ja: Catalogue = {
@@ -13,6 +14,7 @@ export const ja: Catalogue = {
   ...jaConsole,
   ...jaDoctor,
   ...jaFirstRun,
+  profileTools: jaProfileTools,
   failures: jaFailures,
   common: {
     cancel: 'キャンセル',

@@ -9,7 +9,6 @@ export const zhCnProfileTools: ProfileToolWords = {
   undone: '已撤回',
   nothing: '不会有任何更改。',
   looking: '正在查看…',
-  copyText: '复制',
   page: {
     sync: '为所有角色生成配置…',
     export: '分享此设置…',
@@ -21,7 +20,6 @@ export const zhCnProfileTools: ProfileToolWords = {
   view: {
     title: '逐项查看',
     differ: (awsCli, jsSdk) => `AWS CLI 和 boto3 使用：${awsCli}。JS SDK 使用：${jsSdk}。`,
-    nothing: '读不到',
     notRead: '不读取',
     secret: '已隐藏',
     differs: '不一致',
@@ -29,15 +27,10 @@ export const zhCnProfileTools: ProfileToolWords = {
   sync: {
     title: '为所有角色生成配置',
     text: '为每个账户和角色各写一个配置，放在 config 文件中单独的一块里。您对它们的修改会保留。',
-    ssoSession: '所属 Identity Center',
     template: '配置的名称',
     templateHint: '由 {account}、{accountId}、{role} 和 {session} 组成。重名时会加上账户 ID。',
     include: '仅限匹配的角色',
-    includeNone: '全部。',
     exclude: '排除匹配的角色',
-    addRule: '添加',
-    region: '新配置的区域',
-    output: '新配置的输出格式',
     none: '不设置',
     prune: '移除配置',
     prunes: { vanished: '角色已消失的', 'left-out': '已消失或在此排除的', nothing: '从不' },
@@ -49,12 +42,10 @@ export const zhCnProfileTools: ProfileToolWords = {
     skipped: (count) => `没有配置：${count} 个工具无法命名的角色。`,
     neverListed: '账户列表从未完整读取，因此不会移除任何配置。',
     listed: (moment) => `账户列表截至 ${moment}。`,
-    done: (count) => `${count} 个配置已同步`,
   },
   edit: {
     title: (profile) => `编辑 ${profile}`,
     name: '名称',
-    nameHint: '以它为来源的配置会随之更改。',
     add: '添加一项',
     choose: '请选择…',
     hint: '留空即删除该项。指定程序或地址的项请直接在文件中修改。',
@@ -77,7 +68,6 @@ export const zhCnProfileTools: ProfileToolWords = {
     again: '撤回…',
   },
   edits: {
-    text: 'Rolecall 对您的文件所做的每次更改，最新的在前。',
     empty: '还没有任何更改。',
     kinds: {
       'sync-profiles': '为所有角色生成配置',
@@ -100,13 +90,11 @@ export const zhCnProfileTools: ProfileToolWords = {
       title: (name) => `为 ${name} 开启保险库模式`,
       text: 'SSO 令牌从 ~/.aws/sso/cache 移入密钥存储，其他程序无法找到。它的配置改为向 Rolecall 请求凭证，所有工具照常工作。',
       confirm: '开启',
-      done: '保险库模式已开启',
     },
     off: {
       title: (name) => `为 ${name} 关闭保险库模式`,
       text: 'SSO 令牌放回 ~/.aws/sso/cache，配置逐字节恢复原样。',
       confirm: '关闭',
-      done: '保险库模式已关闭',
     },
   },
   share: {
@@ -129,7 +117,6 @@ export const zhCnProfileTools: ProfileToolWords = {
     url: '或它的 https 地址',
     urlHint: '会核对末尾的 #sha256=…。',
     read: '读取',
-    from: (host) => `来自 ${host}`,
     actions: { add: '添加', same: '已存在', conflict: '保持现状' },
     kinds: { 'sso-session': 'Identity Center', profile: '配置', 'profile-sync': '所有角色的配置：' },
     marks: (marks, rules) => `名称、颜色、防护：${marks}。防护规则：${rules}。`,

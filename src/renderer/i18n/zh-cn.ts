@@ -5,6 +5,7 @@ import { zhCnFailures } from './zh-cn-failures.ts';
 import { zhCnFirstRun } from './zh-cn-first-run.ts';
 import { zhCnMember } from './zh-cn-member.ts';
 import { zhCnPages } from './zh-cn-pages.ts';
+import { zhCnProfileTools } from './zh-cn-profile-tools.ts';
 
 /** 简体中文界面文字。 */
 export const zhCn: Catalogue = {
@@ -13,6 +14,7 @@ export const zhCn: Catalogue = {
   ...zhCnConsole,
   ...zhCnDoctor,
   ...zhCnFirstRun,
+  profileTools: zhCnProfileTools,
   failures: zhCnFailures,
   common: {
     cancel: '取消',

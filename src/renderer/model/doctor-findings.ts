@@ -1,4 +1,5 @@
-import { DOCTOR_AREAS, type DoctorFinding, type FindingSubject } from '../../shared/care-commands.ts';
+import type { DoctorFinding, FindingSubject } from '../../shared/care-commands.ts';
+import { DOCTOR_AREAS } from '../../shared/doctor-areas.ts';
 import type { Page } from '../../shared/pages.ts';
 
 /** The weights of findings, the worst first. */

@@ -66,6 +66,7 @@ export function VaultModeDialog(props: { readonly ssoSession: string; readonly o
       command="setTokenMode"
       input={{ ssoSession, mode: isOn ? 'shared' : 'vault' }}
       title={title(isolated(session?.name ?? ssoSession))}
+      done={words.done}
       onClose={props.onClose}
     />
   );

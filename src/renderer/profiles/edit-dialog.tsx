@@ -72,7 +72,7 @@ export function EditDialog(props: { readonly profile: string; readonly onClose: 
     >
       <form id={formId} className="form" noValidate onSubmit={(event) => void save(event)}>
         <div className="member__pair">
-          <Field label={words.edit.name} hint={words.edit.nameHint}>
+          <Field label={words.edit.name}>
             {(control) => <TextInput {...control} value={name} onChange={(event) => setName(event.target.value)} />}
           </Field>
           {shown.map(({ key, choices }) => (

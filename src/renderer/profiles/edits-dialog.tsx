@@ -17,7 +17,6 @@ export function EditsDialog({ onClose }: { readonly onClose: () => void }): JSX.
   const { value, failure } = usePreview('listEdits', {});
   return (
     <Dialog flush size="wide" title={words.changes} closeLabel={t.common.close} onClose={onClose}>
-      <p className="member__lead edits__text">{words.edits.text}</p>
       <FailureNotice failure={failure} />
       {value?.edits.length === 0 && <p className="picker__none">{words.edits.empty}</p>}
       <ul className="edits" tabIndex={0} aria-label={words.changes}>

@@ -32,7 +32,7 @@ export function EffectiveKeys({ profile }: { readonly profile: ProfileState }): 
 function KindDifference({ view }: { readonly view: ProfileView }): JSX.Element | null {
   const { t } = useText();
   const { view: words } = useProfileToolWords();
-  const named = (kind: ProfileView['awsCli']): string => (kind === undefined ? words.nothing : t.profileKinds[kind]);
+  const named = (kind: ProfileView['awsCli']): string => (kind === undefined ? words.notRead : t.profileKinds[kind]);
   return view.awsCli === view.jsSdk ? null : (
     <div className="card__body">
       <Notice severity="warning" message={words.differ(named(view.awsCli), named(view.jsSdk))} />

@@ -3,20 +3,17 @@ import type { RoleRuleFact } from '../../shared/profile-commands.ts';
 import { Button } from '../components/button.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { TextInput } from '../components/text-input.tsx';
-import { useProfileToolWords } from '../i18n/profile-tool-words.ts';
 import { displayText } from '../model/display-text.ts';
 import { useText } from '../shell/use-text.ts';
 
 /** Rules on account and role, in a form that is about more than these. */
 export function RoleRules(props: {
   readonly label: string;
-  readonly none?: string;
   readonly rules: readonly RoleRuleFact[];
   readonly onRules: (rules: RoleRuleFact[]) => void;
 }): JSX.Element {
   const { label, rules, onRules } = props;
   const { t } = useText();
-  const words = useProfileToolWords();
   const [account, setAccount] = useState('');
   const [role, setRole] = useState('');
   const isEmpty = account.trim() === '' && role.trim() === '';
@@ -45,7 +42,6 @@ export function RoleRules(props: {
   return (
     <fieldset className="field">
       <legend className="field__label">{label}</legend>
-      {rules.length === 0 && props.none !== undefined && <p className="field__hint">{props.none}</p>}
       {rules.map((rule, at) => (
         <div key={`${rule.account}/${rule.role}`} className="rule">
           <bdi className="truncate">{displayText(rule.account)}</bdi>
@@ -61,7 +57,7 @@ export function RoleRules(props: {
         {field(t.settings.ruleAccount, account, setAccount)}
         {field(t.settings.ruleRole, role, setRole)}
         <Button icon="plus" disabled={isEmpty} onClick={add}>
-          {words.sync.addRule}
+          {t.settings.addDestination}
         </Button>
       </div>
     </fieldset>

@@ -19,7 +19,7 @@ export function SetUpShown({ setUp }: { readonly setUp: SetUpResult }): JSX.Elem
   return (
     <>
       <p className="member__note">
-        {setUp.host !== undefined && <b>{words.from(setUp.host)} </b>}
+        {setUp.host !== undefined && <b>{setUp.host} </b>}
         <span className="member__mono">SHA-256 {setUp.sha256}</span>
       </p>
       <ul className="card edits">

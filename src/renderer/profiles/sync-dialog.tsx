@@ -43,7 +43,7 @@ export function SyncDialog(props: {
     const made = await run.run('syncProfiles', input);
     if (made !== undefined) {
       onClose();
-      tellDone(shell, words.sync.done(text.format.number(made.added + made.renamed + made.unchanged)), made.undoId);
+      tellDone(shell, words.done, made.undoId);
     }
   };
   return (
@@ -71,7 +71,7 @@ export function SyncDialog(props: {
       <form id={formId} className="form" noValidate onSubmit={(event) => void write(event)}>
         <p className="member__lead">{words.sync.text}</p>
         {sessions.length > 1 && (
-          <Field label={words.sync.ssoSession}>
+          <Field label={text.t.profiles.facts.ssoSession}>
             {(control) => (
               <Select
                 wide
@@ -101,6 +101,7 @@ export function SyncDialog(props: {
 
 function SyncFields({ sync }: { readonly sync: SyncWish }): JSX.Element {
   const { sync: words } = useProfileToolWords();
+  const { facts } = useText().t.profiles;
   const { wish, change } = sync;
   const prunes = (['vanished', 'left-out', 'nothing'] as const).map((value) => ({
     value,
@@ -119,21 +120,16 @@ function SyncFields({ sync }: { readonly sync: SyncWish }): JSX.Element {
         )}
       </Field>
       <Examples examples={sync.preview.value?.examples ?? []} />
-      <RoleRules
-        label={words.include}
-        none={words.includeNone}
-        rules={wish.include ?? []}
-        onRules={(include) => change({ include })}
-      />
+      <RoleRules label={words.include} rules={wish.include ?? []} onRules={(include) => change({ include })} />
       <RoleRules label={words.exclude} rules={wish.exclude ?? []} onRules={(exclude) => change({ exclude })} />
       <div className="member__pair">
         <KeyField
           name="region"
-          label={words.region}
+          label={facts.region}
           value={wish.region ?? ''}
           onValue={(region) => change({ region: region.trim() })}
         />
-        <Field label={words.output}>
+        <Field label={facts.output}>
           {(control) => (
             <Select
               wide

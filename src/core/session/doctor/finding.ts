@@ -1,4 +1,5 @@
-import type { DoctorArea, FindingSubject } from '../../../shared/care-commands.ts';
+import type { FindingSubject } from '../../../shared/care-commands.ts';
+import type { DoctorArea } from '../../../shared/doctor-areas.ts';
 import type { AwsFileKind, ProfileProblem } from '../../model/profile.ts';
 import { isMendable, stopsWholeFile } from './stopping-problems.ts';
 

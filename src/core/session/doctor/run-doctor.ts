@@ -1,5 +1,5 @@
 import type { SecretStoreState } from '../../../shared/app-state.ts';
-import type { DoctorArea } from '../../../shared/care-commands.ts';
+import type { DoctorArea } from '../../../shared/doctor-areas.ts';
 import type { AwsNetwork } from '../../aws/client-config.ts';
 import type { AwsPaths } from '../../files/aws-paths.ts';
 import { readAwsProfiles } from '../../files/effective-profiles.ts';
