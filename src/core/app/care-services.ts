@@ -42,7 +42,7 @@ export function createCareServices(parts: CareParts): CareServices & Pick<Machin
   const modeOf = (ssoSession: string): 'shared' | 'vault' => parts.vaultSessions.modeOf(ssoSession);
   const toolImport: MachineServices['toolImport'] = async () => {
     const { createToolImport } = await import('../session/import/create-tool-import.ts');
-    return createToolImport({ surroundings, files, setUp, modeOf });
+    return createToolImport({ surroundings, files, setUp: await setUp(), modeOf });
   };
   return { sync, undoLog, editor, vault, setUp, doctor, toolImport };
 }

@@ -36,6 +36,7 @@ export async function importSide(config?: string, machineId = MACHINE_ID): Promi
     sync,
     marks,
     guardRules: keptInMemory([]),
+    downloadsDir: () => Promise.resolve(home),
     transport: createHttpTransport({ env: {}, clock }),
     env: {},
   });
