@@ -51,7 +51,7 @@ const LAYERS: readonly Layer[] = [
     folder: 'renderer',
     may: ['shared'],
     node: false,
-    packages: [/^react(-dom)?(\/.*)?$/, /^@tanstack\//, /^uqr$/, /^valibot$/],
+    packages: [/^react(-dom)?(\/.*)?$/, /^uqr$/, /^valibot$/],
   },
   { folder: 'sandbox', may: ['shared', 'core/model'], node: true },
 ];

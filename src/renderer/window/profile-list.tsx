@@ -1,11 +1,12 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useMemo, useRef, useState, type JSX, type KeyboardEvent } from 'react';
+import { useEffect, useId, useMemo, useState, type JSX, type KeyboardEvent } from 'react';
 import type { ProfileState } from '../../shared/app-state.ts';
 import { Badge } from '../components/badge.tsx';
 import { SearchField } from '../components/search-field.tsx';
+import { useRowWindow } from '../components/use-row-window.ts';
 import { useProfileToolWords } from '../i18n/profile-tool-words.ts';
 import { displayText } from '../model/display-text.ts';
 import { createProfileSearch } from '../model/profile-search.ts';
+import { evenTops } from '../model/row-window.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { useNarrow } from './use-narrow.ts';
@@ -24,21 +25,14 @@ export function ProfileList(props: {
   const [marked, setMarked] = useState(0);
   const search = useMemo(() => createProfileSearch(profiles), [profiles]);
   const found = useMemo(() => search(query), [search, query]);
-  const scroller = useRef<HTMLDivElement>(null);
-  // As in the list of accounts and roles.
-  // eslint-disable-next-line react/incompatible-library
-  const virtualizer = useVirtualizer({
-    count: found.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeights.option,
-    overscan: 8,
-  });
+  const tops = useMemo(() => evenTops(found.length, rowHeights.option), [found, rowHeights]);
+  const { scroller, indexes, reveal } = useRowWindow(tops);
   // In a narrow page to choose is to leave the list, so there a mark goes before.
   const at = narrow ? Math.min(marked, found.length - 1) : chosen === undefined ? -1 : found.indexOf(chosen);
   const chosenName = chosen?.name;
   useEffect(() => {
     if (at >= 0) {
-      virtualizer.scrollToIndex(at, { align: 'auto' });
+      reveal(at);
     }
     // Only a moved choice is followed; rows that come and go must not scroll the list.
     // eslint-disable-next-line react/exhaustive-deps
@@ -73,8 +67,8 @@ export function ProfileList(props: {
         aria-activedescendant={at >= 0 ? rowId(at) : undefined}
         tabIndex={0}
       >
-        <div role="presentation" className="profiles__sheet" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start }) => {
+        <div role="presentation" className="profiles__sheet" style={{ height: tops[found.length] }}>
+          {indexes.map((index) => {
             const profile = found[index];
             return (
               profile !== undefined && (
@@ -83,7 +77,7 @@ export function ProfileList(props: {
                   id={rowId(index)}
                   profile={profile}
                   place={[index + 1, found.length]}
-                  top={start}
+                  top={tops[index] ?? 0}
                   isChosen={index === at}
                   onChoose={() => choose(profile)}
                 />
