@@ -7,11 +7,11 @@ import { useText } from '../shell/use-text.ts';
 import { AddSsoForm } from './add-sso-form.tsx';
 import { DestinationDialog } from './destination-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
+import { LongJobDialog } from './long-job-dialog.tsx';
 import { MarksDialog } from './marks-dialog.tsx';
 import { ProtectDialog } from './protect-dialog.tsx';
 import { RemoveSsoDialog } from './remove-sso-dialog.tsx';
 
-const LongJobDialog = lazy(async () => ({ default: (await import('./long-job-dialog.tsx')).LongJobDialog }));
 const MemberDialogs = lazy(async () => ({ default: (await import('../member/member-dialogs.tsx')).MemberDialogs }));
 
 const ProfileDialogs = lazy(async () => ({
@@ -34,11 +34,7 @@ function Shown({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onCl
     case 'marks':
       return <MarksDialog entry={dialog.entry} onClose={onClose} />;
     case 'long-job':
-      return (
-        <Suspense>
-          <LongJobDialog entry={dialog.entry} onClose={onClose} />
-        </Suspense>
-      );
+      return <LongJobDialog entry={dialog.entry} onClose={onClose} />;
     case 'add-sso-session':
       return <AddSsoDialog startUrl={dialog.startUrl ?? ''} onClose={onClose} />;
     case 'remove-sso-session':
