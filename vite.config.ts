@@ -23,6 +23,16 @@ export default defineConfig(({ mode }) => ({
     minify: true,
     reportCompressedSize: false,
     rolldownOptions: {
+      // Pages that lead to one another come in one piece: small chunks of their own weigh more than they save.
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'profiles', test: /renderer[\\/](?:profiles|window[\\/]profile|model[\\/]profile)/ },
+            { name: 'member', test: /renderer[\\/](?:member|window[\\/]guide)/ },
+          ],
+        },
+      },
       input: fileURLToPath(new URL(`./src/renderer/${mode === 'gallery' ? 'gallery' : 'index'}.html`, import.meta.url)),
     },
   },
