@@ -7,6 +7,7 @@ import { Kbd } from '../components/kbd.tsx';
 import { Notice } from '../components/notice.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { Select } from '../components/select.tsx';
+import { TextLink } from '../components/text-link.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import { ToggleLine } from '../dialogs/toggle-line.tsx';
 import { DigitsField } from '../prompt/digits-field.tsx';
@@ -21,7 +22,7 @@ export function ControlCards(): JSX.Element {
     <>
       <Buttons />
       <Fields />
-      <GalleryCard name="Badge, Kbd">
+      <GalleryCard name="Badge, Kbd, link">
         <div className="gallery__line">
           <Badge>neutral</Badge>
           <Badge tone="ok">ready</Badge>
@@ -32,6 +33,7 @@ export function ControlCards(): JSX.Element {
           <Badge tone="accent">demo</Badge>
           <Kbd keys={['Ctrl', 'Shift', 'C']} />
           <Kbd keys={['↵']} />
+          <TextLink onFollow={() => undefined}>Profile admin-role</TextLink>
         </div>
       </GalleryCard>
       <GalleryCard name="Notice, Toast">

@@ -16,12 +16,14 @@ import './sandbox-banner.css';
 export function DemoBar({ sandbox }: { readonly sandbox: SandboxInfo }): JSX.Element {
   const { t } = useText();
   const { actions } = useShell();
+  const progress = useDemoProgress();
   const isClosed = useAppState((state) => state.settings.demoStepsClosed);
   return (
     <aside className="sandbox" aria-label={t.sandbox.badge}>
       <div className="sandbox__line">
         <Badge tone="accent">{t.sandbox.badge}</Badge>
-        <span className="sandbox__words">{t.sandbox.words}</span>
+        <span className="sandbox__words sandbox__note">{t.sandbox.words}</span>
+        {!isClosed && <Dots progress={progress} />}
         <Button
           size="sm"
           variant="quiet"
@@ -31,32 +33,33 @@ export function DemoBar({ sandbox }: { readonly sandbox: SandboxInfo }): JSX.Ele
           {t.sandbox.phone}
         </Button>
       </div>
-      {!isClosed && <Steps sandbox={sandbox} />}
+      {!isClosed && <NextStep progress={progress} startUrl={sandbox.startUrl} />}
     </aside>
   );
 }
 
-function Steps({ sandbox }: { readonly sandbox: SandboxInfo }): JSX.Element {
-  const { t } = useText();
-  const { actions } = useShell();
+function useDemoProgress(): DemoProgress {
   const app = useAppState((state) => state.app);
   const ssoSessions = useAppState((state) => state.ssoSessions);
   const activity = useAppState((state) => state.activity);
   const profiles = useAppState((state) => state.profiles);
-  const progress = demoProgress({ app, ssoSessions, activity, profiles });
+  return demoProgress({ app, ssoSessions, activity, profiles });
+}
+
+function NextStep(props: { readonly progress: DemoProgress; readonly startUrl: string }): JSX.Element {
+  const { t } = useText();
+  const { actions } = useShell();
+  const { progress } = props;
   const { current } = progress;
   return (
     <div className="sandbox__line">
-      <div className="sandbox__words">
-        <Dots progress={progress} />
-        <p role="status">
-          <strong>{current === undefined ? t.demo.allDone : t.demo.titles[current]}</strong>{' '}
-          <span className="sandbox__text">
-            {current === undefined ? t.demo.allDoneText : stepText(t.demo.texts, current, progress)}
-          </span>
-        </p>
-      </div>
-      <StepButton progress={progress} startUrl={sandbox.startUrl} />
+      <p className="sandbox__words" role="status">
+        <strong>{current === undefined ? t.demo.allDone : t.demo.titles[current]}</strong>{' '}
+        <span className="sandbox__text">
+          {current === undefined ? t.demo.allDoneText : stepText(t.demo.texts, current, progress)}
+        </span>
+      </p>
+      <StepButton {...props} />
       <IconButton icon="close" label={t.demo.close} onClick={() => actions.updateSettings({ demoStepsClosed: true })} />
     </div>
   );

@@ -160,16 +160,40 @@ function checkEndpoints(env: Environment): readonly Finding[] {
   if (env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() === 'true') {
     return [];
   }
-  return ENDPOINTS.filter((name) => isSet(env, name)).map((name) => {
-    const host = URL.canParse(env[name] ?? '') ? new URL(env[name] ?? '').host : undefined;
-    return {
-      id: `environment-endpoint:${name}`,
-      severity: host === undefined ? 'error' : 'info',
-      title: host === undefined ? `${name} does not hold a URL.` : `${name} sends requests for AWS to ${host} instead.`,
-      why: 'Newer AWS tools obey it and older ones (AWS CLI before 2.13, boto3 before 1.28) do not.',
-      hint: `Nothing to do if you meant it; else unset ${name}.`,
-    };
+  const set = ENDPOINTS.filter((name) => isSet(env, name));
+  const hostOf = (name: string): string | undefined => endpointHost(env[name] ?? '');
+  return [...new Set(set.map(hostOf))].flatMap((host) => {
+    const names = set.filter((name) => hostOf(name) === host);
+    return host === undefined ? names.map(brokenEndpoint) : [endpointInUse(host, names)];
   });
+}
+
+function endpointHost(text: string): string | undefined {
+  return URL.canParse(text) && new URL(text).host !== '' ? new URL(text).host : undefined;
+}
+
+/** Variables that lead to one place are one finding: whoever set them set them together. */
+function endpointInUse(host: string, names: readonly string[]): Finding {
+  return {
+    id: `environment-endpoint:${names[0] ?? ''}`,
+    severity: 'info',
+    title:
+      names.length === 1
+        ? `${names[0] ?? ''} sends requests for AWS to ${host} instead.`
+        : `${names.length} variables send requests for AWS to ${host} instead.`,
+    why: 'Newer AWS tools obey them and older ones (AWS CLI before 2.13, boto3 before 1.28) do not.',
+    hint: `Nothing to do if you meant it; else unset ${names.join(', ')}.`,
+  };
+}
+
+function brokenEndpoint(name: string): Finding {
+  return {
+    id: `environment-endpoint:${name}`,
+    severity: 'error',
+    title: `${name} does not hold a URL.`,
+    why: 'Newer AWS tools stop at it, and older ones (AWS CLI before 2.13, boto3 before 1.28) do not look at it.',
+    hint: `Correct or unset ${name}.`,
+  };
 }
 
 function checkProxies(env: Environment): readonly Finding[] {

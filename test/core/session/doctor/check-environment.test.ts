@@ -47,6 +47,10 @@ describe('the environment', () => {
       ['warning environment-file-missing:AWS_SHARED_CREDENTIALS_FILE'],
     ],
     [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }, ['info environment-endpoint:AWS_ENDPOINT_URL']],
+    [
+      { AWS_ENDPOINT_URL: 'http://x:1', AWS_ENDPOINT_URL_SSO: 'http://x:1/sso', AWS_ENDPOINT_URL_STS: 'http://x:2' },
+      ['info environment-endpoint:AWS_ENDPOINT_URL', 'info environment-endpoint:AWS_ENDPOINT_URL_STS'],
+    ],
     [{ AWS_ENDPOINT_URL_STS: 'localhost' }, ['error environment-endpoint:AWS_ENDPOINT_URL_STS']],
     [{ AWS_ENDPOINT_URL: 'http://x', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'TRUE' }, []],
     [{ HTTPS_PROXY: 'http://proxy.corp:3128', http_proxy: 'proxy.corp:3128' }, []],
