@@ -56,7 +56,7 @@ async function answerMfa(app: RunningApp, tokenCode: string): Promise<void> {
   await app.command('answerMfa', { promptId, tokenCode });
 }
 
-test('after a run of app and command no secret is on disk, in arguments, environments, logs or answers, but for the AWS CLI’s cache (R6)', async (context) => {
+test('after a run of app and command no secret is on disk, in arguments, environments, logs or answers, but for the AWS CLI’s cache', async (context) => {
   if (process.platform !== 'linux') {
     context.skip('command lines of other processes are read from /proc, which only Linux has');
   }

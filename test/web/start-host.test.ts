@@ -1,8 +1,8 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startHost, type Host, type HostOptions } from '../../src/web/start-host.ts';
 import { parsePlace } from '../../src/shared/pages.ts';
 import { CONTENT_SECURITY_POLICY } from '../../src/shared/content-security-policy.ts';
@@ -243,12 +243,14 @@ describe('the API', () => {
         socket.destroy();
       }
     });
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const open = idle.filter((socket) => !socket.destroyed && !socket.readableEnded);
-    expect(open.length).toBeLessThanOrEqual(256);
-    open[0]?.destroy();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect((await post(running, '/api/command', { name: 'quit', input: {} }, bearer(token))).status).toBe(200);
+    const open = (): Socket[] => idle.filter((socket) => !socket.destroyed && !socket.readableEnded);
+    await vi.waitFor(() => expect(open().length).toBeLessThanOrEqual(256), { timeout: 10_000 });
+    open()[0]?.destroy();
+    await vi.waitFor(
+      async () =>
+        expect((await post(running, '/api/command', { name: 'quit', input: {} }, bearer(token))).status).toBe(200),
+      { timeout: 10_000 },
+    );
   });
 
   test('it listens on 127.0.0.1 and nowhere else', async (ctx) => {

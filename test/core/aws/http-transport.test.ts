@@ -57,7 +57,7 @@ async function listen(server: Server): Promise<number> {
 
 const get = (url: string) => ({ method: 'GET', url: new URL(url), headers: {} });
 
-describe('limits (R26)', () => {
+describe('limits', () => {
   const limits = { connectMs: 60, totalMs: 150, bodyBytes: 10_000 };
 
   test('a reply that never starts ends at the total limit', async () => {

@@ -4,7 +4,7 @@ import { FakeClock } from '../../helpers/fake-clock.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-describe('the machine’s timers (R30)', () => {
+describe('the machine’s timers', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 

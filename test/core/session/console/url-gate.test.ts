@@ -4,7 +4,7 @@ import { UrlRefusedError } from '../../../../src/core/session/errors.ts';
 
 const NO_ENV = { env: {} };
 
-describe('the URL gate (R17)', () => {
+describe('the URL gate', () => {
   test.each([
     'https://device.sso.us-east-1.amazonaws.com/?user_code=ABCD-EFGH',
     'https://oidc.eu-central-1.amazonaws.com/authorize?x=1',

@@ -216,7 +216,7 @@ describe('fixes by one click', () => {
     expect(previews).toEqual([{ file, diff, applied: true }]);
     expect(await mode()).toBe(0o400);
     expect((await side.ids()).filter((id) => id.startsWith('mode'))).toEqual([]);
-    expect(await side.undoLog.undo(undoId)).toMatchObject([{ file, diff: '-mode 0400\n+mode 0444\n' }]);
+    expect((await side.undoLog.undo(undoId)).previews).toMatchObject([{ file, diff: '-mode 0400\n+mode 0444\n' }]);
     expect(await mode()).toBe(0o444);
   });
 

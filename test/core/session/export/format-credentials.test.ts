@@ -67,7 +67,7 @@ describe.each([
   ['zsh', 'bash', ['-c']],
   ['fish', 'fish', ['-c']],
   ['pwsh', 'powershell', ['-NoProfile', '-Command']],
-] as const)('in a real %s (R11)', (shell, format, args) => {
+] as const)('in a real %s', (shell, format, args) => {
   test('the text sets exactly these variables and removes what is in the way', async (ctx) => {
     ctx.skip(!isInstalled(shell), `${shell} is not installed`);
     const cwd = await scratchFolder();

@@ -48,7 +48,7 @@ const jumps = fc
   .map((by): Step => ({ kind: 'jump', by }));
 const waits = fc.integer({ min: 100, max: 12 * HOUR }).map((ms): Step => ({ kind: 'wait', ms }));
 
-test('however the clock is set and the machine sleeps, what is handed out has not ended, and AWS is asked once each time (R29)', async () => {
+test('however the clock is set and the machine sleeps, what is handed out has not ended, and AWS is asked once each time', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.oneof(jumps, waits), { minLength: 1, maxLength: 12 }), async (steps) => {
       const { real, get, wait, setClock, requestsAt, cache } = machine();

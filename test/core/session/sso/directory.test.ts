@@ -132,10 +132,12 @@ describe('refreshing a directory', () => {
 
 describe('when AWS fails', () => {
   test(
-    'an organization of 700 accounts with 5 roles each at a portal that throttles arrives whole, without an error (R27)',
+    'an organization of 700 accounts with 5 roles each at a portal that throttles arrives whole, without an error',
     { timeout: 60_000 },
     async () => {
       const { sandbox, under } = await signedIn(700, 5, { rateLimitPerSecond: 100 }, 300);
+      // A busy machine may be too slow to be throttled for its speed.
+      sandbox.faults.add({ operation: 'sso.ListAccountRoles', fault: { kind: 'throttle' }, times: 30 });
       const failures: unknown[] = [];
       const state = await under.directory.refresh('corp', (each) => failures.push(each.failure), NEVER);
       expect(state.accounts).toHaveLength(700);
@@ -215,7 +217,7 @@ describe('when AWS fails', () => {
     expect(states.at(-1)?.accounts.every(({ stale }) => stale)).toBe(true);
   });
 
-  test('401 in the middle of the list: one sign-in is needed, not one for each request (R28)', async () => {
+  test('401 in the middle of the list: one sign-in is needed, not one for each request', async () => {
     const { sandbox, under } = await signedIn(25, 1, {}, 100);
     let failures = 0;
     const remove = sandbox.faults.add({ operation: 'sso.ListAccountRoles', fault: { kind: 'latency', latencyMs: 30 } });

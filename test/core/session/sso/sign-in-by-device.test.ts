@@ -99,7 +99,7 @@ describe('signing in with a device code', () => {
     expect(await flow.under.readToken('corp')).toMatchObject({ accessToken: 'access', refreshToken: 'refresh' });
   });
 
-  test('slow_down lengthens the interval by 5 seconds, for good, and keeps polling (R28)', async () => {
+  test('slow_down lengthens the interval by 5 seconds, for good, and keeps polling', async () => {
     const flow = await deviceFlow([PENDING, SLOW_DOWN, PENDING, SLOW_DOWN, PENDING, TOKEN]);
     const state = flow.begin();
     await flow.runUntilDone(state, 90);

@@ -12,7 +12,7 @@ async function keepInCliCache(under: SsoUnderTest, name: string, content: unknow
   await writeFile(join(under.paths.cliCacheDir, name), JSON.stringify(content));
 }
 
-describe('signing out (R36)', () => {
+describe('signing out', () => {
   test('AWS is told, the token and registration are gone, so is what the AWS CLI kept of this Identity Center’s roles', async () => {
     const sandbox = await startSandbox();
     const under = await ssoUnderTest({ sandbox });

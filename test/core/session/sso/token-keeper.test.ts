@@ -130,7 +130,7 @@ describe('renewing', () => {
     ['revoked sign-in', token(), awsError(400, 'ExpiredTokenException', { error: 'expired_token' }), 'ended-by-aws'],
     ['access taken away', token(), awsError(400, 'AccessDeniedException', { error: 'access_denied' }), 'ended-by-aws'],
     ['forgotten client', token(), awsError(401, 'InvalidClientException', { error: 'invalid_client' }), 'cannot-renew'],
-  ] as const)('%s: a sign-in is needed, and why (R28)', async (_what, kept, reply, reason) => {
+  ] as const)('%s: a sign-in is needed, and why', async (_what, kept, reply, reason) => {
     const { keeper, tokens } = await keeperWith(kept, () => reply);
     const error = await keeper.fresh(SESSION, NEVER).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(SignInNeededError);
@@ -169,7 +169,7 @@ describe('renewing', () => {
   });
 });
 
-describe('single flight (R23)', () => {
+describe('single flight', () => {
   test('a hundred callers in five processes cause one renewal', async () => {
     const { make, server } = await keeperWith(token(), () => NEW);
     const keepers = Array.from({ length: 5 }, () => make());
