@@ -153,7 +153,7 @@ async function shootPage({ page }, label, name) {
 /** @param {Demo} demo */
 async function shootMfa(demo) {
   const { page } = demo;
-  await shootPage(demo, 'Access', 'access');
+  await page.locator('nav button', { hasText: 'Access' }).first().click();
   const search = page.getByPlaceholder('Search accounts and roles').first();
   await search.fill('staging-admin');
   await page.waitForTimeout(200);
