@@ -1,4 +1,4 @@
-import { matchesPattern } from '../../shared/matches-pattern.ts';
+import { isSubjectGuarded } from '../../shared/guarded.ts';
 import type { RoleTarget } from '../../shared/role-target.ts';
 import type { AppState } from '../../shared/app-state.ts';
 import { markKeys, roleSubject, type NamedState } from './role-subject.ts';
@@ -8,10 +8,14 @@ export type GuardState = NamedState & Pick<AppState, 'settings'>;
 
 /**
  * Whether every use of this target must be confirmed: by the user's mark on the role or its account, or by a rule of the
- * settings. A profile is guarded where the role it leads to is.
+ * settings. A profile is guarded where the role it leads to is; one that is no role of an Identity Center also by its own name, which
+ * the lists show in an account's place.
  */
 export function isGuarded(target: RoleTarget, state: GuardState): boolean {
-  return markKeys(target, state).some((key) => ownMark(state, key)) || matchesRule(target, state);
+  const { accountId, role, ssoSession } = roleSubject(target, state);
+  const profile = target.kind === 'profile' && ssoSession === undefined ? target.profile : undefined;
+  const subject = { markKeys: markKeys(target, state), accountId, profile, role };
+  return isSubjectGuarded(subject, { ...state, guardRules: state.settings.guardRules });
 }
 
 /** What is to happen before a role is used: nothing, a question, a question once an hour, or a refusal. */
@@ -32,19 +36,4 @@ function markedRule(target: RoleTarget, state: GuardState): UseRule {
     Object.hasOwn(state.marks, key) ? state.marks[key]?.use : undefined,
   );
   return rules.find((rule) => rule !== undefined) ?? 'allow';
-}
-
-function ownMark(state: GuardState, key: string): boolean {
-  return Object.hasOwn(state.marks, key) && state.marks[key]?.guarded === true;
-}
-
-function matchesRule(target: RoleTarget, state: GuardState): boolean {
-  const { guardRules } = state.settings;
-  if (guardRules.length === 0) {
-    return false;
-  }
-  const { accounts, role } = roleSubject(target, state);
-  return guardRules.some(
-    (rule) => accounts.some((account) => matchesPattern(account, rule.account)) && matchesPattern(role, rule.role),
-  );
 }

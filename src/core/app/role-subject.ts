@@ -1,12 +1,11 @@
 import { parseRoleArn } from '../model/arn.ts';
 import { targetKey, type RoleTarget } from '../../shared/role-target.ts';
-import type { AccountState, AppState, ProfileState } from '../../shared/app-state.ts';
+import { accountNames, type NamedDirectories } from '../../shared/account-names.ts';
+import type { AppState, ProfileState } from '../../shared/app-state.ts';
 
 /** The parts of the state that name things. */
 export type NamedState = Pick<AppState, 'marks' | 'profiles'> & {
-  readonly directories: Readonly<
-    Record<string, { readonly accounts: readonly Pick<AccountState, 'accountId' | 'name'>[] }>
-  >;
+  readonly directories: NamedDirectories;
 };
 
 /** What rules are matched against, as far as known. */
@@ -56,15 +55,9 @@ export function roleSubject(target: RoleTarget, state: NamedState): RoleSubject 
   const role = ssoRoleOf(target, state);
   const accountId = role?.accountId ?? arn?.accountId ?? profile?.accountId ?? '';
   return {
-    accounts: [accountId, ...accountNames(accountId, state)],
+    accounts: [accountId, ...accountNames(accountId, state.directories)],
     accountId,
     role: role?.roleName ?? arn?.roleName ?? profile?.roleName ?? '',
     ssoSession: role?.ssoSession,
   };
-}
-
-function accountNames(accountId: string, state: NamedState): readonly string[] {
-  return Object.values(state.directories).flatMap((directory) =>
-    directory.accounts.filter((row) => row.accountId === accountId).map((row) => row.name),
-  );
 }

@@ -78,7 +78,7 @@ function Rows(): JSX.Element {
               rowIndex={rows.length + at + 2}
               account={account}
               alias={undefined}
-              colour={context.marks[account.key]?.colour}
+              colour={context.guard.marks[account.key]?.colour}
             />
           ))}
         </div>

@@ -1,21 +1,13 @@
-import type { Marks } from '../../shared/app-state.ts';
-import { matchesPattern } from '../../shared/matches-pattern.ts';
-import type { Settings } from '../../shared/settings.ts';
+import { isSubjectGuarded, type GuardFacts } from '../../shared/guarded.ts';
 import type { RoleEntry } from './access-entry.ts';
 
-/** Whether every use of this role must be confirmed: by its own mark, its account's, or a rule of the settings. */
-export function isGuarded(
-  marks: Readonly<Record<string, Marks>>,
-  rules: Settings['guardRules'],
-  entry: RoleEntry,
-): boolean {
-  if (marks[entry.key]?.guarded === true || marks[entry.account.key]?.guarded === true) {
-    return true;
-  }
-  const { account, role } = entry;
-  return rules.some(
-    (rule) =>
-      matchesPattern(role.shown, rule.role) &&
-      (matchesPattern(account.name.shown, rule.account) || matchesPattern(account.accountId ?? '', rule.account)),
-  );
+/** Whether every use of this role must be confirmed. */
+export function isGuarded({ key, account, target, profile }: RoleEntry, facts: GuardFacts): boolean {
+  const subject = {
+    markKeys: [key, account.key],
+    accountId: account.accountId ?? '',
+    profile: profile?.name,
+    role: target.kind === 'sso-role' ? target.roleName : (profile?.roleName ?? ''),
+  };
+  return isSubjectGuarded(subject, facts);
 }

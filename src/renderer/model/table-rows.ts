@@ -1,5 +1,4 @@
-import type { AppState } from '../../shared/app-state.ts';
-import type { Settings } from '../../shared/settings.ts';
+import type { GuardFacts } from '../../shared/guarded.ts';
 import { isGuarded } from './guard.ts';
 import { hiddenTest } from './hidden-test.ts';
 import { roleOf } from './list-item.ts';
@@ -21,8 +20,7 @@ export interface TableSort {
 
 /** What filters and order look at. */
 export interface TableContext {
-  readonly marks: AppState['marks'];
-  readonly guardRules: Settings['guardRules'];
+  readonly guard: GuardFacts;
   /** When the credentials held for a target end, by its key. */
   readonly live: ReadonlyMap<string, string>;
   readonly filter: TableFilter;
@@ -53,7 +51,8 @@ export function nextSort(sort: TableSort | undefined, column: TableColumn): Tabl
   return sort.direction === 'up' ? { column, direction: 'down' } : undefined;
 }
 
-function filterTest({ filter, marks, guardRules, live }: TableContext): (row: FoundRole) => boolean {
+function filterTest({ filter, guard, live }: TableContext): (row: FoundRole) => boolean {
+  const { marks } = guard;
   const isHidden = hiddenTest(marks);
   switch (filter) {
     case 'all':
@@ -63,7 +62,7 @@ function filterTest({ filter, marks, guardRules, live }: TableContext): (row: Fo
     case 'live':
       return (row) => live.has(roleOf(row).key);
     case 'guarded':
-      return (row) => isGuarded(marks, guardRules, roleOf(row));
+      return (row) => isGuarded(roleOf(row), guard);
     case 'hidden':
       return (row) => isHidden(row.account, row.roleAt);
   }

@@ -102,7 +102,7 @@ function ItemRow({ id, item, index, list, actions, context, heads }: ItemRowProp
     case 'section':
       return <SectionRow rowIndex={rowIndex} {...heads(item.section)} />;
     case 'account': {
-      const { alias, colour } = context.marks[item.account.key] ?? {};
+      const { alias, colour } = context.guard.marks[item.account.key] ?? {};
       return <AccountRow rowIndex={rowIndex} account={item.account} alias={alias} colour={colour} />;
     }
     case 'more':

@@ -1,15 +1,15 @@
-import type { AppState, MarkColour } from '../../shared/app-state.ts';
-import type { Settings } from '../../shared/settings.ts';
+import type { MarkColour } from '../../shared/app-state.ts';
+import type { GuardFacts } from '../../shared/guarded.ts';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { isGuarded } from '../model/guard.ts';
-import { useAccess, useAppState } from '../shell/use-app-state.ts';
+import { useAccess } from '../shell/use-app-state.ts';
 import { useCell } from '../shell/use-cell.ts';
+import { useGuardFacts } from '../shell/use-guard-facts.ts';
 import { useShell } from '../shell/shell-context.tsx';
 
 /** What rows show besides names; read once for a list, not once for each of its rows. */
 export interface RowContext {
-  readonly marks: AppState['marks'];
-  readonly guardRules: Settings['guardRules'];
+  readonly guard: GuardFacts;
   readonly live: ReadonlyMap<string, string>;
   readonly busy: ReadonlySet<string>;
 }
@@ -28,20 +28,20 @@ export interface RoleFacts {
 /** The context of the rows of a list. */
 export function useRowContext(): RowContext {
   const shell = useShell();
-  const marks = useAppState((state) => state.marks);
-  const guardRules = useAppState((state) => state.settings.guardRules);
+  const guard = useGuardFacts();
   const { live } = useAccess();
   const busy = useCell(shell.busy);
-  return { marks, guardRules, live, busy };
+  return { guard, live, busy };
 }
 
 /** What is known of a role. An alias that was emptied is none. */
-export function roleFacts(entry: RoleEntry, { marks, guardRules, live, busy }: RowContext): RoleFacts {
+export function roleFacts(entry: RoleEntry, { guard, live, busy }: RowContext): RoleFacts {
+  const { marks } = guard;
   const own = marks[entry.key];
   const ofAccount = marks[entry.account.key];
   return {
     pinned: own?.pinned === true,
-    guarded: isGuarded(marks, guardRules, entry),
+    guarded: isGuarded(entry, guard),
     busy: busy.has(entry.key),
     expiresAt: live.get(entry.key),
     accountAlias: ofAccount?.alias === '' ? undefined : ofAccount?.alias,

@@ -57,7 +57,7 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
                 top={tops[index] ?? 0}
                 entry={roleOf(item)}
                 active={activeIndex === index}
-                tags={(context.marks[roleOf(item).key] ?? context.marks[item.account.key])?.tags}
+                tags={(context.guard.marks[roleOf(item).key] ?? context.guard.marks[item.account.key])?.tags}
                 words={table.words}
                 actions={actions}
                 select={table.select}

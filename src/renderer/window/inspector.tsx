@@ -11,6 +11,7 @@ import { isGuarded } from '../model/guard.ts';
 import { useRoleActions } from '../popover/use-role-actions.ts';
 import { signInWords } from '../shell/sso-summary.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
+import { useGuardFacts } from '../shell/use-guard-facts.ts';
 import { useNow } from '../shell/use-now.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
@@ -36,8 +37,8 @@ export function Inspector({ entry }: { readonly entry: RoleEntry | undefined }):
 
 function Heading({ entry }: { readonly entry: RoleEntry }): JSX.Element {
   const { t } = useText();
-  const marks = useAppState((state) => state.marks);
-  const rules = useAppState((state) => state.settings.guardRules);
+  const facts = useGuardFacts();
+  const { marks } = facts;
   const colour = marks[entry.key]?.colour ?? marks[entry.account.key]?.colour;
   const tags = [...(marks[entry.account.key]?.tags ?? []), ...(marks[entry.key]?.tags ?? [])];
   return (
@@ -56,7 +57,7 @@ function Heading({ entry }: { readonly entry: RoleEntry }): JSX.Element {
         </p>
       )}
       <p className="inspector__tags">
-        {isGuarded(marks, rules, entry) && (
+        {isGuarded(entry, facts) && (
           <Badge tone="danger" icon="shield">
             {t.row.guarded}
           </Badge>

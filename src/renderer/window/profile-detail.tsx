@@ -13,7 +13,8 @@ import { isGuarded } from '../model/guard.ts';
 import { EffectiveKeys } from '../profiles/effective-keys.tsx';
 import type { ProfileDialog } from '../profiles/profile-dialog.ts';
 import { useRoleActions } from '../popover/use-role-actions.ts';
-import { useAccess, useAppState } from '../shell/use-app-state.ts';
+import { useAccess } from '../shell/use-app-state.ts';
+import { useGuardFacts } from '../shell/use-guard-facts.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { ProfileUse } from './profile-use.tsx';
@@ -24,14 +25,13 @@ export function ProfileDetail({ profile }: { readonly profile: ProfileState }): 
   const { t } = useText();
   const words = useProfileToolWords();
   const entry = useProfileEntry(profile);
-  const marks = useAppState((state) => state.marks);
-  const rules = useAppState((state) => state.settings.guardRules);
+  const facts = useGuardFacts();
   return (
     <div className="profile">
       <h2 className="profile__title">
         <bdi>{displayText(profile.name)}</bdi>
         <Badge>{t.profileKinds[profile.kind]}</Badge>
-        {entry !== undefined && isGuarded(marks, rules, entry) && (
+        {entry !== undefined && isGuarded(entry, facts) && (
           <Badge tone="danger" icon="shield">
             {t.row.guarded}
           </Badge>

@@ -27,6 +27,7 @@ export function useAccessTable(wanted: string | undefined): AccessTableState {
   const access = useAccess();
   const marks = useAppState((state) => state.marks);
   const guardRules = useAppState((state) => state.settings.guardRules);
+  const directories = useAppState((state) => state.directories);
 
   const [search] = useState(createSearch);
   const words = useMemo(() => queryWords(query), [query]);
@@ -44,8 +45,8 @@ export function useAccessTable(wanted: string | undefined): AccessTableState {
     [search, words, query, access, accounts, marks],
   );
   const items = useMemo(
-    () => roleItems(tableRows(roles, { marks, guardRules, live: access.live, filter, sort })),
-    [roles, marks, guardRules, access.live, filter, sort],
+    () => roleItems(tableRows(roles, { guard: { marks, guardRules, directories }, live: access.live, filter, sort })),
+    [roles, marks, guardRules, directories, access.live, filter, sort],
   );
   const { clear, ...selection } = useSelection(items);
   useEffect(() => {

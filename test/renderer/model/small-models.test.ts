@@ -3,7 +3,6 @@ import { accountEntries, createEntryCache } from '../../../src/renderer/model/ac
 import { acceleratorOf } from '../../../src/renderer/model/accelerator.ts';
 import { cliSnippets } from '../../../src/renderer/model/cli-snippets.ts';
 import { diffLines } from '../../../src/renderer/model/diff-lines.ts';
-import { isGuarded } from '../../../src/renderer/model/guard.ts';
 import { parseTags } from '../../../src/renderer/model/parse-tags.ts';
 import { looksLikeStartUrl } from '../../../src/renderer/model/start-url.ts';
 import { isSessionName, suggestSessionName } from '../../../src/renderer/model/suggest-session-name.ts';
@@ -82,23 +81,6 @@ describe('a line for the terminal', () => {
   );
 });
 
-test('roles are guarded by their own mark, by their account’s, or by a rule', () => {
-  const [entry] = accountEntries(
-    'acme',
-    [account('111122223333', 'Production', ['AdministratorAccess'])],
-    createEntryCache(),
-  ).flatMap((row) => row.roles);
-  expect(entry).toBeDefined();
-  if (entry !== undefined) {
-    expect(isGuarded({}, [], entry)).toBe(false);
-    expect(isGuarded({ [entry.key]: { guarded: true } }, [], entry)).toBe(true);
-    expect(isGuarded({ [entry.account.key]: { guarded: true } }, [], entry)).toBe(true);
-    expect(isGuarded({}, [{ account: '*PROD*', role: '*admin*' }], entry)).toBe(true);
-    expect(isGuarded({}, [{ account: '111122223333', role: '*' }], entry)).toBe(true);
-    expect(isGuarded({}, [{ account: '*', role: 'ReadOnly*' }], entry)).toBe(false);
-  }
-});
-
 test('a column orders up, then down, then not at all', () => {
   const up = nextSort(undefined, 'role');
   expect(up).toEqual({ column: 'role', direction: 'up' });
@@ -112,8 +94,7 @@ test('the table filters by what holds now and by what is hidden', () => {
     (row) => row.roleNames.map((_name, roleAt) => ({ account: row, roleAt })),
   );
   const context = {
-    marks: { 'sso:000000000001/R1/acme': { hidden: true } },
-    guardRules: [],
+    guard: { marks: { 'sso:000000000001/R1/acme': { hidden: true } }, guardRules: [], directories: {} },
     live: new Map([['sso:000000000001/R2/acme', 'x']]),
     sort: undefined,
   };
