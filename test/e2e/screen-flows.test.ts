@@ -298,7 +298,7 @@ describe('settings', () => {
     await page.getByLabel('User name', { exact: true }).fill('ada');
     await page.getByLabel('Password', { exact: true }).fill('s3cret');
     await page.getByRole('button', { name: 'Keep' }).click();
-    await page.locator('text=kept in the secret store').waitFor();
+    await page.getByText('kept in the secret store', { exact: true }).waitFor();
     expect((await commands()).find(({ name }) => name === 'setProxySignIn')?.input).toEqual({
       user: 'ada',
       password: 's3cret',
@@ -351,12 +351,34 @@ describe('settings', () => {
 
   test('a role is guarded by a rule, and turns red', async () => {
     const { page, until } = await open({ view: 'window', place: '/settings' });
-    await page.getByLabel('Account, * for any').last().fill('*prod*');
+    await page.getByLabel('Guarded roles: Account, * for any').fill('*prod*');
     await page.getByRole('button', { name: 'Guard' }).click();
     await until('fake.state().settings.guardRules.length === 1');
     await page.getByRole('button', { name: 'Access', exact: true }).click();
     await page.getByLabel('Search accounts and roles').fill('payments production read');
     await page.locator('.table__row--guarded').waitFor();
+  });
+
+  test('no two controls of the page have the same name', async () => {
+    const { page } = await open({ view: 'window', place: '/settings' });
+    for (const [list, button] of [
+      ['Guarded roles', 'Guard'],
+      ['Consoles of some roles', 'Add rule'],
+    ] as const) {
+      for (const account of ['*prod*', '*dev*']) {
+        await page.getByLabel(`${list}: Account, * for any`).fill(account);
+        await page.getByRole('button', { name: button, exact: true }).click();
+        await page.getByRole('button', { name: `Remove rule: ${list}: ${account}` }).waitFor();
+      }
+    }
+    const named = await page.locator('.page :is(button, input, select, a)').evaluateAll((controls) =>
+      controls.map((control) => {
+        const label = 'labels' in control ? (control.labels as NodeListOf<HTMLElement> | null)?.[0] : undefined;
+        return control.ariaLabel ?? label?.innerText ?? control.textContent;
+      }),
+    );
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((name, at) => name === '' || named.indexOf(name) !== at)).toEqual([]);
   });
 
   test('a shortcut is taken as it is pressed', async () => {

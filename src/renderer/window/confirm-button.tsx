@@ -6,6 +6,8 @@ import { useText } from '../shell/use-text.ts';
 /** A button that says what will be lost and what stays before it does anything. */
 export function ConfirmButton(props: {
   readonly label: string;
+  /** What it is for, where others of its label stand beside it. */
+  readonly about?: string;
   readonly title: string;
   readonly text: string;
   readonly confirm: string;
@@ -17,6 +19,7 @@ export function ConfirmButton(props: {
   const [isOpen, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const close = (): void => setOpen(false);
+  const name = props.about === undefined ? undefined : `${props.label} ${props.about}`;
   const confirm = async (): Promise<void> => {
     setBusy(true);
     await props.onConfirm();
@@ -25,7 +28,7 @@ export function ConfirmButton(props: {
   };
   return (
     <>
-      <Button size="sm" disabled={props.disabled} onClick={() => setOpen(true)}>
+      <Button size="sm" aria-label={name} disabled={props.disabled} onClick={() => setOpen(true)}>
         {props.label}
       </Button>
       {isOpen && (

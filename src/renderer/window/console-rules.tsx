@@ -55,13 +55,13 @@ export function ConsoleRules({ settings, change }: RuleTools): JSX.Element {
           <IconButton
             className="rules__up"
             icon="chevron-down"
-            label={t.consoleRules.up}
+            label={`${t.consoleRules.up}: ${whom(rule)}`}
             disabled={at === 0}
             onClick={() => set(movedUp(consoleRules, at))}
           />
           <IconButton
             icon="trash"
-            label={t.settings.removeRule}
+            label={`${t.settings.removeRule}: ${t.settings.entries.consoleRules.label}: ${whom(rule)}`}
             onClick={() => set(consoleRules.filter((_rule, other) => other !== at))}
           />
         </div>
@@ -126,9 +126,11 @@ function RuleText(props: {
   readonly value: string;
   readonly onValue: (value: string) => void;
 }): JSX.Element {
+  // Another form of the page asks for an account and a role as well: a name to say or to hear tells which.
+  const title = useText().t.settings.entries.consoleRules.label;
   return (
     <TextInput
-      aria-label={props.label}
+      aria-label={`${title}: ${props.label}`}
       placeholder={props.label}
       maxLength={props.maxLength}
       value={props.value}

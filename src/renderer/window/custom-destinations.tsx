@@ -33,7 +33,7 @@ export function CustomDestinations(props: {
           <bdi className="line__words truncate">{displayText(destination.url)}</bdi>
           <IconButton
             icon="trash"
-            label={t.settings.removeDestination}
+            label={`${t.settings.removeDestination}: ${displayText(destination.name)}`}
             onClick={() =>
               props.change({ customDestinations: customDestinations.filter((_destination, other) => other !== at) })
             }

@@ -35,15 +35,15 @@ export function CacheLines(): JSX.Element {
     { cache: 'directories', label: data.directories, ask: data.clearDirectories },
     { cache: 'activity', label: data.activity, ask: data.clearActivity },
   ] as const;
+  const sizeOf = (cache: Cache): string => `${format.number(Math.ceil((folder?.cacheBytes[cache] ?? 0) / 1000))} kB`;
   return (
     <div className="rules">
       {lines.map(({ cache, label, ask }) => (
         <div key={cache} className="setting__row">
-          <span className="line__words">
-            {label(`${format.number(Math.ceil((folder?.cacheBytes[cache] ?? 0) / 1000))} kB`)}
-          </span>
+          <span className="line__words">{label(sizeOf(cache))}</span>
           <ConfirmButton
             label={data.clear}
+            about={label(sizeOf(cache))}
             title={ask.title}
             text={ask.text}
             confirm={data.confirmClear}

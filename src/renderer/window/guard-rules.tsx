@@ -15,6 +15,7 @@ export function GuardRules(props: {
   const [account, setAccount] = useState('');
   const [role, setRole] = useState('');
   const { guardRules } = props.settings;
+  const title = t.settings.entries.guardRules.label;
   const add = (event: SyntheticEvent): void => {
     event.preventDefault();
     if (account.trim() !== '' || role.trim() !== '') {
@@ -31,21 +32,21 @@ export function GuardRules(props: {
           <bdi className="line__words truncate">{displayText(rule.role)}</bdi>
           <IconButton
             icon="trash"
-            label={t.settings.removeRule}
+            label={`${t.settings.removeRule}: ${title}: ${displayText(rule.account)} · ${displayText(rule.role)}`}
             onClick={() => props.change({ guardRules: guardRules.filter((_rule, other) => other !== at) })}
           />
         </div>
       ))}
       <form className="rules__row" onSubmit={add}>
         <TextInput
-          aria-label={t.settings.ruleAccount}
+          aria-label={`${title}: ${t.settings.ruleAccount}`}
           placeholder={t.settings.ruleAccount}
           maxLength={128}
           value={account}
           onChange={(event) => setAccount(event.target.value)}
         />
         <TextInput
-          aria-label={t.settings.ruleRole}
+          aria-label={`${title}: ${t.settings.ruleRole}`}
           placeholder={t.settings.ruleRole}
           maxLength={64}
           value={role}

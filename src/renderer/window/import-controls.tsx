@@ -41,7 +41,7 @@ export function ImportLines(): JSX.Element {
             )}
           </div>
           {each.failure === undefined && (
-            <Button size="sm" onClick={() => setOpen(each)}>
+            <Button size="sm" aria-label={`${imports.look} ${TOOL_NAMES[each.tool]}`} onClick={() => setOpen(each)}>
               {imports.look}
             </Button>
           )}
