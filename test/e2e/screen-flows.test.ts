@@ -371,12 +371,11 @@ describe('settings', () => {
         await page.getByRole('button', { name: `Remove rule: ${list}: ${account}` }).waitFor();
       }
     }
-    const named = await page.locator('.page :is(button, input, select, a)').evaluateAll((controls) =>
-      controls.map((control) => {
-        const label = 'labels' in control ? (control.labels as NodeListOf<HTMLElement> | null)?.[0] : undefined;
-        return control.ariaLabel ?? label?.innerText ?? control.textContent;
-      }),
-    );
+    const named = await page.evaluate<string[]>(`
+      [...document.querySelectorAll('.page :is(button, input, select, a)')].map(
+        (control) => control.ariaLabel ?? control.labels?.[0]?.innerText ?? control.textContent,
+      )
+    `);
     expect(named.length).toBeGreaterThan(30);
     expect(named.filter((name, at) => name === '' || named.indexOf(name) !== at)).toEqual([]);
   });
