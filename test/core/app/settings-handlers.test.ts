@@ -19,7 +19,7 @@ async function signedIn(): Promise<CoreOnSandbox & { readonly homeDir: string }>
 
 test('a list of accounts that was cleared comes again; the activity does not; both tell their size', async () => {
   const { execute, core, homeDir } = await signedIn();
-  expect(core.state.get().activity.length).toBeGreaterThan(0);
+  await expect.poll(() => core.state.get().activity.length).toBeGreaterThan(0);
   const folder = join(homeDir, '.rolecall');
   const sizes = async (): Promise<unknown> => {
     const reply = await execute('dataFolder', {});
