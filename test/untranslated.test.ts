@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 const ROOT = path.join(process.cwd(), 'src/renderer');
 
 /** Names, which are the same in every language. */
-const NAMES = new Set(['Rolecall', 'AWS', 'SSO', 'MFA']);
+const NAMES = new Set(['Rolecall', 'AWS', 'SSO', 'MFA', 'AWS CLI, boto3', 'JS SDK', 'AWS SDK for JavaScript']);
 
 /** What programs read, shown as an example of its form. */
-const EXAMPLE = /^(?:rolecall \w+|https:\/\/\S+|arn:\S+|AKIA…|[a-z]{2}-[a-z]+-\d)$/;
+const EXAMPLE = /^(?:rolecall \w+|https:\/\/\S*|arn:\S+|AKIA…|[a-z]{2}-[a-z]+-\d)$/;
 
 /** Properties whose text people see or hear. */
 const SPOKEN =
