@@ -42,7 +42,11 @@ async function setUp(): Promise<Setting> {
   const sandbox = await createSandbox();
   const atEnd: (() => void | Promise<void>)[] = [];
   const env = { ...sandbox.env(), HOME: home, ROLECALL_HOME: join(home, '.rolecall') };
-  const host = await startHost(env, () => {}, (cleanUp) => void atEnd.push(cleanUp));
+  const host = await startHost(
+    env,
+    () => {},
+    (cleanUp) => void atEnd.push(cleanUp),
+  );
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   const context = await browser.newContext({
     viewport: { width: 1100, height: 900 },
@@ -173,7 +177,10 @@ describe('profiles are kept in order on the screen', () => {
     await dialog(here).getByText('#sha256=').waitFor();
     await page.keyboard.press('Escape');
     const saved = JSON.parse(await readFile(join(home, 'rolecall-set-up.json'), 'utf8')) as object;
-    const team = { name: 'team-read', keys: { sso_session: 'demo', sso_account_id: DEMO.accounts.staging, sso_role_name: 'ReadOnlyAccess' } };
+    const team = {
+      name: 'team-read',
+      keys: { sso_session: 'demo', sso_account_id: DEMO.accounts.staging, sso_role_name: 'ReadOnlyAccess' },
+    };
     const theirs = JSON.stringify({ ...saved, profiles: [team] });
     await menu('Take over a set-up…');
     await dialog(here)
