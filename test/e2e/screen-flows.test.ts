@@ -230,14 +230,14 @@ describe('profiles', () => {
     const { page, commands } = await open({ view: 'window', place: '/profiles/assume-only' });
     await page.getByRole('button', { name: 'Protect…' }).click();
     await page.locator('text=credential_process').waitFor();
-    expect((await commands()).at(-1)).toEqual({
+    expect(await commands()).toContainEqual({
       name: 'protectProfile',
       input: { profile: 'assume-only', preview: true },
     });
     await page.getByRole('button', { name: 'Protect', exact: true }).click();
     await page.getByRole('button', { name: 'Undo protection…' }).click();
     await page.locator('text=aws_secret_access_key').waitFor();
-    expect((await commands()).at(-1)).toEqual({
+    expect(await commands()).toContainEqual({
       name: 'unprotectProfile',
       input: { profile: 'assume-only', preview: true },
     });
