@@ -97,7 +97,7 @@ export interface SyncResult extends EditResult {
     readonly exclude: readonly RoleRuleFact[];
     readonly prune: 'vanished' | 'left-out' | 'nothing';
     readonly region: string;
-    readonly output: string;
+    readonly output: '' | (typeof OUTPUT_FORMATS)[number];
   };
   readonly applied: boolean;
 }

@@ -118,11 +118,33 @@ describe('profiles are kept in order on the screen', () => {
     await box.locator('.examples__name', { hasText: 'AdministratorAccess.Development' }).waitFor();
     await box.getByLabel('Name of each profile').fill('{account}-{role}');
     await box.locator('.diff__line--added', { hasText: `[profile ${NAME}]` }).waitFor();
+    await box.getByLabel('Output').selectOption('yaml');
+    await box.locator('.diff__line--added', { hasText: 'output = yaml' }).waitFor();
     expect(await config(here)).toBe(CONFIG);
     await box.getByRole('button', { name: 'Write profiles' }).click();
     await closed(here);
     await row(here, NAME).waitFor();
     expect(await config(here)).toContain(`[profile ${NAME}]\nsso_session = demo\n`);
+  });
+
+  test('what was chosen last time is there again, and can be cleared; profiles that are there keep what they have', async ({
+    skip,
+  }) => {
+    const here = ready(skip);
+    const before = await config(here);
+    const reopened = async (output: string): Promise<Locator> => {
+      await here.page.getByRole('button', { name: 'Profiles for all roles…' }).click();
+      await expect.poll(() => dialog(here).getByLabel('Output').inputValue(), { timeout: 20_000 }).toBe(output);
+      return dialog(here);
+    };
+    const box = await reopened('yaml');
+    await box.getByLabel('Output').selectOption('');
+    await box.getByRole('button', { name: 'Write profiles' }).click();
+    await closed(here);
+    await (await reopened('')).getByText('0 new, 0 removed, 0 renamed, 1 stay.').waitFor();
+    await here.page.keyboard.press('Escape');
+    await closed(here);
+    expect(await config(here)).toBe(before);
   });
 
   test('an edit is shown, made, and undone from the toast, byte for byte', async ({ skip }) => {

@@ -43,6 +43,6 @@ export function useSync(first: string, leaveOut: RoleRuleFact | undefined): Sync
   };
 }
 
-function asWish({ template, include, exclude, prune, region }: SyncResult['options']): Wish {
-  return { template, include: [...include], exclude: [...exclude], prune, region };
+function asWish({ include, exclude, ...rest }: SyncResult['options']): Wish {
+  return { ...rest, include: [...include], exclude: [...exclude] };
 }
