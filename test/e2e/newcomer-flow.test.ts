@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
@@ -58,6 +59,20 @@ test('a newcomer finds every everyday thing by the words on the screen', { timeo
   await page.getByRole('row', { selected: true }).getByRole('button', { name: 'Unpin', exact: true }).waitFor();
   await page.getByLabel('Show', { exact: true }).selectOption({ label: 'Pinned' });
   await expect.poll(() => page.getByRole('row').count()).toBe(2);
+
+  // A profile changed, and the change taken back from the list of changes.
+  const file = join(/HOME='([^']+)'/.exec(demo.hint)?.[1] ?? '', '.aws', 'config');
+  const before = await readFile(file, 'utf8');
+  await page.getByRole('button', { name: 'Profiles', exact: true }).click();
+  await page.getByRole('option', { name: 'staging-admin' }).click();
+  await page.getByRole('button', { name: 'Edit…' }).click();
+  await page.getByRole('dialog').getByLabel('region', { exact: true }).fill('us-west-2');
+  await page.getByRole('dialog').getByRole('button', { name: 'Write' }).click();
+  await expect.poll(() => readFile(file, 'utf8')).toContain('us-west-2');
+  await page.getByRole('button', { name: 'Changes' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo…' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
+  await expect.poll(() => readFile(file, 'utf8')).toBe(before);
 
   // Another language, at once and everywhere; and back.
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
