@@ -7,11 +7,15 @@ import { BusyError, FileFailedError, systemErrorCode } from './file-errors.ts';
 import { ownerState, parseLockOwner, thisOwner, type LockOwner } from './lock-owner.ts';
 
 /** How to wait for a lock. */
-export interface FileLockOptions {
+export interface FileLockOptions<T = unknown> {
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
   /** How long to wait before BusyError. Without it as long as the holder takes. */
   readonly timeoutMs?: number;
+  /** The longest pause between two looks, in milliseconds. Longer where hundreds may wait, whose looks alone keep a machine busy. */
+  readonly longestPollMs?: number;
+  /** Asked before every look at a lock that is taken: what it finds is the result, and no turn is taken. */
+  readonly meanwhile?: () => Promise<T | undefined>;
 }
 
 const HEARTBEAT_MS = 2_000;
@@ -42,10 +46,20 @@ export async function withFileLock<T>(
   lockDir: string,
   key: string,
   action: (signal: AbortSignal) => Promise<T>,
-  options: FileLockOptions = {},
+  options: FileLockOptions<T> = {},
 ): Promise<T> {
   const clock = options.clock ?? systemClock();
-  const held = await acquire(new LockAttempt(lockDir, key, clock), options);
+  const attempt = new LockAttempt(lockDir, key, clock);
+  const found = await acquire(attempt, options);
+  return found === undefined ? whileHeld(attempt, clock, action, options) : found;
+}
+
+async function whileHeld<T>(
+  held: LockAttempt,
+  clock: Clock,
+  action: (signal: AbortSignal) => Promise<T>,
+  options: FileLockOptions<T>,
+): Promise<T> {
   const lost = new AbortController();
   const stopHeartbeat = startHeartbeat(held, clock, lost);
   try {
@@ -67,15 +81,22 @@ function lockName(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 32);
 }
 
-async function acquire(attempt: LockAttempt, options: FileLockOptions): Promise<LockAttempt> {
+/** Waits until the lock is ours; or, with a value, until `meanwhile` found it. */
+async function acquire<T>(attempt: LockAttempt, options: FileLockOptions<T>): Promise<T | undefined> {
+  const longestPollMs = options.longestPollMs ?? LONGEST_POLL_MS;
   const clock = options.clock ?? systemClock();
   const deadlineMs = clock.now().getTime() + (options.timeoutMs ?? Infinity);
   try {
     await attempt.prepare();
-    for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(pollMs * 1.5, LONGEST_POLL_MS)) {
+    for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(pollMs * 1.5, longestPollMs)) {
       options.signal?.throwIfAborted();
       if (await attempt.take()) {
-        return attempt;
+        return undefined;
+      }
+      const found = await options.meanwhile?.();
+      if (found !== undefined) {
+        await attempt.abandon();
+        return found;
       }
       if (await attempt.breakIfDead()) {
         continue;

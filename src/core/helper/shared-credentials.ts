@@ -30,6 +30,8 @@ export interface SharedGround {
 const WANTED_LEFT_MS = 15 * 60_000;
 /** A person who answers a prompt of another command needs so long; callers wait no longer than for an app. */
 const LOCK_TIMEOUT_MS = 55_000;
+/** A hundred commands may wait at once; what they wait for takes a second or a person's answer. */
+const LONGEST_POLL_MS = 250;
 /** Hexadecimal digits of a role's id that say where on the shelf it lies. */
 const PLACE_LENGTH = 2;
 /** Variables that decide whose credentials come out, and under which name. */
@@ -47,8 +49,9 @@ const KeptSchema = v.object({
 /**
  * Credentials for commands without an app: one at a time per role, so that many that start together ask AWS, and the user, once.
  *
- * The first leaves what it got in the secret store if others wait for the same, and they take it from there. A command that is alone
- * keeps nothing, and asks no keyring. Where there is no store each asks AWS by itself, one after the other.
+ * The first leaves what it got in the secret store if others wait for the same, and they take it from there, side by side: to wait
+ * for a turn only to read would make the hundredth wait for ninety-nine openings of a keyring. A command that is alone keeps nothing,
+ * and asks no keyring. Where there is no store each asks AWS by itself, one after the other.
  */
 export function sharedCredentials(own: CredentialService, ground: SharedGround): CredentialService {
   const shelf = new Shelf(ground);
@@ -56,10 +59,11 @@ export function sharedCredentials(own: CredentialService, ground: SharedGround):
     async get(target, context, options) {
       const id = await identityOf(target, ground);
       const walk = { entered: false };
+      const look = options?.fresh === true ? async () => undefined : shelf.looker(id);
       try {
-        return await inTurn(id, ground, context.signal, async (signal, isAwaited) => {
+        return await inTurn(id, ground, context.signal, look, async (signal, isAwaited) => {
           walk.entered = true;
-          const kept = options?.fresh === true ? undefined : await shelf.take(id);
+          const kept = await look();
           if (kept !== undefined) {
             return kept;
           }
@@ -83,16 +87,18 @@ export function sharedCredentials(own: CredentialService, ground: SharedGround):
   };
 }
 
-/** Runs `action` while no other command is at the same; `isAwaited` tells whether one waits for its turn. */
+/** Runs `action` while no other command is at the same, unless `look` finds it done; `isAwaited` tells whether one waits for its turn. */
 function inTurn<Value>(
   id: string,
   { lockDir, surroundings }: SharedGround,
   signal: AbortSignal,
+  look: () => Promise<Value | undefined>,
   action: (signal: AbortSignal, isAwaited: () => Promise<boolean>) => Promise<Value>,
 ): Promise<Value> {
   const key = `role ${id}`;
   const isAwaited = (): Promise<boolean> => isLockAwaited(lockDir, key);
-  const options = { signal, clock: surroundings.clock, timeoutMs: LOCK_TIMEOUT_MS };
+  const waiting = { timeoutMs: LOCK_TIMEOUT_MS, longestPollMs: LONGEST_POLL_MS, meanwhile: look };
+  const options = { signal, clock: surroundings.clock, ...waiting };
   return withFileLock(lockDir, key, (held) => action(held, isAwaited), options);
 }
 
@@ -106,11 +112,20 @@ class Shelf {
     this.#folder = sharedRolesFolder(ground.surroundings.rolecallHome);
   }
 
-  async take(id: string): Promise<TemporaryCredentials | undefined> {
-    const note = await readFile(this.#noteOf(id), 'utf8').catch(() => undefined);
-    if (note !== id) {
-      return undefined;
-    }
+  /** Looks for what others left of this role, again and again; what could not be taken is not taken out twice. */
+  looker(id: string): () => Promise<TemporaryCredentials | undefined> {
+    let seenMs: number | undefined;
+    return async () => {
+      const note = await readNote(this.#noteOf(id));
+      if (note?.id !== id || note.writtenMs === seenMs) {
+        return undefined;
+      }
+      seenMs = note.writtenMs;
+      return this.#take(id);
+    };
+  }
+
+  async #take(id: string): Promise<TemporaryCredentials | undefined> {
     const credentials = await this.#quietly(async () =>
       parseKept(await this.#ground.secretStore.get(sharedRoleName(placeOf(id))), id),
     );
@@ -140,6 +155,12 @@ class Shelf {
       return undefined;
     }
   }
+}
+
+async function readNote(path: string): Promise<{ readonly id: string; readonly writtenMs: number } | undefined> {
+  const id = await readFile(path, 'utf8').catch(() => undefined);
+  const stats = id === undefined ? undefined : await stat(path).catch(() => undefined);
+  return id === undefined || stats === undefined ? undefined : { id, writtenMs: stats.mtimeMs };
 }
 
 function placeOf(id: string): string {

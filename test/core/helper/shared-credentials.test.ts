@@ -69,6 +69,27 @@ test('commands that want the same at once ask AWS once', async () => {
   expect(await under.get({ ...ADMIN, roleName: 'Other' })).toBe('ASIA2');
 });
 
+test('those who wait open the store side by side, not one after the other', async () => {
+  const under = await commands();
+  const { secretStore, counts, gate } = under;
+  const first = under.get();
+  await expect.poll(() => counts.calls).toBe(1);
+  const read = secretStore.get.bind(secretStore);
+  const inside: (() => void)[] = [];
+  secretStore.get = async (name) => {
+    // Nobody leaves before all three are in.
+    await new Promise<void>((resolve) => {
+      inside.push(resolve);
+      (inside.length === 3 ? inside : []).forEach((leave) => leave());
+    });
+    return read(name);
+  };
+  const others = [under.get(), under.get(), under.get()];
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  gate.open();
+  expect(await Promise.all([first, ...others])).toEqual(['ASIA1', 'ASIA1', 'ASIA1', 'ASIA1']);
+});
+
 test('a command that is alone leaves nothing', async () => {
   const under = await commands();
   under.gate.open();
