@@ -22,6 +22,12 @@ const CLOCK_CODES = new Set(['RequestTimeTooSkewed', 'RequestExpired', 'RequestI
 const THROTTLING_CODES = /^(?:Throttl|TooManyRequests|RequestLimitExceeded|SlowDown$|PriorRequestNotComplete)/;
 const MAX_MESSAGE_LENGTH = 300;
 
+/** Where an SDK call goes, and what may stop it. */
+export interface SdkCall {
+  readonly host: string;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * Runs an SDK call. `expected` may turn a refusal into a value; anything else becomes a CoreError. Cancelling throws the
  * signal's reason.
@@ -29,14 +35,16 @@ const MAX_MESSAGE_LENGTH = 300;
  * The SDK's own error is never kept as `cause`: it drags along the whole reply, which can hold secrets.
  */
 export async function callSdk<T>(
-  host: string,
+  { host, signal }: SdkCall,
   call: () => Promise<T>,
   expected?: (failure: SdkFailure) => T | undefined,
 ): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof CoreError || isAbort(error)) {
+    // The SDK makes an error of its own of it, and of a reply that was cut off by it.
+    signal?.throwIfAborted();
+    if (error instanceof CoreError) {
       throw error;
     }
     const failure = readSdkError(error);
@@ -102,10 +110,6 @@ function responseHeader(fields: Readonly<Record<string, unknown>>, name: string)
   const headers = isRecord(response['headers']) ? response['headers'] : {};
   const value = headers[name];
   return typeof value === 'string' ? value : undefined;
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

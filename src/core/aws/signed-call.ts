@@ -39,7 +39,7 @@ export async function callSigned<T>(
     const clientOptions = { ...config, credentials: signer === undefined ? UNSIGNED : sdkCredentials(signer) };
     const sendOptions = request.signal === undefined ? {} : { abortSignal: request.signal };
     return callSdk(
-      new URL(config.endpoint).host,
+      { host: new URL(config.endpoint).host, signal: request.signal },
       () => call({ clientOptions, sendOptions }),
       (failure) => {
         const explained = explainRefusal(failure, subject);

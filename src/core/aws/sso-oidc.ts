@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Secret } from '../model/secret.ts';
 import type { AwsRequest } from './client-config.ts';
 import { serviceEndpoint } from './endpoints.ts';
-import { callSdk, sdkFailureError, type SdkFailure } from './map-sdk-error.ts';
+import { callSdk, sdkFailureError, type SdkCall, type SdkFailure } from './map-sdk-error.ts';
 import { opaqueText, parseReply } from './parse-reply.ts';
 
 /** A client registered with Identity Center. `expiresAt` is by AWS's clock. */
@@ -122,7 +122,7 @@ export async function registerClient(request: AwsRequest, client: ClientDescript
     ...(client.redirectUris === undefined ? {} : { redirectUris: [...client.redirectUris] }),
     ...(client.issuerUrl === undefined ? {} : { issuerUrl: client.issuerUrl }),
   });
-  const reply = await callSdk<unknown>(hostOf(request), () => sdk.send(command, { abortSignal: request.signal }));
+  const reply = await callSdk<unknown>(callOf(request), () => sdk.send(command, { abortSignal: request.signal }));
   const { clientId, clientSecret, clientSecretExpiresAt } = parseReply(RegistrationSchema, reply, 'RegisterClient');
   return { clientId, clientSecret: new Secret(clientSecret), expiresAt: new Date(clientSecretExpiresAt * 1000) };
 }
@@ -145,7 +145,7 @@ export async function startDeviceAuthorization(
     startUrl,
   });
   const reply = await callSdk<unknown>(
-    hostOf(request),
+    callOf(request),
     () => sdk.send(command, { abortSignal: request.signal }),
     (failure) => (failure.awsCode === 'InvalidClientException' ? { kind: 'client-expired' } : undefined),
   );
@@ -183,7 +183,7 @@ export async function createToken(
     ...grantFields(grant),
   });
   const result = await callSdk<{ readonly reply: unknown } | { readonly failure: SdkFailure }>(
-    hostOf(request),
+    callOf(request),
     async () => ({ reply: await sdk.send(command, { abortSignal: request.signal }) }),
     (failure) => ({ failure }),
   );
@@ -233,7 +233,7 @@ function refusedOutcome(failure: SdkFailure, request: AwsRequest): CreateTokenOu
     case 'UnauthorizedClientException':
       return { kind: 'client-expired' };
     default:
-      throw sdkFailureError(failure, hostOf(request));
+      throw sdkFailureError(failure, callOf(request).host);
   }
 }
 
@@ -241,6 +241,6 @@ function isClientExpired(reply: unknown): boolean {
   return typeof reply === 'object' && reply !== null && 'kind' in reply && reply.kind === 'client-expired';
 }
 
-function hostOf(request: AwsRequest): string {
-  return serviceEndpoint('sso-oidc', request.region, request.network.env).url.host;
+function callOf({ network, region, signal }: AwsRequest): SdkCall {
+  return { host: serviceEndpoint('sso-oidc', region, network.env).url.host, signal };
 }

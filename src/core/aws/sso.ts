@@ -6,7 +6,7 @@ import { MalformedReplyError, SsoTokenExpiredError } from './aws-errors.ts';
 import type { AwsRequest } from './client-config.ts';
 import { displayText } from './display-text.ts';
 import { serviceEndpoint } from './endpoints.ts';
-import { callSdk, type SdkFailure } from './map-sdk-error.ts';
+import { callSdk, type SdkCall, type SdkFailure } from './map-sdk-error.ts';
 import { opaqueText, parseReply } from './parse-reply.ts';
 
 /** An account as the portal lists it, its names fit to show. */
@@ -148,7 +148,7 @@ export async function logout(request: AwsRequest, accessToken: Secret): Promise<
   const sdk = new SSOClient(request.network.clientConfig('sso', request.region));
   const command = new LogoutCommand({ accessToken: accessToken.reveal() });
   await callSdk<unknown>(
-    hostOf(request),
+    callOf(request),
     () => sdk.send(command, { abortSignal: request.signal }),
     (failure) => (isUnauthorized(failure) ? {} : undefined),
   );
@@ -160,7 +160,7 @@ export function isBearerToken(text: string): boolean {
 }
 
 async function callPortal(request: AwsRequest, call: () => Promise<unknown>): Promise<unknown> {
-  return callSdk(hostOf(request), call, (failure) => {
+  return callSdk(callOf(request), call, (failure) => {
     if (isUnauthorized(failure)) {
       throw new SsoTokenExpiredError();
     }
@@ -193,6 +193,6 @@ function isOfOtherAccount(row: unknown, accountId: string): boolean {
   return typeof row === 'object' && row !== null && 'accountId' in row && row.accountId !== accountId;
 }
 
-function hostOf(request: AwsRequest): string {
-  return serviceEndpoint('sso', request.region, request.network.env).url.host;
+function callOf({ network, region, signal }: AwsRequest): SdkCall {
+  return { host: serviceEndpoint('sso', region, network.env).url.host, signal };
 }

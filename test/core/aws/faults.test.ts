@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { getRoleCredentials } from '../../../src/core/aws/sso.ts';
 import { systemClock } from '../../../src/core/model/clock.ts';
-import { CoreError } from '../../../src/core/model/errors.ts';
+import { CancelledError, CoreError } from '../../../src/core/model/errors.ts';
 import { Secret } from '../../../src/core/model/secret.ts';
 import type { Fault } from '../../../src/sandbox/faults/fault.ts';
 import { startSandbox } from '../../helpers/sandbox.ts';
@@ -50,6 +50,30 @@ test.each(FAULTS)('%j is one clear failure (%s), in time, and the next call work
   await expect(
     getRoleCredentials(request, accessToken, { accountId, roleName: 'ReadOnlyAccess' }),
   ).resolves.toBeDefined();
+});
+
+test.each<readonly [string, Fault]>([
+  ['before an answer', { kind: 'hang-before-headers' }],
+  ['in the middle of one', { kind: 'hang-mid-body' }],
+  ['before it began', { kind: 'throttle' }],
+])('cancelled %s, the call ends with the reason that was given, whatever the SDK makes of it', async (when, fault) => {
+  const sandbox = await startSandbox({ organization: generateOrganization(1, 1) });
+  const accessToken = new Secret(await signInToPortal(sandbox));
+  const accountId = await firstAccount(sandbox.url, accessToken);
+  sandbox.faults.add({ operation: 'sso.GetRoleCredentials', fault, times: 1 });
+  const abort = new AbortController();
+  const reason = new CancelledError('The command');
+  if (when === 'before it began') {
+    abort.abort(reason);
+  }
+  const request = { network: networkTo(sandbox.url), region: sandbox.region, signal: abort.signal };
+  const call = getRoleCredentials(request, accessToken, { accountId, roleName: 'ReadOnlyAccess' });
+  const ended = call.catch((error: unknown) => error);
+  if (when !== 'before it began') {
+    await expect.poll(() => sandbox.requests.count('sso.GetRoleCredentials')).toBe(1);
+    abort.abort(reason);
+  }
+  expect(await ended).toBe(reason);
 });
 
 async function firstAccount(url: string, accessToken: Secret): Promise<string> {
