@@ -177,6 +177,7 @@ async function ssoAt(
     paths,
     readProfiles: () => loadAwsProfiles(paths),
     modeOf: () => 'shared',
+    recordEdit: () => Promise.resolve(undefined),
   });
 }
 

@@ -11,6 +11,7 @@ import { systemRandom } from '../../src/core/model/random.ts';
 import type { Secret } from '../../src/core/model/secret.ts';
 import { MemoryStore } from '../../src/core/secrets/memory-store.ts';
 import type { SecretStore } from '../../src/core/secrets/secret-store.ts';
+import { UndoLog } from '../../src/core/session/profiles/undo-log.ts';
 import { createSso, type SsoServices } from '../../src/core/session/sso/create-sso.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { scratchSurroundings } from './surroundings.ts';
@@ -37,6 +38,7 @@ export interface SsoUnderTest extends SsoServices {
   readonly network: AwsNetwork;
   readonly browser: FakeBrowser;
   readonly secretStore: SecretStore;
+  readonly undoLog: UndoLog;
   readonly clock: Clock;
   readonly lines: string[];
   readonly env: Readonly<Record<string, string>>;
@@ -81,17 +83,17 @@ export async function ssoUnderTest(options: SsoUnderTestOptions = {}): Promise<S
   const network = createAwsNetwork({ env, clock });
   const browser = new FakeBrowser();
   const secretStore = options.secretStore ?? new MemoryStore();
+  const lockDir = join(rolecallHome, 'locks');
+  const editor = { lockDir, clock, backups: folderBackups(join(rolecallHome, 'backups'), clock) };
+  const undoLog = new UndoLog({ path: join(rolecallHome, 'undo.json'), lockDir, editor, log: surroundings.log });
   const services = createSso({
     surroundings,
     network,
     random: { ...systemRandom(), fraction: () => 0.02 },
     browser,
     secretStore,
-    editor: {
-      lockDir: join(rolecallHome, 'locks'),
-      backups: folderBackups(join(rolecallHome, 'backups'), clock),
-      clock,
-    },
+    editor,
+    recordEdit: (note, undo) => undoLog.record(note, undo),
     paths,
     readProfiles: () => loadAwsProfiles(paths),
     modeOf: () => options.mode ?? 'shared',
@@ -100,6 +102,7 @@ export async function ssoUnderTest(options: SsoUnderTestOptions = {}): Promise<S
   const tokenFile = (cacheKey: string): string => join(paths.ssoCacheDir, ssoTokenCacheName(cacheKey));
   return {
     ...services,
+    undoLog,
     homeDir,
     rolecallHome,
     paths,

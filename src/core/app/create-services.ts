@@ -21,7 +21,7 @@ import { viewProfile } from '../session/profiles/profile-view.ts';
 import { createCredentialService, type CredentialServices } from '../session/resolve/create-credential-service.ts';
 import { planChain } from '../session/resolve/plan-chain.ts';
 import { sessionFacts } from '../session/resolve/session-limit.ts';
-import { createSso } from '../session/sso/create-sso.ts';
+import { createSso, type SsoParts } from '../session/sso/create-sso.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { cachedProfiles } from './cached-profiles.ts';
 import { createCareServices } from './care-services.ts';
@@ -71,7 +71,10 @@ export async function createServices(options: ServicesOptions): Promise<Services
   );
   const vaultSessions = openVaultSessions(options.surroundings);
   const tokenModeOf: Services['tokenModeOf'] = (ssoSession) => vaultSessions.modeOf(ssoSession);
-  const access = createAccess(ground, readProfiles, tokenModeOf);
+  const access = createAccess(ground, readProfiles, {
+    modeOf: tokenModeOf,
+    recordEdit: (note, undo) => care.undoLog.record(note, undo),
+  });
   const { ssoSessions, directory } = access;
   const { surroundings } = options;
   const awsNow = (): Date => network.serverClock.now();
@@ -173,13 +176,23 @@ function machineServices(
 function createAccess(
   { options, network, paths, editor, secretStore }: Ground,
   readProfiles: Services['profiles']['read'],
-  modeOf: Services['tokenModeOf'],
+  ways: Pick<SsoParts, 'modeOf' | 'recordEdit'>,
 ): Pick<Services, 'ssoSessions' | 'directory' | 'credentials'> & {
   readonly shared: Pick<CredentialServices, 'mfaRoles' | 'deviceMemories'>;
 } {
   const { surroundings, prompt, browser, settings } = options;
   const random = systemRandom();
-  const sso = createSso({ surroundings, network, random, browser, secretStore, editor, paths, readProfiles, modeOf });
+  const sso = createSso({
+    ...ways,
+    surroundings,
+    network,
+    random,
+    browser,
+    secretStore,
+    editor,
+    paths,
+    readProfiles,
+  });
   const { credentials, ...shared } = createCredentialService({
     surroundings,
     network,

@@ -15,6 +15,7 @@ import { DirectoryStore } from './directory-store.ts';
 import { PortalLimiters } from './portal-limiters.ts';
 import type { RateLimits } from './rate-limiter.ts';
 import { ssoRoleSource } from './role-credentials.ts';
+import type { SsoSessionEditPorts } from './edit-sso-sessions.ts';
 import { forgetSharedRoles } from './shared-roles.ts';
 import { sharedTokenStore } from './shared-token-store.ts';
 import { SsoSessionService } from './sso-session-service.ts';
@@ -34,6 +35,7 @@ export interface SsoParts {
   readonly readProfiles: () => Promise<AwsProfiles>;
   /** Where the tokens of an Identity Center are kept: the user's choice. */
   readonly modeOf: (ssoSession: string) => TokenMode;
+  readonly recordEdit: SsoSessionEditPorts['recordEdit'];
   /** How fast portals may be asked; AWS's limits unless given. */
   readonly portalLimits?: RateLimits;
 }
@@ -73,6 +75,7 @@ export function createSso(parts: SsoParts): SsoServices {
     records: new ClientRecords(parts.secretStore, log),
     browser: parts.browser,
     editor: parts.editor,
+    recordEdit: parts.recordEdit,
     configFile: parts.paths.configFile,
     cliCacheDir: parts.paths.cliCacheDir,
     rolesOf: (session) => rolesOf(session, directory, readProfiles),

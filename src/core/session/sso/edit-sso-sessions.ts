@@ -1,4 +1,4 @@
-import { editAwsFile, type AwsFileEditorDeps } from '../../files/aws-file-editor.ts';
+import { editAwsFile, type AwsFileEditorDeps, type UndoRecord } from '../../files/aws-file-editor.ts';
 import type { IniDocument } from '../../files/ini-document.ts';
 import { isSafeProfileName } from '../../files/profile-name.ts';
 import { requirePartition } from '../../aws/endpoints.ts';
@@ -12,6 +12,14 @@ export interface SsoSessionEditPorts {
   readonly editor: AwsFileEditorDeps;
   readonly configFile: string;
   readProfiles(): Promise<AwsProfiles>;
+  /** Notes an edit, so that it can be taken back. Never throws. */
+  recordEdit(note: SsoSessionEditNote, undo: readonly UndoRecord[]): Promise<unknown>;
+}
+
+/** What is noted of an edit: `subject` is the name of the section. */
+export interface SsoSessionEditNote {
+  readonly kind: 'add-sso-session' | 'remove-sso-session';
+  readonly subject: string;
 }
 
 /** A new Identity Center; `startUrl` is a portal's address already looked at. */
@@ -41,7 +49,7 @@ export async function addSsoSession(
   if (known.some(({ name }) => name.toLowerCase() === input.name.toLowerCase())) {
     throw alreadyThere(input.name);
   }
-  await editAwsFile(ports.editor, ports.configFile, (document) => withSection(document, input), { signal });
+  await editNoted(ports, { kind: 'add-sso-session', subject: input.name }, (file) => withSection(file, input), signal);
 }
 
 /**
@@ -59,7 +67,18 @@ export async function removeSsoSession(ports: SsoSessionEditPorts, id: string, s
       'Remove or change those profiles first.',
     );
   }
-  await editAwsFile(ports.editor, ports.configFile, (document) => document.removeSection(header), { signal });
+  const note = { kind: 'remove-sso-session', subject: id } as const;
+  await editNoted(ports, note, (file) => file.removeSection(header), signal);
+}
+
+async function editNoted(
+  { editor, configFile, recordEdit }: SsoSessionEditPorts,
+  note: SsoSessionEditNote,
+  edit: (document: IniDocument) => IniDocument,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { undo } = await editAwsFile(editor, configFile, edit, { signal });
+  await recordEdit(note, undo === undefined ? [] : [undo]);
 }
 
 /** Also a profile in vault mode, which keeps the name beside our line, and would be without an Identity Center once that is turned off. */

@@ -107,6 +107,23 @@ describe('removing one', () => {
     await expect(under.ssoSessions.remove('https://corp.awsapps.com/start')).rejects.toThrow('old');
   });
 
+  test('is noted, as adding is, and each can be taken back byte for byte', async () => {
+    const under = await ssoUnderTest({ env, config: USER_CONFIG });
+    const { ssoSessions, undoLog, paths } = under;
+    await ssoSessions.add({ name: 'corp', startUrl: 'https://corp.awsapps.com/start', region: 'eu-central-1' });
+    const added = await readFile(paths.configFile, 'utf8');
+    await ssoSessions.remove('corp');
+    const [removal, addition] = await undoLog.list();
+    expect([removal, addition]).toMatchObject([
+      { kind: 'remove-sso-session', subject: 'corp', state: 'done' },
+      { kind: 'add-sso-session', subject: 'corp', state: 'done' },
+    ]);
+    await undoLog.undo(removal?.id ?? '');
+    expect(await readFile(paths.configFile, 'utf8')).toBe(added);
+    await undoLog.undo(addition?.id ?? '');
+    expect(await readFile(paths.configFile, 'utf8')).toBe(USER_CONFIG);
+  });
+
   test('one that is not there is told', async () => {
     const under = await ssoUnderTest({ env });
     await expect(under.ssoSessions.remove('nobody')).rejects.toThrow(NotFoundError);
