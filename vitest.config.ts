@@ -1,7 +1,11 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+/** These say how long something may take, so nothing else runs beside them. */
+const TIMED = ['command-line', 'helper-callers', 'protect-programs'].map((name) => `test/interop/${name}.test.ts`);
 
 /**
- * `test/e2e` and `test/interop` start browsers and foreign programs, so they run after the rest, one file at a time.
+ * `test/e2e` and `test/interop` start browsers and foreign programs: they run after the rest, and those that look at the clock last,
+ * each alone.
  */
 export default defineConfig({
   test: {
@@ -14,18 +18,23 @@ export default defineConfig({
         extends: true,
         test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/interop/**'] },
       },
-      {
-        extends: true,
-        test: {
-          name: 'real',
-          // What was built is run as it is, by Node itself.
-          server: { deps: { external: [/\/dist\//] } },
-          include: ['test/{e2e,interop}/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-        },
-      },
+      real({ name: 'real', include: ['test/{e2e,interop}/**/*.test.ts'], exclude: TIMED, sequence: { groupOrder: 1 } }),
+      real({ name: 'timed', include: TIMED, fileParallelism: false, sequence: { groupOrder: 2 } }),
     ],
   },
 });
+
+/** A project of tests that start what was built. */
+function real(test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    test: {
+      ...test,
+      // What was built is run as it is, by Node itself.
+      server: { deps: { external: [/\/dist\//] } },
+      testTimeout: 120_000,
+      hookTimeout: 180_000,
+      expect: { poll: { timeout: 30_000 } },
+    },
+  };
+}
