@@ -51,6 +51,11 @@ const plain = (/** @type {Buffer} */ content) => content.length;
 const sizes = [
   { what: 'screen at start, scripts gzipped', kilobytes: total(loadedAtStart(screenEntry()), gzipped), limit: 150 },
   { what: 'screen, all scripts gzipped', kilobytes: total(filesOf('dist/renderer', /\.js$/), gzipped), limit: 200 },
+  {
+    what: 'screen, words fetched on demand, gzipped',
+    kilobytes: total(filesOf('dist/renderer', /\.json$/), gzipped),
+    limit: 20,
+  },
   { what: 'screen, styles gzipped', kilobytes: total(filesOf('dist/renderer', /\.css$/), gzipped), limit: 25 },
   { what: 'rolecall command at start', kilobytes: total(loadedAtStart('dist/cli/rolecall.js'), plain), limit: 850 },
   { what: 'app at start', kilobytes: total(loadedAtStart('dist/main/main.js'), plain), limit: 1500 },

@@ -23,6 +23,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
+  '.json': 'application/json; charset=utf-8',
 };
 
 /** Tells Chromium about the scheme, whose scripts it may keep compiled; must be called before the app is ready. */

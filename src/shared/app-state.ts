@@ -1,5 +1,6 @@
 import type { OpenerId } from './console-opener.ts';
 import type { CopyFormat } from './copy-format.ts';
+import type { ProblemCode, WordedCode } from './finding-codes.ts';
 import type { Failure } from './reply.ts';
 import type { RoleTarget } from './role-target.ts';
 import type { Settings } from './settings.ts';
@@ -145,7 +146,7 @@ export type ProfileKind =
   'sso' | 'sso-legacy' | 'assume-role' | 'static' | 'process' | 'web-identity' | 'login' | 'settings-only';
 
 export interface ProfileProblem {
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
   readonly hint: string;
@@ -220,6 +221,8 @@ export type PromptState =
 /** Something to tell the user once, with at most one thing to do about it. */
 export interface Notice {
   readonly id: string;
+  /** What kind of thing is told, for screens in other languages; a notice without one is in the user's language already. */
+  readonly code?: WordedCode;
   readonly severity: 'info' | 'warning' | 'error';
   readonly message: string;
   readonly hint: string;

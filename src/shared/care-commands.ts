@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ProfileKind } from './app-state.ts';
 import type { DoctorArea } from './doctor-areas.ts';
+import type { FindingCode } from './finding-codes.ts';
 
 const preview = v.optional(v.boolean());
 
@@ -24,7 +25,10 @@ export type FindingSubject =
 
 /** One thing the doctor found. */
 export interface DoctorFinding {
+  /** What kind of thing, and where. */
   readonly id: string;
+  /** What kind of thing. */
+  readonly code: FindingCode;
   readonly area: DoctorArea;
   readonly severity: 'error' | 'warning' | 'info';
   readonly title: string;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { FilePreview } from './commands.ts';
+import type { FindingCode } from './finding-codes.ts';
 import type { Failure } from './reply.ts';
 
 /** What can be emptied: it comes again from AWS, or from use. */
@@ -43,6 +44,7 @@ export const settingsCommandInputs = {
 
 /** What keeps hosts from answering, or their answers from being of use. */
 export interface ConnectionTrouble {
+  readonly code: FindingCode;
   readonly severity: 'error' | 'warning' | 'info';
   readonly title: string;
   readonly hint: string;

@@ -32,6 +32,7 @@ const CommandSchema = v.object({ name: v.unknown(), input: v.unknown() });
 
 const CODE_REPLAYED: Omit<Notice, 'hint'> = {
   id: 'host-code-replayed',
+  code: 'address-used-twice',
   severity: 'error',
   message: 'The one-time address of this window was used a second time.',
   action: undefined,

@@ -77,6 +77,16 @@ test('broken files are found at the first start, mended by one click each, and b
   expect(await page.locator('body').textContent()).not.toContain('hush');
   expect(troubles).toEqual([]);
 
+  // In another language its kind comes first, from data that the host serves under the page's own policy; then the core's own words.
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await page.getByLabel('Language').selectOption('ja');
+  await page.getByRole('button', { name: /^診断/ }).click();
+  const twice = page.getByRole('article', { name: '同じセクションが二つあります。' });
+  await twice.getByText(/^Line 5 of the config file opens \[profile a\] a second time/).waitFor();
+  expect(troubles).toEqual([]);
+  await page.getByRole('button', { name: '設定', exact: true }).click();
+  await page.getByLabel('言語').selectOption('en');
+
   // The demo opens beside it, in the same terminal, and ends with it.
   await page.getByRole('button', { name: 'Access', exact: true }).click();
   await page.getByRole('button', { name: 'Try the demo first' }).click();

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { goThrough, STEP_CASES, WINDOW_PLACES, type ScreenCase } from './screen-cases.ts';
-import { openScreens, whyNoBrowser, type Screens } from './screen-harness.ts';
+import { openScreens, whyNoBrowser, type ScreenOptions, type Screens } from './screen-harness.ts';
 
 let screens: Screens | undefined;
 
@@ -103,19 +103,62 @@ test.for(CASES)('%s: every word has its room in every language', async ([, optio
   }
 });
 
-test.each(['zh-CN', 'ja'] as const)('in %s nothing on the pages is left in English', async (language) => {
+/** Lines of a page in English, besides names and what the core says in its own words, which stand in `bdi`. */
+async function englishLines(page: Page): Promise<readonly string[]> {
   const english = /\b(the|and|your|you|with|account|role|open|copy|sign|settings|search|until|clear)\b/i;
-  // What is wrong with a file is told in the core's own words, which are English; see `failureText`.
-  for (const place of WINDOW_PLACES.filter((path) => !path.startsWith('/profiles'))) {
+  const text = await page.evaluate<string>(`(() => {
+    document.querySelectorAll('bdi, pre, code, option').forEach((name) => name.remove());
+    return document.body.innerText;
+  })()`);
+  return text
+    .split('\n')
+    .filter((line) => english.test(line.replaceAll(/\u2068[^\u2069]*\u2069|Rolecall|SSO|rolecall \w+/g, '')));
+}
+
+test.each(['zh-CN', 'ja'] as const)('in %s nothing on the pages is left in English', async (language) => {
+  for (const place of WINDOW_PLACES) {
     const screen = await screens?.show({ view: 'window', place, language, height: 1800, scenario: 'sandbox-in' });
-    const text = await screen?.page.evaluate<string>(`(() => {
-      document.querySelectorAll('bdi, pre, code, option').forEach((name) => name.remove());
-      return document.body.innerText;
-    })()`);
-    expect(
-      text
-        ?.split('\n')
-        .filter((line) => english.test(line.replaceAll(/\u2068[^\u2069]*\u2069|Rolecall|SSO|rolecall \w+/g, ''))) ?? [],
-    ).toEqual([]);
+    expect((await (screen && englishLines(screen.page))) ?? []).toEqual([]);
   }
+});
+
+/** Where the core's findings come to the screen, with what holds each of them. */
+const FINDING_PLACES: readonly (readonly [name: string, holder: string, options: ScreenOptions])[] = [
+  ['the doctor', '.finding', { view: 'window', place: '/doctor' }],
+  ['a profile', '.problems .notice', { view: 'window', place: '/profiles/legacy-tools' }],
+  ['the popover', '.notices .notice', { scenario: 'files-broken' }],
+  ['the notices of the core', '.notices .notice', { scenario: 'clock-off' }],
+  ['a store that is missing', '.setting__row .line__note', { view: 'window', place: '/settings', scenario: 'rules' }],
+];
+
+test.each(
+  FINDING_PLACES.flatMap(([name, holder, options]) =>
+    (['zh-CN', 'ja'] as const).map((language) => [name, language, holder, options] as const),
+  ),
+)(
+  '%s: findings are said in %s, and the core’s own words follow, marked as English',
+  async (_name, language, holder, options) => {
+    const screen = await screens?.show({ ...options, language, height: 1800 });
+    if (screen === undefined) {
+      return;
+    }
+    await screen.until(`document.querySelector('${holder} [lang=en]') !== null`);
+    const asCore = await screen.page.locator(`${holder} [lang=en]`).allTextContents();
+    expect(asCore.every((words) => /^[A-Z~/\w].* .*\.$/.test(words))).toBe(true);
+    expect(await overflowing(screen.page)).toEqual([]);
+    expect(await englishLines(screen.page)).toEqual([]);
+    expect(screen.troubles).toEqual([]);
+  },
+);
+
+test('without the words of the language findings stay as the core says them', async () => {
+  const screen = await screens?.show({ view: 'window', place: '/doctor', height: 1800 });
+  if (screen === undefined) {
+    return;
+  }
+  await screen.page.route('**/findings-*.json', (route) => route.abort());
+  await screen.page.evaluate(`fake.patch({ settings: { ...fake.state().settings, language: 'ja' } })`);
+  await screen.until(`document.documentElement.lang === 'ja'`);
+  await screen.page.getByRole('heading', { name: /opens \[profile admin\] a second time/ }).waitFor();
+  expect(await screen.page.locator('.finding [lang=en]').count()).toBe(0);
 });

@@ -14,6 +14,7 @@ beforeAll(() => {
   fs.mkdirSync(path.join(renderer, 'assets'), { recursive: true });
   fs.writeFileSync(path.join(renderer, 'index.html'), '<!doctype html>');
   fs.writeFileSync(path.join(renderer, 'assets', 'index-1a.js'), 'export {}');
+  fs.writeFileSync(path.join(renderer, 'assets', 'words-1a.json'), '{}');
   fs.writeFileSync(path.join(renderer, 'notes.txt'), 'not for pages');
   fs.writeFileSync(path.join(folder, 'secret.html'), 'outside');
   electron = new ElectronStandIn({ userData: folder });
@@ -21,7 +22,7 @@ beforeAll(() => {
 });
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-test('the page and its script are served with their types', async () => {
+test('the page, its script and its data are served with their types', async () => {
   const page = await electron.protocol.fetch('app://rolecall/index.html');
   expect([page.status, page.headers.get('content-type'), await page.text()]).toEqual([
     200,
@@ -30,6 +31,8 @@ test('the page and its script are served with their types', async () => {
   ]);
   const script = await electron.protocol.fetch('app://rolecall/assets/index-1a.js?v=1');
   expect([script.status, script.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+  const data = await electron.protocol.fetch('app://rolecall/assets/words-1a.json');
+  expect([data.status, data.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
 });
 
 test('every answer carries the whole policy, also a refusal', async () => {

@@ -3,9 +3,10 @@ import type { CommandResult } from '../../src/shared/commands.ts';
 
 const CONFIG = '/home/ada/.aws/config';
 
-function finding(id: string, extra: Partial<DoctorFinding>): DoctorFinding {
+function finding(id: string, code: DoctorFinding['code'], extra: Partial<DoctorFinding>): DoctorFinding {
   return {
     id,
+    code,
     area: 'files',
     severity: 'warning',
     title: '',
@@ -22,7 +23,7 @@ function finding(id: string, extra: Partial<DoctorFinding>): DoctorFinding {
 /** What a day with troubles looks like: something of every weight and area. */
 export const FAKE_DOCTOR: DoctorResult = {
   findings: [
-    finding('duplicate-section:config:40', {
+    finding('duplicate-section:config:40', 'duplicate-section', {
       severity: 'error',
       title:
         'Line 40 of the config file opens [profile admin] a second time. The AWS CLI and boto3 then cannot read the file at all.',
@@ -32,7 +33,7 @@ export const FAKE_DOCTOR: DoctorResult = {
       line: 40,
       canFix: true,
     }),
-    finding('source-profile-missing:config:legacy-tools:source_profile:35', {
+    finding('source-profile-missing:config:legacy-tools:source_profile:35', 'source-profile-missing', {
       severity: 'error',
       title: 'Profile “legacy-tools” takes its credentials from “missing”, which does not exist.',
       why: 'It stops the AWS CLI and boto3 and the JS SDK.',
@@ -41,14 +42,14 @@ export const FAKE_DOCTOR: DoctorResult = {
       line: 35,
       about: { kind: 'profile', name: 'legacy-tools' },
     }),
-    finding('unreachable:sts.eu-central-1.amazonaws.com', {
+    finding('unreachable:sts.eu-central-1.amazonaws.com', 'proxy-says-no', {
       severity: 'error',
       area: 'network',
       title: 'The proxy proxy.acme.example:3128 asks for a user name and password.',
       why: 'Signing in and getting credentials fail.',
       hint: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the user name and password in them.',
     }),
-    finding('mode:/home/ada/.aws/credentials', {
+    finding('mode:/home/ada/.aws/credentials', 'mode-secret-readable', {
       area: 'modes',
       title: '/home/ada/.aws/credentials can be read by other users of this machine.',
       why: 'It holds keys or tokens, which give access to AWS to whoever reads them.',
@@ -56,7 +57,7 @@ export const FAKE_DOCTOR: DoctorResult = {
       file: '/home/ada/.aws/credentials',
       canFix: true,
     }),
-    finding('registration-expired:acme', {
+    finding('registration-expired:acme', 'registration-expired', {
       area: 'caches',
       title: 'The client registration behind the sign-in to acme has ended.',
       why: 'The token cannot be renewed with it, so access ends when the token does.',
@@ -64,7 +65,7 @@ export const FAKE_DOCTOR: DoctorResult = {
       file: '/home/ada/.aws/sso/cache/3f2a.json',
       about: { kind: 'sso-session', id: 'acme' },
     }),
-    finding('secret-store:memory', {
+    finding('secret-store:missing', 'secret-store-missing', {
       severity: 'info',
       area: 'secrets',
       title: 'This machine has no keyring.',

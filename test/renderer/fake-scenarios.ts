@@ -50,9 +50,11 @@ const mfaPrompt: Extract<PromptState, { kind: 'mfa' }> = {
 const NOTICES: readonly Notice[] = [
   {
     id: 'shared-cache',
+    code: 'sign-in-is-shared',
     severity: 'info',
-    message: 'Your SSO token is kept in ~/.aws/sso/cache, as the AWS CLI does.',
-    hint: 'So every tool is signed in with you. Settings can move it into the secret store.',
+    message:
+      'Your sign-in is kept where the AWS CLI keeps its own, so every AWS tool on this machine is signed in too.',
+    hint: 'The file in ~/.aws/sso/cache can be read by you alone and ends with the sign-in.',
     action: { kind: 'acknowledge-shared-cache' },
   },
   {
@@ -259,6 +261,19 @@ export const SCENARIOS = {
     fileProblems: [BROKEN_FILE],
   }),
   notices: (nowMs) => ({ ...believableState(nowMs), notices: NOTICES }),
+  'clock-off': (nowMs) => ({
+    ...believableState(nowMs),
+    notices: [
+      {
+        id: 'condition:clock',
+        code: 'clock',
+        severity: 'warning',
+        message: 'The clock of this machine is 9 minutes slow.',
+        hint: 'Rolecall goes by the time of AWS, but other tools will fail. Set the clock, or let the system set it.',
+        action: { kind: 'open-doctor' },
+      },
+    ],
+  }),
   hostile,
   mfa: (nowMs) => ({ ...believableState(nowMs), prompts: [mfaPrompt] }),
   'mfa-rejected': (nowMs) => ({

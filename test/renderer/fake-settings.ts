@@ -62,6 +62,7 @@ export function fakeConnection({ proxyMode, proxyUrl, proxySignsIn }: Settings):
     findings: isAsked
       ? [
           {
+            code: 'proxy-says-no',
             severity: 'error',
             title: `The proxy ${proxies.join('')} asks for a user name and password. The same goes for ${hosts[1]}.`,
             hint: 'Check the proxy in the settings, or HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the user name and password for it.',

@@ -143,7 +143,7 @@ export const PROFILES: readonly ProfileState[] = [
     canFederate: false,
     problems: [
       {
-        code: 'source-missing',
+        code: 'source-profile-missing',
         severity: 'error',
         message: 'Profile “legacy-tools” takes its credentials from “missing”, which does not exist.',
         hint: 'Write a profile of that name, or change source_profile.',
@@ -152,7 +152,7 @@ export const PROFILES: readonly ProfileState[] = [
         line: 33,
       },
       {
-        code: 'name-invisible-js',
+        code: 'invisible-to-js',
         severity: 'warning',
         message: 'The AWS SDK for JavaScript reads this section under another name.',
         hint: 'Take the space and # out of the name.',

@@ -114,6 +114,7 @@ export class AccessWatch {
     if (access.kind === 'signed-out' && before.access.kind === 'signed-in' && !this.#leaving.has(before.id)) {
       this.#parts.notify({
         id: `${SIGNED_OUT_PREFIX}${before.id}`,
+        code: 'signed-out-elsewhere',
         severity: 'warning',
         message: `You were signed out of ${before.name} outside Rolecall.`,
         hint: 'Another program removed the sign-in, such as aws sso logout. Sign in again when you need it.',

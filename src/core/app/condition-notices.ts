@@ -22,6 +22,7 @@ function storeNotices({ secretStore, profiles }: AppState): readonly Notice[] {
     : [
         {
           id: `${CONDITION_PREFIX}store:${state}`,
+          code: `secret-store-${state}`,
           severity: 'warning',
           message,
           hint,
@@ -37,6 +38,7 @@ function clockNotices({ clockSkewMs }: AppState): readonly Notice[] {
     : [
         {
           id: `${CONDITION_PREFIX}clock`,
+          code: 'clock',
           severity: 'warning',
           message: `The clock of this machine is ${minutes} minutes ${clockSkewMs > 0 ? 'slow' : 'fast'}.`,
           hint: 'Rolecall goes by the time of AWS, but other tools will fail. Set the clock, or let the system set it.',

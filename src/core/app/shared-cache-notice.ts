@@ -14,6 +14,7 @@ export function sharedCacheNotices({
     : [
         {
           id: SHARED_CACHE_NOTICE,
+          code: 'sign-in-is-shared',
           severity: 'info',
           message:
             'Your sign-in is kept where the AWS CLI keeps its own, so every AWS tool on this machine is signed in too.',

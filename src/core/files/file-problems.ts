@@ -1,4 +1,5 @@
-import type { AwsFileKind, ProblemSeverity, ProfileProblem, ProfileProblemCode } from '../model/profile.ts';
+import type { ProblemCode } from '../../shared/finding-codes.ts';
+import type { AwsFileKind, ProblemSeverity, ProfileProblem } from '../model/profile.ts';
 import type { BotocoreError, BotocoreErrorCode } from './botocore-reading.ts';
 import { isMisplacedPrefix, type PlacedSection } from './profile-sections.ts';
 
@@ -20,7 +21,7 @@ export function fileProblems(
   return [...told, ...more, ...ofSections, ...jsBlindness(sections, file)];
 }
 
-type Explanation = readonly [code: ProfileProblemCode, what: (error: BotocoreError) => string, hint: string];
+type Explanation = readonly [code: ProblemCode, what: (error: BotocoreError) => string, hint: string];
 
 const EXPLANATIONS: Readonly<Record<BotocoreErrorCode, Explanation>> = {
   'byte-order-mark': [
@@ -85,7 +86,7 @@ function moreProblems(count: number, file: AwsFileKind): ProfileProblem {
 function sectionProblem(placed: PlacedSection): ProfileProblem | undefined {
   const { file, line, header, meaning } = placed;
   const at = (
-    code: ProfileProblemCode,
+    code: ProblemCode,
     severity: ProblemSeverity,
     message: string,
     hint: string,

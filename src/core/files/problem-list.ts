@@ -1,10 +1,5 @@
-import type {
-  AwsTool,
-  EffectiveProfile,
-  ProblemSeverity,
-  ProfileProblem,
-  ProfileProblemCode,
-} from '../model/profile.ts';
+import type { ProblemCode } from '../../shared/finding-codes.ts';
+import type { AwsTool, EffectiveProfile, ProblemSeverity, ProfileProblem } from '../model/profile.ts';
 
 /** A profile whose problems are still being collected: into the very list that it will show. */
 export interface UncheckedProfile extends EffectiveProfile {
@@ -19,12 +14,12 @@ export class ProblemList {
     this.#profile = profile;
   }
 
-  has(codes: readonly ProfileProblemCode[]): boolean {
+  has(codes: readonly ProblemCode[]): boolean {
     return this.#profile.problems.some(({ code }) => codes.includes(code));
   }
 
   add(
-    code: ProfileProblemCode,
+    code: ProblemCode,
     severity: ProblemSeverity,
     tools: readonly AwsTool[],
     key: string | undefined,

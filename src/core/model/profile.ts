@@ -1,3 +1,5 @@
+import type { ProblemCode } from '../../shared/finding-codes.ts';
+
 /** The two files of `~/.aws`. */
 export type AwsFileKind = 'config' | 'credentials';
 
@@ -11,62 +13,12 @@ export type AwsTool = 'aws-cli' | 'js-sdk';
 export type ProfileKind =
   'sso' | 'sso-legacy' | 'assume-role' | 'web-identity' | 'process' | 'login' | 'static' | 'empty';
 
-/** What is wrong. Stable names: screens and tests decide by them. */
-export type ProfileProblemCode =
-  // The whole file
-  | 'byte-order-mark'
-  | 'not-utf8'
-  | 'unreadable'
-  | 'key-before-section'
-  | 'line-without-value'
-  | 'line-without-key'
-  | 'bad-nested-line'
-  | 'duplicate-section'
-  | 'duplicate-key'
-  | 'js-reads-nothing'
-  | 'more-problems'
-  // One section or key
-  | 'default-section-leaks'
-  | 'default-twice'
-  | 'profile-twice'
-  | 'prefix-in-credentials-file'
-  | 'prefix-missing'
-  | 'section-ignored'
-  | 'inline-comment'
-  | 'continued-line'
-  | 'key-invisible-to-js'
-  // One profile
-  | 'unsafe-name'
-  | 'invisible-to-aws-cli'
-  | 'invisible-to-js'
-  | 'tools-differ'
-  | 'sso-session-missing'
-  | 'sso-session-incomplete'
-  | 'sso-session-conflict'
-  | 'sso-incomplete'
-  | 'source-profile-missing'
-  | 'source-profile-loop'
-  | 'source-profile-empty'
-  | 'source-profile-sso'
-  | 'both-sources'
-  | 'no-source'
-  | 'credential-source-unknown'
-  | 'role-arn-invalid'
-  | 'mfa-serial-invalid'
-  | 'mfa-serial-unused'
-  | 'duration-invalid'
-  | 'static-key-incomplete'
-  | 'static-key-shadowed'
-  | 'static-key-shadows'
-  | 'security-token-shadows'
-  | 'services-missing';
-
 /** How bad: `error` stops a tool, `warning` makes tools disagree or surprises, `note` is good to know. */
 export type ProblemSeverity = 'error' | 'warning' | 'note';
 
 /** Something wrong in the files, in words for the user. Never holds a secret. */
 export interface ProfileProblem {
-  readonly code: ProfileProblemCode;
+  readonly code: ProblemCode;
   readonly severity: ProblemSeverity;
   readonly message: string;
   /** What to do. */

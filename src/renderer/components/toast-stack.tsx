@@ -19,6 +19,7 @@ export function ToastStack(): JSX.Element {
           severity={toast.severity}
           message={toast.message}
           hint={toast.hint}
+          core={toast.core}
           actions={
             toast.action !== undefined && (
               <Button

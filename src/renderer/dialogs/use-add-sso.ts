@@ -63,8 +63,7 @@ export function useAddSso(
     const reply = await shell.client.execute('addSsoSession', { startUrl: startUrl.trim(), region, name });
     setBusy(false);
     if (!reply.ok) {
-      const { message, hint } = failureText(text, reply.failure);
-      setRefused([message, hint].filter(Boolean).join(' '));
+      setRefused(Object.values(failureText(text, reply.failure)).filter(Boolean).join(' '));
       return;
     }
     shell.actions.signIn(reply.value.ssoSession);

@@ -40,9 +40,9 @@ export const jaSettings: SettingsWords = {
       label: '接続をテスト',
       hint: 'プロファイルに必要な AWS のホストへ、認証情報なしで問い合わせます。',
     },
-    secretStore: { label: 'シークレットの保管場所', hint: 'アクセスキー、MFA シード、ボールトモードのトークン。' },
+    secretStore: { label: 'シークレットの保管場所', hint: 'アクセスキー、MFA シード、保管庫モードのトークン。' },
     vault: {
-      label: 'ボールトモード',
+      label: '保管庫モード',
       hint: 'Identity Center のトークンを ~/.aws の代わりにシークレットストアに置きます。それぞれについて切り替えます。',
     },
     awsFiles: {

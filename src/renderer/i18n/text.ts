@@ -2,13 +2,15 @@ import type { Failure } from '../../shared/reply.ts';
 import { createFormat, type Format } from '../model/format.ts';
 import type { Catalogue } from './catalogue.ts';
 import { en } from './en.ts';
+import { findingSource, type FindingSource } from './finding-words.ts';
 import { resolveLocale, type Language } from './language.ts';
 
-/** Everything a view needs to speak: messages, formats, and which language they are in. */
+/** Everything a view needs to speak: messages, formats, words for findings, and which language they are in. */
 export interface Text {
   readonly language: Language;
   readonly t: Catalogue;
   readonly format: Format;
+  readonly findings: FindingSource;
 }
 
 /** English comes with the page; the others are fetched by those who read them, so that all start sooner. */
@@ -21,20 +23,31 @@ const CATALOGUES: Readonly<Record<Language, () => Promise<Catalogue>>> = {
 /** The text of a language on a system with these languages (`navigator.languages`). Rejects where its catalogue cannot be fetched. */
 export async function loadText(language: Language, system: readonly string[]): Promise<Text> {
   const t = await CATALOGUES[language]();
-  return { language, t, format: createFormat(resolveLocale(language, system)) };
+  return textOf(language, t, system);
 }
 
 /** The text in English, which is always at hand. */
 export function englishText(system: readonly string[]): Text {
-  return { language: 'en', t: en, format: createFormat(resolveLocale('en', system)) };
+  return textOf('en', en, system);
+}
+
+function textOf(language: Language, t: Catalogue, system: readonly string[]): Text {
+  return { language, t, format: createFormat(resolveLocale(language, system)), findings: findingSource(language) };
+}
+
+/** A failure as the screen says it. `core` are the core's own words where something else is said. */
+export interface ShownFailure {
+  readonly message: string;
+  readonly hint: string;
+  readonly core: string | undefined;
 }
 
 /**
  * A failure in the language of the screen. The core words each failure in English, to the point; in other languages its kind is
  * said in that language, and the core's own words follow as the detail.
  */
-export function failureText(text: Text, failure: Failure): { readonly message: string; readonly hint: string } {
-  return text.language === 'en'
-    ? { message: failure.message, hint: failure.hint }
-    : { message: text.t.failures[failure.code], hint: [failure.message, failure.hint].filter(Boolean).join(' ') };
+export function failureText({ language, t }: Text, { code, message, hint }: Failure): ShownFailure {
+  return language === 'en'
+    ? { message, hint, core: undefined }
+    : { message: t.failures[code], hint: '', core: [message, hint].filter(Boolean).join(' ') };
 }

@@ -1,7 +1,11 @@
 import type { JSX } from 'react';
+import type { SecretStoreState } from '../../shared/app-state.ts';
+import { secretStoreCode } from '../../shared/secret-store-code.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
+import { CoreWords } from '../components/core-words.tsx';
 import { useAppState } from '../shell/use-app-state.ts';
+import { useFindingBook } from '../shell/use-finding-book.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { useSettingsWords } from '../window/use-settings-words.ts';
@@ -21,7 +25,7 @@ export function SecretStoreLine(): JSX.Element {
           <Badge tone={store.state === 'ready' ? 'ok' : 'warn'}>{t.storage.states[store.state]}</Badge>
         </p>
         <p className="line__note">
-          {[store.message, store.hint].filter(Boolean).join(' ') || t.storage.backendHints[store.backend]}
+          <StoreWords store={store} />
         </p>
       </div>
       {store.backend === 'passphrase' && store.state === 'ready' && (
@@ -38,5 +42,35 @@ export function SecretStoreLine(): JSX.Element {
         {t.member.store.change}
       </Button>
     </div>
+  );
+}
+
+/** How it stands: in English as the core says it, else by kind, with the core's own words where they tell more. */
+function StoreWords({ store }: { readonly store: SecretStoreState }): JSX.Element | null {
+  const { t, language } = useText();
+  const book = useFindingBook();
+  if (book === undefined) {
+    return null;
+  }
+  const code = secretStoreCode(store);
+  const words = code === undefined ? undefined : book[code];
+  const core = [store.message, store.hint].filter(Boolean).join(' ');
+  const backend = t.storage.backendHints[store.backend];
+  if (code === undefined && language !== 'en') {
+    return (
+      <>
+        {backend}
+        <CoreWords>{store.hint === '' ? undefined : core}</CoreWords>
+      </>
+    );
+  }
+  return words === undefined ? (
+    <>{core || backend}</>
+  ) : (
+    <>
+      {words.title}
+      {words.hint}
+      <CoreWords>{core}</CoreWords>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { endingWords } from '../model/ending.ts';
 import { useNow } from '../shell/use-now.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
+import { FindingNotice } from './finding-notice.tsx';
 import './notice-stack.css';
 
 /** More at once would hide what the screen is for. */
@@ -31,10 +32,9 @@ export function NoticeStack({ welcoming = false }: { readonly welcoming?: boolea
       {!connected && <Notice severity="error" message={t.notices.disconnected} hint={t.notices.disconnectedHint} />}
       {connected && !online && <Notice severity="warning" message={t.notices.offline} hint={t.notices.offlineHint} />}
       {broken !== undefined && (
-        <Notice
+        <FindingNotice
           severity="error"
-          message={broken.message}
-          hint={broken.hint}
+          finding={{ code: broken.code, title: broken.message, hint: broken.hint }}
           actions={
             <Button size="sm" onClick={() => shell.openPage('doctor')}>
               {t.links.doctor}
@@ -55,19 +55,19 @@ function CoreNotice({ notice }: { readonly notice: NoticeState }): JSX.Element {
   const { actions } = useShell();
   const now = useNow(10_000);
   const words = endingWords(notice.ending, text, now) ?? notice;
-  return (
-    <Notice
-      severity={notice.severity}
-      message={words.message}
-      hint={words.hint}
-      actions={
-        notice.action !== undefined && (
-          <Button size="sm" onClick={() => actions.followNotice(notice)}>
-            {t.notices.actions[notice.action.kind]}
-          </Button>
-        )
-      }
-      dismiss={{ label: t.common.dismiss, run: () => void actions.run('dismissNotice', { id: notice.id }) }}
-    />
+  const { code, severity } = notice;
+  const around = {
+    severity,
+    actions: notice.action !== undefined && (
+      <Button size="sm" onClick={() => actions.followNotice(notice)}>
+        {t.notices.actions[notice.action.kind]}
+      </Button>
+    ),
+    dismiss: { label: t.common.dismiss, run: () => void actions.run('dismissNotice', { id: notice.id }) },
+  };
+  return code === undefined ? (
+    <Notice {...around} message={words.message} hint={words.hint} />
+  ) : (
+    <FindingNotice {...around} finding={{ code, title: words.message, hint: words.hint }} />
   );
 }

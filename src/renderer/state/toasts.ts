@@ -7,6 +7,8 @@ export interface Toast {
   readonly severity: 'ok' | 'info' | 'error';
   readonly message: string;
   readonly hint: string | undefined;
+  /** What the core says in its own words; see `Notice`. */
+  readonly core?: string | undefined;
   readonly action: { readonly label: string; readonly run: () => void } | undefined;
 }
 

@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { FailureNotice } from '../member/failure-notice.tsx';
 import { useCommand } from '../member/use-command.ts';
+import { FindingNotice } from '../popover/finding-notice.tsx';
 import { useSettingsWords } from './use-settings-words.ts';
 
 /** Asks AWS as the settings are now, and says exactly what is in the way. */
@@ -35,8 +36,8 @@ function Outcome({ result: { hosts, proxies, findings } }: { readonly result: Co
   const way = proxies.length === 0 ? network.directly : network.through(proxies.join(', '));
   return findings.some(({ severity }) => severity === 'error') ? (
     <>
-      {findings.map(({ severity, title, hint }) => (
-        <Notice key={title} severity={severity} message={title} hint={hint} />
+      {findings.map((finding) => (
+        <FindingNotice key={finding.title} severity={finding.severity} finding={finding} />
       ))}
       <p className="line__note">{way}</p>
     </>

@@ -5,10 +5,12 @@ import type { Reply } from '../../shared/reply.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { classes } from '../components/classes.ts';
+import { CoreWords } from '../components/core-words.tsx';
 import { Diff } from '../components/diff.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Notice } from '../components/notice.tsx';
 import { TextLink } from '../components/text-link.tsx';
+import type { ShownFinding } from '../i18n/finding-words.ts';
 import { failureText } from '../i18n/text.ts';
 import type { Catalogue } from '../i18n/catalogue.ts';
 import { displayText } from '../model/display-text.ts';
@@ -18,6 +20,7 @@ import { useText } from '../shell/use-text.ts';
 
 interface FindingProps {
   readonly finding: DoctorFinding;
+  readonly words: ShownFinding;
   /** The page was opened for this one. */
   readonly wanted: boolean;
   /** Resolves to whether the fix was made. */
@@ -25,7 +28,7 @@ interface FindingProps {
 }
 
 /** One finding: what is so, why it hurts, what to do, where; its fix is shown before it can be made. */
-export function FindingLine({ finding, wanted, onFix }: FindingProps): JSX.Element {
+export function FindingLine({ finding, words, wanted, onFix }: FindingProps): JSX.Element {
   const { t } = useText();
   const place = useRef<HTMLElement>(null);
   const [open, setOpen] = useState(false);
@@ -47,10 +50,11 @@ export function FindingLine({ finding, wanted, onFix }: FindingProps): JSX.Eleme
       <Icon name={severity} />
       <div className="finding__words">
         <h3 className="finding__title" id={`${id}-title`}>
-          <bdi>{finding.title}</bdi>
+          {words.core === undefined ? <bdi>{words.title}</bdi> : words.title}
         </h3>
-        <p className="finding__why">{finding.why}</p>
-        <p>{finding.hint}</p>
+        <p className="finding__why">{words.why}</p>
+        <p>{words.hint}</p>
+        <CoreWords>{words.core}</CoreWords>
         {file !== undefined && (
           <p className="finding__place">
             <bdi className="selectable">{line === undefined ? file : `${file}:${line}`}</bdi>
@@ -100,7 +104,7 @@ function aboutWords(about: FindingSubject, t: Catalogue): string {
 type Plan = Reply<CommandResult<'applyFix'>>;
 
 /** What would change, to the letter; nothing is written before the button. */
-function Fix({ finding, onFix }: Omit<FindingProps, 'wanted'>): JSX.Element {
+function Fix({ finding, onFix }: Pick<FindingProps, 'finding' | 'onFix'>): JSX.Element {
   const text = useText();
   const { t } = text;
   const { client } = useShell();

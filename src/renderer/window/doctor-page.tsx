@@ -1,15 +1,18 @@
 import { useEffect, useState, type JSX, type KeyboardEvent } from 'react';
 import type { DoctorFinding } from '../../shared/care-commands.ts';
+import type { Failure } from '../../shared/reply.ts';
 import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Switch } from '../components/switch.tsx';
+import { findingText, type FindingBook } from '../i18n/finding-words.ts';
 import { failureText } from '../i18n/text.ts';
 import { displayText } from '../model/display-text.ts';
 import { groupFindings, isWanted, parseWanted, type FindingGroup, type Wanted } from '../model/doctor-findings.ts';
 import { shortcutOf } from '../model/shortcuts.ts';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useCell } from '../shell/use-cell.ts';
+import { useFindingBook } from '../shell/use-finding-book.ts';
 import { useNow } from '../shell/use-now.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
@@ -22,14 +25,14 @@ import './doctor.css';
 
 /** What is wrong with files, environment, network and machine, why it hurts, and what mends it. Looks when it is opened. */
 export function DoctorPage({ subject }: { readonly subject: string | undefined }): JSX.Element {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const shell = useShell();
   const visit = useCell(shell.doctor);
   const platform = useAppState((state) => state.app.platform);
   const online = useAppState((state) => state.app.online);
   const [offline, setOffline] = useState(!online);
   const { look, fix } = useDoctor();
+  const book = useFindingBook();
   const looking = visit.kind === 'looking';
   const reading = lastReading(visit);
   useEffect(() => {
@@ -68,29 +71,42 @@ export function DoctorPage({ subject }: { readonly subject: string | undefined }
         </div>
       }
     >
-      {visit.kind === 'failed' && (
-        <Notice
-          severity="error"
-          message={t.doctor.failed}
-          hint={Object.values(failureText(text, visit.failure)).filter(Boolean).join(' ')}
-        />
-      )}
-      {reading === undefined ? (
+      {visit.kind === 'failed' && <Failed failure={visit.failure} />}
+      {reading === undefined || book === undefined ? (
         looking && <EmptyState icon="doctor" title={t.doctor.looking} text={t.doctor.lookingText} />
       ) : (
-        <Reading reading={reading} wanted={parseWanted(subject)} onFix={(finding) => fix(finding, offline)} />
+        <Reading
+          reading={reading}
+          book={book}
+          wanted={parseWanted(subject)}
+          onFix={(finding) => fix(finding, offline)}
+        />
       )}
     </Page>
   );
 }
 
+function Failed({ failure }: { readonly failure: Failure }): JSX.Element {
+  const text = useText();
+  const { message, hint, core } = failureText(text, failure);
+  return (
+    <Notice
+      severity="error"
+      message={text.t.doctor.failed}
+      hint={[message, hint].filter(Boolean).join(' ')}
+      core={core}
+    />
+  );
+}
+
 interface ReadingProps {
   readonly reading: DoctorReading;
+  readonly book: FindingBook;
   readonly wanted: Wanted;
   readonly onFix: (finding: DoctorFinding) => Promise<boolean>;
 }
 
-function Reading({ reading, wanted, onFix }: ReadingProps): JSX.Element {
+function Reading({ reading, book, wanted, onFix }: ReadingProps): JSX.Element {
   const { t } = useText();
   const filtered = wanted.kind === 'all' || wanted.kind === 'one' ? undefined : wanted;
   const findings =
@@ -107,7 +123,7 @@ function Reading({ reading, wanted, onFix }: ReadingProps): JSX.Element {
         />
       )}
       {groups.map((group) => (
-        <Group key={group.severity} group={group} wanted={wanted} onFix={onFix} />
+        <Group key={group.severity} group={group} book={book} wanted={wanted} onFix={onFix} />
       ))}
       {filtered === undefined && reading.differences.length > 0 && (
         <DoctorDifferences differences={reading.differences} />
@@ -147,6 +163,7 @@ const GROUP_LENGTH = 50;
 
 function Group({
   group,
+  book,
   wanted,
   onFix,
 }: { readonly group: FindingGroup } & Omit<ReadingProps, 'reading'>): JSX.Element {
@@ -162,7 +179,13 @@ function Group({
         <span className="card__note numeric">{format.number(findings.length)}</span>
       </header>
       {findings.slice(0, length).map((finding, place) => (
-        <FindingLine key={finding.id} finding={finding} wanted={place === at} onFix={onFix} />
+        <FindingLine
+          key={finding.id}
+          finding={finding}
+          words={findingText(book, finding)}
+          wanted={place === at}
+          onFix={onFix}
+        />
       ))}
       {findings.length > length && (
         <div className="line">

@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
 import type { ProfileProblem } from '../../shared/app-state.ts';
-import { Notice } from '../components/notice.tsx';
 import { TextLink } from '../components/text-link.tsx';
 import { doctorSubject } from '../model/doctor-findings.ts';
+import { FindingNotice } from '../popover/finding-notice.tsx';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 
@@ -25,14 +25,15 @@ export function ProblemList(props: {
   return (
     <div className="problems">
       {problems.map((problem) => (
-        <Notice
+        <FindingNotice
           key={`${problem.code}:${problem.file ?? ''}:${problem.line ?? ''}:${problem.message}`}
           severity={problem.severity}
-          message={problem.message}
-          hint={
+          finding={{ code: problem.code, title: problem.message, hint: problem.hint }}
+          more={
             <>
-              {problem.hint}{' '}
-              {problem.tools.length > 0 && t.profiles.affects(problem.tools.map((tool) => TOOL_NAMES[tool]).join(', '))}{' '}
+              {' '}
+              {problem.tools.length > 0 &&
+                t.profiles.affects(problem.tools.map((tool) => TOOL_NAMES[tool]).join(', '))}{' '}
               {problem.file !== undefined && <bdi className="selectable">{place(problem.file, problem.line)}</bdi>}
             </>
           }

@@ -1,4 +1,5 @@
 import type { DoctorFinding } from '../../shared/care-commands.ts';
+import { findingText } from '../i18n/finding-words.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import type { Shell } from '../shell/shell.ts';
 import { lastReading } from '../state/doctor-visit.ts';
@@ -44,17 +45,18 @@ async function look({ client, doctor, ticker }: Shell, offline: boolean): Promis
 }
 
 function tellFixed(shell: Shell, finding: DoctorFinding, undoId: string | undefined, offline: boolean): void {
-  const { t } = shell.text.get();
+  const { t, findings } = shell.text.get();
+  const hint = findingText(findings.book.get() ?? {}, finding).title;
   const takeBack = async (id: string): Promise<void> => {
     if ((await shell.actions.run('undoEdit', { id })) !== undefined) {
-      shell.toasts.add({ severity: 'ok', message: t.doctor.undone, hint: finding.title, action: undefined });
+      shell.toasts.add({ severity: 'ok', message: t.doctor.undone, hint, action: undefined });
       await look(shell, offline);
     }
   };
   shell.toasts.add({
     severity: 'ok',
     message: t.doctor.fixed,
-    hint: finding.title,
+    hint,
     action: undoId === undefined ? undefined : { label: t.common.undo, run: () => void takeBack(undoId) },
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SsoSessionState } from '../../../src/shared/app-state.ts';
 import { en } from '../../../src/renderer/i18n/en.ts';
+import { findingSource } from '../../../src/renderer/i18n/finding-words.ts';
 import { ja } from '../../../src/renderer/i18n/ja.ts';
 import { zhCn } from '../../../src/renderer/i18n/zh-cn.ts';
 import type { Text } from '../../../src/renderer/i18n/text.ts';
@@ -14,7 +15,8 @@ const NOW = Date.parse('2026-11-23T22:30:00Z');
 
 function text(language: Text['language'], timeZone: string): Text {
   const locale = language === 'en' ? 'en-GB' : language;
-  return { language, t: { en, ja, 'zh-CN': zhCn }[language], format: createFormat(locale, timeZone) };
+  const t = { en, ja, 'zh-CN': zhCn }[language];
+  return { language, t, format: createFormat(locale, timeZone), findings: findingSource(language) };
 }
 
 const RENEWS: SignedIn = {

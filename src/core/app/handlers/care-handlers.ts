@@ -36,8 +36,20 @@ export function doctorResult({ findings, views }: DoctorReport): DoctorResult {
   };
 }
 
-function doctorFinding({ id, area, severity, title, why, hint, file, line, about, fix }: PlacedFinding): DoctorFinding {
-  return { id, area, severity, title, why, hint, file, line, about, canFix: fix !== undefined };
+function doctorFinding({
+  id,
+  code,
+  area,
+  severity,
+  title,
+  why,
+  hint,
+  file,
+  line,
+  about,
+  fix,
+}: PlacedFinding): DoctorFinding {
+  return { id, code, area, severity, title, why, hint, file, line, about, canFix: fix !== undefined };
 }
 
 function shownKind(kind: ToolView['awsCli']): ToolDifference['awsCli'] {

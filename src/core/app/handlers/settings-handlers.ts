@@ -35,7 +35,11 @@ function networkHandlers({ services, kept, store, signal }: HandlerContext): Han
     },
     async testConnection() {
       const { hosts, proxies, findings } = await services.machine.testConnection(signal);
-      return { hosts, proxies, findings: findings.map(({ severity, title, hint }) => ({ severity, title, hint })) };
+      return {
+        hosts,
+        proxies,
+        findings: findings.map(({ code, severity, title, hint }) => ({ code, severity, title, hint })),
+      };
     },
   };
 }

@@ -43,6 +43,7 @@ function checkBroken({ kind, path, name }: CacheEntry): readonly Finding[] {
     : [
         {
           id: `cache-broken:${name}`,
+          code: 'cache-broken',
           severity: 'warning',
           title: `${path} cannot be read as JSON.`,
           why: 'It was cut while two programs wrote it; AWS tools behave as if you were signed out.',
@@ -68,6 +69,7 @@ function checkPortal({ name, startUrl }: SsoSessionConfig, token: TokenEntry): r
     ? [
         {
           id: `cache-other-portal:${name}`,
+          code: 'cache-other-portal',
           severity: 'warning',
           title: `The token kept for ${name} belongs to another start URL.`,
           why: 'AWS tools send it to the wrong Identity Center and are refused.',
@@ -87,6 +89,7 @@ function checkEnded({ kind, name }: SsoSessionConfig, token: TokenEntry, now: Da
   return [
     {
       id: `cache-expired:${name}`,
+      code: 'cache-expired',
       severity: 'info',
       title: `The sign-in to ${name} has ended.`,
       why: isLegacy
@@ -105,6 +108,7 @@ function checkRegistration({ name }: SsoSessionConfig, token: TokenEntry, now: D
     ? [
         {
           id: `registration-expired:${name}`,
+          code: 'registration-expired',
           severity: 'warning',
           title: `The client registration behind the sign-in to ${name} has ended.`,
           why: 'The token cannot be renewed with it, so access ends when the token does.',
@@ -127,6 +131,7 @@ function leftOver(entries: readonly CacheEntry[]): readonly Finding[] {
   return [
     {
       id: 'cache-left-over',
+      code: 'cache-left-over',
       severity: 'info',
       title: `${count} in ~/.aws ${entries.length === 1 ? 'has' : 'have'} ended, and nothing uses ${entries.length === 1 ? 'it' : 'them'}.`,
       why: 'Old tools may still pick one up and be refused; they also tell whoever reads them which roles you have.',

@@ -12,7 +12,22 @@ export interface EnvironmentFacts {
   readonly credentialsFile: string;
 }
 
+/** Two variables that should say the same, and why it hurts where they do not. */
+interface Pair extends Pick<Finding, 'code' | 'why'> {
+  readonly names: readonly [one: string, other: string];
+}
+
 const ENDPOINTS = ['', '_SSO', '_SSO_OIDC', '_STS', '_IAM', '_SIGNIN'].map((service) => `AWS_ENDPOINT_URL${service}`);
+const REGIONS: Pair = {
+  names: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+  code: 'environment-regions-differ',
+  why: 'The AWS CLI and the JS SDK take the first, boto3 takes the second.',
+};
+const PROFILES: Pair = {
+  names: ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'],
+  code: 'environment-profiles-differ',
+  why: 'The AWS CLI takes the first, boto3 the second.',
+};
 const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
 
 /**
@@ -26,12 +41,7 @@ export function checkEnvironment(env: Environment, facts: EnvironmentFacts): rea
     ...checkKeyParts(env),
     ...checkSecurityToken(env),
     ...checkProfileVariables(env, facts.profileNames),
-    ...checkPair(
-      env,
-      'AWS_REGION',
-      'AWS_DEFAULT_REGION',
-      'The AWS CLI and the JS SDK take the first, boto3 takes the second.',
-    ),
+    ...checkPair(env, REGIONS),
     ...checkFileVariables(env, facts),
     ...checkEndpoints(env),
     ...checkProxies(env),
@@ -56,6 +66,7 @@ function checkKeys(env: Environment): readonly Finding[] {
   return [
     {
       id: 'environment-keys',
+      code: isLongTerm ? 'environment-long-term-key' : 'environment-keys',
       severity: isSet(env, 'AWS_PROFILE') || isLongTerm ? 'warning' : 'info',
       title: isLongTerm ? 'A long-term access key stands in the environment.' : 'Credentials stand in the environment.',
       why: 'With AWS_PROFILE set as well, boto3 and the AWS CLI use these keys and the JS SDK uses the profile; every program started from here can read them.',
@@ -75,6 +86,7 @@ function checkKeyParts(env: Environment): readonly Finding[] {
     return [
       {
         id: 'environment-keys-incomplete',
+        code: 'environment-keys-incomplete',
         severity: 'error',
         title: `${here} is set and ${missing} is not.`,
         why: 'boto3 and the AWS CLI stop at half a key; the JS SDK goes on looking elsewhere.',
@@ -86,6 +98,7 @@ function checkKeyParts(env: Environment): readonly Finding[] {
     ? [
         {
           id: 'environment-token-missing',
+          code: 'environment-token-missing',
           severity: 'error',
           title: 'The access key in the environment is temporary, and AWS_SESSION_TOKEN is not set.',
           why: 'AWS refuses a temporary key without its token.',
@@ -102,20 +115,22 @@ function checkProfileVariables(env: Environment, profileNames: ReadonlySet<strin
   return [
     ...missing.map((name): Finding => ({
       id: `environment-profile-missing:${name}`,
+      code: 'environment-profile-missing',
       severity: 'error',
       title: `${name} names a profile that does not exist.`,
       why: 'The AWS CLI and boto3 stop at once; the JS SDK goes on looking elsewhere and ends with a misleading error.',
       hint: `Correct or unset ${name}.`,
     })),
-    ...checkPair(env, 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'The AWS CLI takes the first, boto3 the second.'),
+    ...checkPair(env, PROFILES),
   ];
 }
 
-function checkPair(env: Environment, one: string, other: string, why: string): readonly Finding[] {
+function checkPair(env: Environment, { names: [one, other], code, why }: Pair): readonly Finding[] {
   return isSet(env, one) && isSet(env, other) && env[one] !== env[other]
     ? [
         {
           id: `environment-differs:${one}`,
+          code,
           severity: 'warning',
           title: `${one} and ${other} are set to different values.`,
           why,
@@ -130,6 +145,7 @@ function checkSecurityToken(env: Environment): readonly Finding[] {
     ? [
         {
           id: 'environment-security-token',
+          code: 'environment-security-token',
           severity: isSet(env, 'AWS_ACCESS_KEY_ID') ? 'error' : 'warning',
           title: 'AWS_SECURITY_TOKEN is set, the old name of AWS_SESSION_TOKEN.',
           why: 'boto3 and the AWS CLI read it first, so a stale one breaks good keys.',
@@ -148,6 +164,7 @@ function checkFileVariables(env: Environment, { configFile, credentialsFile }: E
     .filter(([name, path]) => isSet(env, name) && !isReadable(path))
     .map(([name, path]) => ({
       id: `environment-file-missing:${name}`,
+      code: 'environment-file-missing',
       severity: 'warning',
       title: `${name} names a file that cannot be read.`,
       why: 'Every AWS tool started from here reads that file instead of the one in ~/.aws, and finds nothing.',
@@ -176,6 +193,7 @@ function endpointHost(text: string): string | undefined {
 function endpointInUse(host: string, names: readonly string[]): Finding {
   return {
     id: `environment-endpoint:${names[0] ?? ''}`,
+    code: 'environment-endpoint',
     severity: 'info',
     title:
       names.length === 1
@@ -189,6 +207,7 @@ function endpointInUse(host: string, names: readonly string[]): Finding {
 function brokenEndpoint(name: string): Finding {
   return {
     id: `environment-endpoint:${name}`,
+    code: 'environment-endpoint-broken',
     severity: 'error',
     title: `${name} does not hold a URL.`,
     why: 'Newer AWS tools stop at it, and older ones (AWS CLI before 2.13, boto3 before 1.28) do not look at it.',
@@ -199,6 +218,7 @@ function brokenEndpoint(name: string): Finding {
 function checkProxies(env: Environment): readonly Finding[] {
   return PROXIES.filter((name) => isSet(env, name) && !isProxyAddress(env[name] ?? '')).map((name) => ({
     id: `environment-proxy:${name}`,
+    code: 'environment-proxy',
     severity: 'error',
     title: `${name} does not hold the address of a proxy.`,
     why: 'Some tools fail, others go past the proxy, where a company network may lead nowhere.',

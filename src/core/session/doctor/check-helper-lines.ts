@@ -52,6 +52,7 @@ export function ourPrograms(command: string, platform: Platform): readonly strin
 function staleFinding(program: string, names: readonly string[]): Finding {
   return {
     id: `helper-stale:${program}`,
+    code: 'helper-stale',
     severity: 'error',
     title: `${asking(names)} a Rolecall that is not there: ${program}`,
     why: 'Every tool fails with such a profile.',
@@ -64,6 +65,7 @@ function staleFinding(program: string, names: readonly string[]): Finding {
 function otherFinding(program: string, names: readonly string[]): Finding {
   return {
     id: `helper-other:${program}`,
+    code: 'helper-other',
     severity: 'info',
     title: `${asking(names)} another Rolecall than this one: ${program}`,
     why: 'It may be an older one, and stops working when that is removed.',

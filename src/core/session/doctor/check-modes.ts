@@ -61,6 +61,7 @@ function checkMode({ path, kind, holds }: GuardedPath, stats: Stats): readonly F
   return [
     {
       id: `mode:${path}`,
+      code: holds === 'trusted' ? 'mode-config-writable' : isWritable ? 'mode-secret-writable' : 'mode-secret-readable',
       severity: kind === 'file' || isWritable ? 'warning' : 'info',
       title: `${path} can be ${isWritable ? 'changed' : 'read'} by other users of this machine.`,
       why:
@@ -81,6 +82,7 @@ function checkOwner({ path }: GuardedPath, stats: Stats): readonly Finding[] {
     : [
         {
           id: `owner:${path}`,
+          code: 'owner',
           severity: 'warning',
           title: `${path} belongs to another user of this machine.`,
           why: 'That user can read and change it, and Rolecall does not touch it.',

@@ -98,6 +98,7 @@ function findingOf({ host, trouble }: FailedProbe, others: readonly FailedProbe[
   const hosts = [...new Set(isOfHost ? others.map((other) => other.host) : [])].filter((other) => other !== host);
   return {
     id: `unreachable:${host}`,
+    code: trouble.code,
     severity: 'error',
     title: hosts.length === 0 ? trouble.title : `${trouble.title} The same goes for ${hosts.join(', ')}.`,
     why: 'Signing in and getting credentials fail.',
@@ -112,6 +113,7 @@ function checkClock(skewMs: number): readonly Finding[] {
     : [
         {
           id: 'clock',
+          code: 'clock',
           severity: off < DAMAGING_CLOCK_MS ? 'warning' : 'error',
           title: `This machine's clock is ${Math.round(off / 60_000)} minutes ${skewMs > 0 ? 'behind' : 'ahead of'} AWS's.`,
           why: 'AWS refuses requests that are more than 15 minutes off, and MFA codes much sooner. Rolecall allows for it; other tools do not.',

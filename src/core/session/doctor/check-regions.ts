@@ -22,6 +22,7 @@ export function checkRegions(profiles: AwsProfiles, env: Environment): readonly 
   return [
     {
       id: 'region-missing',
+      code: 'region-missing',
       severity: 'info',
       title: `${without.length === 1 ? 'The profile' : `${without.length} profiles:`} ${names.join(', ')}${more} ${without.length === 1 ? 'has' : 'have'} no region.`,
       why: 'Most commands then stop with "You must specify a region", unless --region is given.',

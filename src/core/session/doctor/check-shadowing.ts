@@ -18,6 +18,7 @@ export function checkShadowing(
     .slice(0, MOST_TOLD)
     .map(({ profile, key, line, configLine }) => ({
       id: `key-shadowed:${profile}:${key}`,
+      code: 'key-shadowed',
       severity: isSecretKey(key) || key === 'aws_access_key_id' ? 'warning' : 'info',
       title: `The profile ${profile} has ${key} in both files (line ${configLine} of the config file, line ${line} of the credentials file).`,
       why: "Every tool takes the credentials file's, so a change in the config file has no effect.",

@@ -30,6 +30,7 @@ function legacyFinding({ name, profiles }: SsoSessionConfig): Finding {
   const who = others.length === 0 ? `The profile ${first} names` : `${profiles.length} profiles name`;
   return {
     id: `sso-legacy:${name}`,
+    code: 'sso-legacy',
     severity: 'info',
     title: `${who} an Identity Center in the old way, by sso_start_url: ${name}`,
     why: 'A sign-in made for it cannot be renewed, so it ends after some hours in the middle of your work.',
@@ -40,6 +41,7 @@ function legacyFinding({ name, profiles }: SsoSessionConfig): Finding {
 function scopeFinding({ name }: SsoSessionConfig): Finding {
   return {
     id: `sso-scope-missing:${name}`,
+    code: 'sso-scope-missing',
     severity: 'error',
     title: `sso_registration_scopes of ${name} lacks ${ACCOUNT_SCOPE}.`,
     why: 'AWS then gives a token that may neither list accounts nor fetch credentials, however often you sign in.',

@@ -1,4 +1,5 @@
 import type { SecretStoreState } from '../../../shared/app-state.ts';
+import { secretStoreCode } from '../../../shared/secret-store-code.ts';
 import type { Finding, FindingSeverity } from './finding.ts';
 
 const SEVERITY: Readonly<Record<SecretStoreState['state'], FindingSeverity>> = {
@@ -11,13 +12,15 @@ const SEVERITY: Readonly<Record<SecretStoreState['state'], FindingSeverity>> = {
 
 /** Where secrets are kept and whether they can be reached. `inVault` tells whether a sign-in depends on it. */
 export function checkStore(store: SecretStoreState, inVault: boolean): readonly Finding[] {
-  if (store.state === 'ready' && (store.backend === 'keyring' || store.backend === 'passphrase')) {
+  const code = secretStoreCode(store);
+  if (code === undefined) {
     return [];
   }
   const isMissed = inVault && SEVERITY[store.state] === 'info';
   return [
     {
       id: `secret-store:${store.state}`,
+      code,
       severity: isMissed ? 'warning' : SEVERITY[store.state],
       title: store.message,
       why: inVault

@@ -7,12 +7,23 @@ import type { Finding } from './finding.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Who fails, and how, when the file that a variable names cannot be used. */
-const VARIABLES = {
-  AWS_CA_BUNDLE: 'The AWS CLI, boto3 and Rolecall then reach nothing at all.',
-  REQUESTS_CA_BUNDLE: 'The AWS CLI and boto3, which read it where AWS_CA_BUNDLE is not set, then reach nothing at all.',
-  NODE_EXTRA_CA_CERTS:
-    'Rolecall then reaches nothing, and programs on the JS SDK go on without it and do not trust what it was to add.',
-} as const;
+const VARIABLES: readonly (Pick<Finding, 'code' | 'why'> & { readonly name: string })[] = [
+  {
+    name: 'AWS_CA_BUNDLE',
+    code: 'trust-aws-ca-bundle',
+    why: 'The AWS CLI, boto3 and Rolecall then reach nothing at all.',
+  },
+  {
+    name: 'REQUESTS_CA_BUNDLE',
+    code: 'trust-requests-ca-bundle',
+    why: 'The AWS CLI and boto3, which read it where AWS_CA_BUNDLE is not set, then reach nothing at all.',
+  },
+  {
+    name: 'NODE_EXTRA_CA_CERTS',
+    code: 'trust-node-extra-ca-certs',
+    why: 'Rolecall then reaches nothing, and programs on the JS SDK go on without it and do not trust what it was to add.',
+  },
+];
 const PEM = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED )?CERTIFICATE-----/;
 const MOST_TOLD = 20;
 
@@ -22,7 +33,7 @@ const MOST_TOLD = 20;
  * Source: https://github.com/boto/botocore/blob/1.43.11/botocore/endpoint.py (`_get_verify_value`), https://nodejs.org/api/cli.html#node_extra_ca_certsfile
  */
 export async function checkTrust(env: Environment, profiles: AwsProfiles): Promise<readonly Finding[]> {
-  const ofVariables = await Promise.all(Object.keys(VARIABLES).map((name) => checkVariable(name, env[name] ?? '')));
+  const ofVariables = await Promise.all(VARIABLES.map((variable) => checkVariable(variable, env[variable.name] ?? '')));
   const ofProfiles = await Promise.all(
     profiles.profiles.flatMap(({ name, keys }) => {
       const file = keys.get('ca_bundle')?.value;
@@ -33,20 +44,24 @@ export async function checkTrust(env: Environment, profiles: AwsProfiles): Promi
 }
 
 /** Whether a finding of this check means that Rolecall itself reaches nothing. */
-export function stopsAllCalls({ id }: Finding): boolean {
-  return id === 'trust-file:AWS_CA_BUNDLE' || id === 'trust-file:NODE_EXTRA_CA_CERTS';
+export function stopsAllCalls({ code }: Finding): boolean {
+  return code === 'trust-aws-ca-bundle' || code === 'trust-node-extra-ca-certs';
 }
 
-async function checkVariable(name: string, file: string): Promise<readonly Finding[]> {
+async function checkVariable(
+  { name, code, why }: (typeof VARIABLES)[number],
+  file: string,
+): Promise<readonly Finding[]> {
   const trouble = file === '' ? undefined : await troubleWith(file);
   return trouble === undefined
     ? []
     : [
         {
           id: `trust-file:${name}`,
+          code,
           severity: 'error',
           title: `${name} names a file that ${trouble}.`,
-          why: VARIABLES[name as keyof typeof VARIABLES],
+          why,
           hint: `Correct or unset ${name}: the file must hold certificates in PEM form.`,
           file,
         },
@@ -60,6 +75,7 @@ async function checkProfileBundle(profile: string, file: string): Promise<readon
     : [
         {
           id: `trust-profile:${profile}`,
+          code: 'trust-profile',
           severity: 'error',
           title: `ca_bundle of the profile ${profile} names a file that ${trouble}.`,
           why: 'The AWS CLI and boto3 fail with this profile.',
@@ -83,6 +99,7 @@ function checkAlone(env: Environment): readonly Finding[] {
   return [
     {
       id: 'trust-one-sided',
+      code: python ? 'trust-missing-for-js' : 'trust-missing-for-python',
       severity: 'info',
       title: `${here} is set and ${missing} is not.`,
       why: `${who} do not trust what it adds: where your network inspects traffic they fail.`,

@@ -20,6 +20,7 @@ export async function checkVault(facts: VaultFacts): Promise<readonly Finding[]>
     return [
       {
         id: 'vault-list-unreadable',
+        code: 'vault-list-unreadable',
         severity: 'error',
         title: 'The list of Identity Centers in vault mode cannot be read.',
         why: 'So that no token gets into the open, all of them count as in vault mode, and those that are not look signed out.',
@@ -50,6 +51,7 @@ function checkOpenProfiles({ profiles, platform }: VaultFacts, ssoSession: strin
   return [
     {
       id: `vault-open-profiles:${ssoSession}`,
+      code: 'vault-open-profiles',
       severity: 'error',
       title: `${ssoSession} is in vault mode, and ${open.length === 1 ? 'the profile' : 'the profiles'} ${shown} ${open.length === 1 ? 'does' : 'do'} not ask Rolecall.`,
       why: 'They look for the token in ~/.aws, where it is not, and fail.',
@@ -63,6 +65,7 @@ function checkOpenProfiles({ profiles, platform }: VaultFacts, ssoSession: strin
 function openToken(ssoSession: string): Finding {
   return {
     id: `vault-open-token:${ssoSession}`,
+    code: 'vault-open-token',
     severity: 'warning',
     title: `${ssoSession} is in vault mode, and a token of it is in ~/.aws all the same.`,
     why: 'Another program signed in ("aws sso login"), and every program can read that token.',
@@ -75,6 +78,7 @@ function openToken(ssoSession: string): Finding {
 function halfWay(ssoSession: string): Finding {
   return {
     id: `vault-half-way:${ssoSession}`,
+    code: 'vault-half-way',
     severity: 'info',
     title: `Profiles of ${ssoSession} are in vault mode, and its token is not.`,
     why: 'Switching was broken off. The profiles work, but the token is in ~/.aws.',

@@ -1,5 +1,6 @@
 import type { FindingSubject } from '../../../shared/care-commands.ts';
 import type { DoctorArea } from '../../../shared/doctor-areas.ts';
+import type { FindingCode } from '../../../shared/finding-codes.ts';
 import type { AwsFileKind, ProfileProblem } from '../../model/profile.ts';
 import { isMendable, stopsWholeFile } from './stopping-problems.ts';
 
@@ -26,6 +27,8 @@ export type FindingFix =
 export interface Finding {
   /** Stable: what kind of thing, and where. */
   readonly id: string;
+  /** What kind of thing. */
+  readonly code: FindingCode;
   readonly severity: FindingSeverity;
   /** What is so. */
   readonly title: string;
@@ -57,6 +60,7 @@ export function findingOf(
   const fix = fixOf(problem);
   return {
     id: [code, file, profile ?? ssoSession, key, line].filter((part) => part !== undefined).join(':'),
+    code,
     severity: problem.severity === 'note' ? 'info' : problem.severity,
     title: problem.message,
     why: whyOf(problem),

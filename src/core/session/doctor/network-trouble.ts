@@ -1,9 +1,18 @@
-import { AwsUnavailableError, OfflineError, ProxyFailedError } from '../../aws/aws-errors.ts';
+import type { FindingCode } from '../../../shared/finding-codes.ts';
+import {
+  AwsTimeoutError,
+  AwsUnavailableError,
+  CaptivePortalError,
+  OfflineError,
+  ProxyFailedError,
+  UntrustedCertificateError,
+} from '../../aws/aws-errors.ts';
 import { systemErrorCode } from '../../files/file-errors.ts';
 import { toFailure } from '../../model/errors.ts';
 
 /** What keeps a host from being reached, in words: what is so, and what to do. */
 export interface NetworkTrouble {
+  readonly code: FindingCode;
   readonly title: string;
   readonly hint: string;
 }
@@ -41,33 +50,51 @@ export function networkTrouble(error: unknown, host: string): NetworkTrouble {
 
 function asTold(error: unknown): NetworkTrouble {
   const { message, hint } = toFailure(error);
-  return { title: message, hint };
+  return { code: codeOf(error), title: message, hint };
+}
+
+function codeOf(error: unknown): FindingCode {
+  if (error instanceof ProxyFailedError) {
+    return 'proxy-says-no';
+  }
+  if (error instanceof UntrustedCertificateError) {
+    return 'network-certificate';
+  }
+  if (error instanceof CaptivePortalError) {
+    return 'network-web-page';
+  }
+  return error instanceof AwsTimeoutError ? 'network-time-out' : 'network-other';
 }
 
 function ofHost(reason: Reason | undefined, host: string): NetworkTrouble | undefined {
   switch (reason) {
     case 'name':
       return {
+        code: 'network-name',
         title: `The name ${host} cannot be found (DNS).`,
         hint: 'Check the network, the VPN and its name server. Where only a proxy knows outside names, set HTTPS_PROXY.',
       };
     case 'refused':
       return {
+        code: 'network-refused',
         title: `${host} refuses the connection.`,
         hint: 'A firewall on the way says no, or an endpoint variable leads to where nothing listens. Check both.',
       };
     case 'no-way':
       return {
+        code: 'network-no-way',
         title: `There is no way from this network to ${host}.`,
         hint: 'Check the network connection and the VPN.',
       };
     case 'silent':
       return {
+        code: 'network-silent',
         title: `${host} does not answer the attempt to connect.`,
         hint: 'A firewall on the way may swallow it. Check the VPN, and whether this network wants a proxy (HTTPS_PROXY).',
       };
     case 'broken':
       return {
+        code: 'network-broken',
         title: `The connection to ${host} is cut while it is made.`,
         hint: 'A firewall that inspects traffic does so. Check whether this network wants a proxy (HTTPS_PROXY).',
       };
@@ -81,12 +108,16 @@ function ofProxy({ proxyHost, cause }: ProxyFailedError): NetworkTrouble | undef
   const hint = 'Check HTTPS_PROXY, HTTP_PROXY and ALL_PROXY, and whether you need the VPN to reach the proxy.';
   switch (REASONS[systemErrorCode(cause) ?? '']) {
     case 'name':
-      return { title: `The name of the proxy ${proxyHost} cannot be found (DNS).`, hint };
+      return { code: 'proxy-name', title: `The name of the proxy ${proxyHost} cannot be found (DNS).`, hint };
     case 'refused':
-      return { title: `The proxy ${proxyHost} refuses the connection: nothing listens there.`, hint };
+      return {
+        code: 'proxy-refused',
+        title: `The proxy ${proxyHost} refuses the connection: nothing listens there.`,
+        hint,
+      };
     case undefined:
       return undefined;
     default:
-      return { title: `The proxy ${proxyHost} cannot be reached.`, hint };
+      return { code: 'proxy-unreachable', title: `The proxy ${proxyHost} cannot be reached.`, hint };
   }
 }

@@ -1,7 +1,7 @@
-import type { ProfileProblemCode } from '../../model/profile.ts';
+import type { ProblemCode } from '../../../shared/finding-codes.ts';
 
 /** Problems by which botocore reads nothing of the whole file that `mendFile` can mend. */
-const MENDABLE: ReadonlySet<ProfileProblemCode> = new Set([
+const MENDABLE: ReadonlySet<ProblemCode> = new Set([
   'byte-order-mark',
   'key-before-section',
   'line-without-value',
@@ -13,11 +13,11 @@ const MENDABLE: ReadonlySet<ProfileProblemCode> = new Set([
 ]);
 
 /** Whether a problem keeps botocore from reading the file at all, and with it from every profile. */
-export function stopsWholeFile(code: ProfileProblemCode): boolean {
+export function stopsWholeFile(code: ProblemCode): boolean {
   return isMendable(code) || code === 'not-utf8' || code === 'unreadable';
 }
 
 /** Whether `mendFile` deals with it. */
-export function isMendable(code: ProfileProblemCode): boolean {
+export function isMendable(code: ProblemCode): boolean {
   return MENDABLE.has(code);
 }
