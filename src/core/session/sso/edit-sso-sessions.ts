@@ -13,7 +13,7 @@ export interface SsoSessionEditPorts {
   readonly configFile: string;
   readProfiles(): Promise<AwsProfiles>;
   /** Notes an edit, so that it can be taken back. Never throws. */
-  recordEdit(note: SsoSessionEditNote, undo: readonly UndoRecord[]): Promise<unknown>;
+  readonly recordEdit: (note: SsoSessionEditNote, undo: readonly UndoRecord[]) => Promise<unknown>;
 }
 
 /** What is noted of an edit: `subject` is the name of the section. */
