@@ -24,19 +24,24 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** What a shell is started with; its functions lie in `init`. */
+function environment(shell: ShellName): Record<string, string> {
+  writeFileSync(path.join(folder, 'init'), SHELL_INIT[shell]);
+  return {
+    PATH: `${folder}:/usr/bin:/bin`,
+    HOME: folder,
+    FAKE_LOG: path.join(folder, 'log'),
+    AWS_SESSION_TOKEN: 'old',
+  };
+}
+
 function runIn(shell: ShellName, script: string) {
   const program = `/usr/bin/${shell}`;
-  writeFileSync(path.join(folder, 'init'), SHELL_INIT[shell]);
   const args = shell === 'bash' ? ['--norc', '-c'] : shell === 'zsh' ? ['-f', '-c'] : ['--no-config', '-c'];
   const load = shell === 'fish' ? `source ${folder}/init` : `. ${folder}/init`;
   return spawnSync(program, [...args, `${load}\n${script}`], {
     encoding: 'utf8',
-    env: {
-      PATH: `${folder}:/usr/bin:/bin`,
-      HOME: folder,
-      FAKE_LOG: path.join(folder, 'log'),
-      AWS_SESSION_TOKEN: 'old',
-    },
+    env: environment(shell),
   });
 }
 
@@ -82,4 +87,28 @@ test('fish completes through the command', (ctx) => {
   expect(runIn('fish', "complete -C 'rolecall export --profile a'").stdout.split('\n')).toEqual(
     expect.arrayContaining(['admin', 'alpha']),
   );
+});
+
+test('zsh completes at its prompt through the command', (ctx) => {
+  if (!existsSync('/usr/bin/zsh')) {
+    ctx.skip('zsh is not installed');
+  }
+  // A second zsh on a terminal of its own, where a person types the first letters, the tab and Enter.
+  const { stdout } = spawnSync(
+    '/usr/bin/zsh',
+    [
+      '-f',
+      '-c',
+      `zmodload zsh/zpty
+zpty asked zsh -f -i
+zpty -w asked "PS1=; autoload -U compinit; compinit -u -d $HOME/dump; . $HOME/init; echo ready-\${:-now}"
+zpty -r asked seen '*ready-now*'
+zpty -w -n asked $'rolecall export --profile al\\t\\n'
+zpty -w asked 'echo over-\${:-now}'
+zpty -r asked seen '*over-now*'
+cat $FAKE_LOG`,
+    ],
+    { encoding: 'utf8', env: environment('zsh'), timeout: 30_000 },
+  );
+  expect(stdout.trimEnd().split('\n').slice(-2)).toEqual(['complete -- export --profile al', 'export --profile alpha']);
 });
