@@ -1,5 +1,13 @@
 import type { WordedCode } from '../../shared/finding-codes.ts';
-import { createCell, type Cell } from '../state/cell.ts';
+import {
+  fetchedWords,
+  isAnything,
+  isRecordOf,
+  isText,
+  type FetchedWords,
+  type FetchWords,
+  type WordData,
+} from './fetched-words.ts';
 import jaUrl from './findings-ja.json?url';
 import zhCnUrl from './findings-zh-cn.json?url';
 import type { Language } from './language.ts';
@@ -16,39 +24,20 @@ export interface FindingWords {
 /** The words of one language by kind; a kind that is not in it stays as the core wrote it. */
 export type FindingBook = Readonly<Partial<Record<WordedCode, FindingWords>>>;
 
-/** A language's words for findings. Few people have any, so the words are data that come when they are first wanted. */
-export interface FindingSource {
-  /** Undefined until they have come; empty in English, which the core writes itself, and where they cannot be had. */
-  readonly book: Cell<FindingBook | undefined>;
-  /** Asks for them. Asking again does nothing, unless they did not come. */
-  readonly load: () => void;
-}
-
-/** Gets the data at an address of our own, as JSON. */
-export type FetchWords = (url: string) => Promise<unknown>;
-
-const URLS: Readonly<Record<Exclude<Language, 'en'>, string>> = { 'zh-CN': zhCnUrl, ja: jaUrl };
-const AS_THE_CORE_SAYS: FindingBook = {};
+const DATA: WordData<FindingBook> = {
+  urls: { 'zh-CN': zhCnUrl, ja: jaUrl },
+  parse(value) {
+    if (!isRecordOf(value, isWords)) {
+      throw new TypeError('These are no words for findings');
+    }
+    return value;
+  },
+  empty: {},
+};
 
 /** The words for findings in a language. */
-export function findingSource(language: Language, fetchWords: FetchWords = fetchJson): FindingSource {
-  const book = createCell<FindingBook | undefined>(language === 'en' ? AS_THE_CORE_SAYS : undefined);
-  let asked = language === 'en';
-  return {
-    book,
-    load() {
-      if (asked || language === 'en') {
-        return;
-      }
-      asked = true;
-      fetchWords(URLS[language])
-        .then(parseBook)
-        .then(book.set, () => {
-          asked = false;
-          book.set(AS_THE_CORE_SAYS);
-        });
-    },
-  };
+export function findingBooks(language: Language, fetchWords?: FetchWords): FetchedWords<FindingBook> {
+  return fetchedWords(language, DATA, fetchWords);
 }
 
 /** A finding, or what else the core words by kind. */
@@ -77,25 +66,6 @@ export function findingText(book: FindingBook, { code, title, why = '', hint }: 
   return { title: words.title, why: words.why, hint: words.hint, core };
 }
 
-async function fetchJson(url: string): Promise<unknown> {
-  const response = await fetch(url);
-  if (!response.ok) {
-    throw new TypeError(`The words did not come (HTTP ${response.status})`);
-  }
-  return response.json();
-}
-
-function parseBook(value: unknown): FindingBook {
-  if (!isRecord(value) || !Object.values(value).every(isWords)) {
-    throw new TypeError('These are no words for findings');
-  }
-  return value;
-}
-
 function isWords(value: unknown): value is FindingWords {
-  return isRecord(value) && [value['title'], value['why'], value['hint']].every((text) => typeof text === 'string');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecordOf(value, isAnything) && ['title', 'why', 'hint'].every((name) => isText(value[name]));
 }

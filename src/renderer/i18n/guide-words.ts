@@ -1,69 +1,56 @@
 import type { GuideText, SetupFinding } from '../../shared/member-commands.ts';
 import type { AnswerName, GuideSide } from '../model/guide-answers.ts';
-import { jaGuide } from './ja-guide.ts';
-import type { Language } from './language.ts';
-import { zhCnGuide } from './zh-cn-guide.ts';
+import type { GuideBook, StepWords } from './guide-book.ts';
 
 export type GuideNamesShown = Readonly<Record<AnswerName, string>>;
 
-/** A step in another language; the reader's names are filled in. */
-export interface StepWords {
-  readonly title: string;
-  readonly paragraphs: (names: GuideNamesShown) => readonly string[];
-}
-
-/** The guide in another language: its steps by side and id, its documents' titles by id. */
-export interface GuideWords {
-  readonly steps: Readonly<Record<GuideSide, Readonly<Record<string, StepWords>>>>;
-  readonly documents: Readonly<Record<string, string>>;
-  /** By the finding's id, then by its verdict. What has no detail keeps the core's. */
-  readonly findings: Readonly<Record<string, Readonly<Partial<Record<SetupFinding['verdict'], FindingWords>>>>>;
-  /** The detail of what could not be looked at, as it should be. */
-  readonly mayNotLook: string;
-}
-
-/** A finding in another language. `subject` is what it is about: a role, a user, a number of days. */
-export interface FindingWords {
-  readonly title: (subject: string) => string;
-  readonly detail?: (subject: string) => string;
-}
-
 type Step = GuideText['steps'][number];
 
-const WORDS: Readonly<Record<Exclude<Language, 'en'>, GuideWords>> = { 'zh-CN': zhCnGuide, ja: jaGuide };
-
-/** A step's title and paragraphs in the language of the screen. The core writes English; a step it has and we have not stays so. */
+/** A step's title and paragraphs in the language of the screen. The core writes English; a step it has and the book has not stays so. */
 export function stepWords(
-  language: Language,
+  book: GuideBook,
   side: GuideSide,
   step: Pick<Step, 'id' | 'title' | 'paragraphs'>,
   names: GuideNamesShown,
-): { readonly title: string; readonly paragraphs: readonly string[] } {
-  const words = language === 'en' ? undefined : WORDS[language].steps[side][step.id];
-  return words === undefined ? step : { title: words.title, paragraphs: words.paragraphs(names) };
+): StepWords {
+  const words = book.steps[side]?.[step.id];
+  return words === undefined
+    ? step
+    : { title: words.title, paragraphs: words.paragraphs.map((text) => filledIn(text, names)) };
 }
 
 /** A document's title in the language of the screen. */
-export function documentTitle(language: Language, document: { readonly id: string; readonly title: string }): string {
-  return (language === 'en' ? undefined : WORDS[language].documents[document.id]) ?? document.title;
+export function documentTitle(book: GuideBook, { id, title }: { readonly id: string; readonly title: string }): string {
+  return book.documents[id] ?? title;
 }
 
-/** A finding in the language of the screen; one we have no words for stays as the core wrote it. */
-export function findingWords(
-  language: Language,
-  finding: SetupFinding,
-): { readonly title: string; readonly detail: string } {
+/** What was found out about a set-up as the screen says it. `core` are the core's own words where they tell more. */
+export interface ShownSetupFinding {
+  readonly title: string;
+  readonly detail: string;
+  readonly core: string | undefined;
+}
+
+/** A finding in the language of the screen; one that the book has no words for stays as the core wrote it. */
+export function setupFindingText(book: GuideBook, finding: SetupFinding): ShownSetupFinding {
   const [kind = '', arn = ''] = finding.id.split(' ');
-  const words = language === 'en' ? undefined : WORDS[language].findings[kind]?.[finding.verdict];
-  if (language === 'en' || words === undefined) {
-    return finding;
+  const words = book.findings[kind]?.[finding.verdict];
+  if (words === undefined) {
+    return { title: finding.title, detail: finding.detail, core: undefined };
   }
   const subject = subjectOf(kind, arn, finding);
   const mayNotLook = finding.verdict === 'unknown' && finding.detail.startsWith('The key alone may not look');
+  const detail = mayNotLook ? book.mayNotLook : words.detail;
   return {
-    title: words.title(subject),
-    detail: mayNotLook ? WORDS[language].mayNotLook : (words.detail?.(subject) ?? finding.detail),
+    title: filledIn(words.title, { subject }),
+    detail: filledIn(detail ?? '', { subject }),
+    core: detail === undefined ? finding.detail : undefined,
   };
+}
+
+/** A text with its blanks, such as `{roleName}`, filled in; a blank that nobody fills stays. */
+function filledIn(text: string, blanks: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\{(\w+)\}/g, (blank, name: string) => blanks[name] ?? blank);
 }
 
 /** What stands in a finding besides its words: the core gives it as text only. */

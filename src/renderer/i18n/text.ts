@@ -2,15 +2,18 @@ import type { Failure } from '../../shared/reply.ts';
 import { createFormat, type Format } from '../model/format.ts';
 import type { Catalogue } from './catalogue.ts';
 import { en } from './en.ts';
-import { findingSource, type FindingSource } from './finding-words.ts';
+import type { FetchedWords } from './fetched-words.ts';
+import { findingBooks, type FindingBook } from './finding-words.ts';
+import { guideBooks, type GuideBook } from './guide-book.ts';
 import { resolveLocale, type Language } from './language.ts';
 
-/** Everything a view needs to speak: messages, formats, words for findings, and which language they are in. */
+/** Everything a view needs to speak: messages, formats, words that come when they are wanted, and which language they are in. */
 export interface Text {
   readonly language: Language;
   readonly t: Catalogue;
   readonly format: Format;
-  readonly findings: FindingSource;
+  readonly findings: FetchedWords<FindingBook>;
+  readonly guide: FetchedWords<GuideBook>;
 }
 
 /** English comes with the page; the others are fetched by those who read them, so that all start sooner. */
@@ -32,7 +35,13 @@ export function englishText(system: readonly string[]): Text {
 }
 
 function textOf(language: Language, t: Catalogue, system: readonly string[]): Text {
-  return { language, t, format: createFormat(resolveLocale(language, system)), findings: findingSource(language) };
+  return {
+    language,
+    t,
+    format: createFormat(resolveLocale(language, system)),
+    findings: findingBooks(language),
+    guide: guideBooks(language),
+  };
 }
 
 /** A failure as the screen says it. `core` are the core's own words where something else is said. */

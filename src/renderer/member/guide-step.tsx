@@ -3,6 +3,7 @@ import type { GuideText } from '../../shared/member-commands.ts';
 import { classes } from '../components/classes.ts';
 import { Icon } from '../components/icon.tsx';
 import { IconButton } from '../components/icon-button.tsx';
+import type { GuideBook } from '../i18n/guide-book.ts';
 import { documentTitle, stepWords } from '../i18n/guide-words.ts';
 import type { AnswerName, GuideSide } from '../model/guide-answers.ts';
 import type { StepStatus } from '../model/guide-steps.ts';
@@ -14,6 +15,7 @@ type Step = GuideText['steps'][number];
 
 /** One step: what to do and why, what to copy, where to go, and the button that does it here. */
 export function GuideStep(props: {
+  readonly book: GuideBook;
   readonly side: GuideSide;
   readonly step: Step;
   readonly number: number;
@@ -23,9 +25,9 @@ export function GuideStep(props: {
   readonly onFormat: (format: GuideFormat) => void;
   readonly children: ReactNode;
 }): JSX.Element {
-  const { t, language } = useText();
-  const { step, status } = props;
-  const words = stepWords(language, props.side, step, props.names);
+  const { t } = useText();
+  const { book, step, status } = props;
+  const words = stepWords(book, props.side, step, props.names);
   return (
     <li
       className={classes('step', `step--${status}`)}
@@ -52,7 +54,7 @@ export function GuideStep(props: {
           <GuideDocument
             key={document.id}
             document={document}
-            title={documentTitle(language, document)}
+            title={documentTitle(book, document)}
             format={props.format}
             onFormat={props.onFormat}
           />

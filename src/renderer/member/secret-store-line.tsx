@@ -5,7 +5,7 @@ import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { CoreWords } from '../components/core-words.tsx';
 import { useAppState } from '../shell/use-app-state.ts';
-import { useFindingBook } from '../shell/use-finding-book.ts';
+import { useFindingBook } from '../shell/use-books.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { useSettingsWords } from '../window/use-settings-words.ts';

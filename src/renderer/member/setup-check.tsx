@@ -3,9 +3,12 @@ import type { SetupFinding } from '../../shared/member-commands.ts';
 import { Badge, type BadgeTone } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { classes } from '../components/classes.ts';
+import { CoreWords } from '../components/core-words.tsx';
 import { Icon } from '../components/icon.tsx';
 import type { IconName } from '../components/icon-paths.ts';
-import { findingWords } from '../i18n/guide-words.ts';
+import type { GuideBook } from '../i18n/guide-book.ts';
+import { setupFindingText } from '../i18n/guide-words.ts';
+import { useGuideBook } from '../shell/use-books.ts';
 import { useText } from '../shell/use-text.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { useCommand } from './use-command.ts';
@@ -35,6 +38,7 @@ export function SetupCheck(props: {
 }): JSX.Element {
   const { t } = useText();
   const command = useCommand();
+  const book = useGuideBook();
   const [findings, setFindings] = useState<readonly SetupFinding[] | undefined>(undefined);
   const check = async (): Promise<void> => {
     const answer = await command.run('checkSetup', { profile: props.profile });
@@ -57,12 +61,12 @@ export function SetupCheck(props: {
         </Button>
       </p>
       <FailureNotice failure={command.failure} />
-      {sorted !== undefined && (
+      {sorted !== undefined && book !== undefined && (
         <div ref={bringIntoSight} role="status" className="check__result">
           <Verdicts findings={sorted} />
           <ul className="findings">
             {sorted.map((finding) => (
-              <Finding key={finding.id} finding={finding} fixOf={props.fixOf} />
+              <Finding key={finding.id} book={book} finding={finding} fixOf={props.fixOf} />
             ))}
           </ul>
         </div>
@@ -97,18 +101,19 @@ function Verdicts({ findings }: { readonly findings: readonly SetupFinding[] }):
 }
 
 function Finding(props: {
+  readonly book: GuideBook;
   readonly finding: SetupFinding;
   readonly fixOf: (fix: string) => { readonly label: string; readonly run: () => void } | undefined;
 }): JSX.Element {
-  const text = useText();
-  const { finding } = props;
-  const { title, detail } = findingWords(text.language, finding);
+  const { t } = useText();
+  const { book, finding } = props;
+  const { title, detail, core } = setupFindingText(book, finding);
   const fix = finding.fix === undefined ? undefined : props.fixOf(finding.fix);
   return (
     <li className={classes('finding', `finding--${finding.verdict}`)}>
       <span className="finding__sign">
         <Icon name={ICONS[finding.verdict]} />
-        <span className="visually-hidden">{text.t.member.check.verdicts[finding.verdict]}</span>
+        <span className="visually-hidden">{t.member.check.verdicts[finding.verdict]}</span>
       </span>
       <div className="finding__words">
         <p className="finding__title">
@@ -116,6 +121,7 @@ function Finding(props: {
         </p>
         <p className="finding__detail">
           <bdi>{detail}</bdi>
+          <CoreWords>{core}</CoreWords>
         </p>
       </div>
       {fix !== undefined && (

@@ -1,6 +1,6 @@
 import type { JSX, ReactNode } from 'react';
 import { findingText, type CoreFinding } from '../i18n/finding-words.ts';
-import { useFindingBook } from '../shell/use-finding-book.ts';
+import { useFindingBook } from '../shell/use-books.ts';
 import { Notice, type NoticeProps } from '../components/notice.tsx';
 
 /**

@@ -12,7 +12,7 @@ import { groupFindings, isWanted, parseWanted, type FindingGroup, type Wanted } 
 import { shortcutOf } from '../model/shortcuts.ts';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useCell } from '../shell/use-cell.ts';
-import { useFindingBook } from '../shell/use-finding-book.ts';
+import { useFindingBook } from '../shell/use-books.ts';
 import { useNow } from '../shell/use-now.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';

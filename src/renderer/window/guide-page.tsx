@@ -14,6 +14,7 @@ import { likelySide, SIDES, stepStatuses } from '../model/guide-steps.ts';
 import { holdsKey, rolesFrom } from '../model/key-profiles.ts';
 import { SandboxBanner } from '../popover/sandbox-banner.tsx';
 import { useAppState } from '../shell/use-app-state.ts';
+import { useGuideBook } from '../shell/use-books.ts';
 import { useText } from '../shell/use-text.ts';
 import { Page } from './page.tsx';
 import '../member/guide.css';
@@ -62,7 +63,10 @@ function Steps(props: StepsProps): JSX.Element {
   const state = useAppState((whole) => whole);
   const [format, setFormat] = useState<GuideFormat>('json');
   const [findings, setFindings] = useState<readonly SetupFinding[] | undefined>(undefined);
-  const { guide, failure } = useGuide({ side, format, answers: { ...usableAnswers(answers), partition } });
+  const book = useGuideBook();
+  const read = useGuide({ side, format, answers: { ...usableAnswers(answers), partition } });
+  // In another language it is there when its words are.
+  const guide = book === undefined ? undefined : read.guide;
   const show = useShowStep(guide, props.onSide);
   const work = useWork(props, setFindings, show);
   const { keyProfile } = work;
@@ -74,22 +78,24 @@ function Steps(props: StepsProps): JSX.Element {
   );
   return (
     <>
-      <FailureNotice failure={failure} />
+      <FailureNotice failure={read.failure} />
       <ol className="steps">
-        {steps.map((step, at) => (
-          <GuideStep
-            key={`${side} ${step.id}`}
-            side={side}
-            step={step}
-            number={at + 1}
-            status={statuses[at] ?? 'plain'}
-            names={namesFor(answers)}
-            format={format}
-            onFormat={setFormat}
-          >
-            <GuideAction action={step.action} status={statuses[at] ?? 'plain'} work={work} />
-          </GuideStep>
-        ))}
+        {book !== undefined &&
+          steps.map((step, at) => (
+            <GuideStep
+              key={`${side} ${step.id}`}
+              book={book}
+              side={side}
+              step={step}
+              number={at + 1}
+              status={statuses[at] ?? 'plain'}
+              names={namesFor(answers)}
+              format={format}
+              onFormat={setFormat}
+            >
+              <GuideAction action={step.action} status={statuses[at] ?? 'plain'} work={work} />
+            </GuideStep>
+          ))}
       </ol>
     </>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findingSource, findingText, type FindingWords } from '../../../src/renderer/i18n/finding-words.ts';
+import { findingBooks, findingText, type FindingWords } from '../../../src/renderer/i18n/finding-words.ts';
 import ja from '../../../src/renderer/i18n/findings-ja.json';
 import zhCn from '../../../src/renderer/i18n/findings-zh-cn.json';
 import { DOCTOR_CODES, NOTICE_CODES, PROBLEM_CODES } from '../../../src/shared/finding-codes.ts';
@@ -40,7 +40,7 @@ describe.each([
 
   test('are fetched once, when they are first wanted', async () => {
     const asked: string[] = [];
-    const source = findingSource(language, (url) => {
+    const source = findingBooks(language, (url) => {
       asked.push(url);
       return Promise.resolve(book);
     });
@@ -68,7 +68,7 @@ test('keys, variables, files and names are the same in both languages', () => {
 const FINDING = { code: 'clock', title: 'It is 9 minutes ahead.', why: 'AWS refuses it.', hint: 'Set it.' } as const;
 
 test('in English the core’s own words are all that is said', () => {
-  const source = findingSource('en', () => Promise.reject(new Error('nothing is to be fetched')));
+  const source = findingBooks('en', () => Promise.reject(new Error('nothing is to be fetched')));
   source.load();
   const { title, why, hint } = FINDING;
   expect(findingText(source.book.get() ?? {}, FINDING)).toEqual({ title, why, hint, core: undefined });
@@ -92,7 +92,7 @@ test.each([
   ['lack a sentence', () => Promise.resolve({ clock: { title: 'x', why: 'y' } })],
 ] as const)('words that %s leave what the core says, and are asked for again', async (_what, fetchWords) => {
   let times = 0;
-  const source = findingSource('ja', () => {
+  const source = findingBooks('ja', () => {
     times += 1;
     return fetchWords();
   });

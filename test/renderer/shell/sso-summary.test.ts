@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { SsoSessionState } from '../../../src/shared/app-state.ts';
 import { en } from '../../../src/renderer/i18n/en.ts';
-import { findingSource } from '../../../src/renderer/i18n/finding-words.ts';
+import { findingBooks } from '../../../src/renderer/i18n/finding-words.ts';
+import { guideBooks } from '../../../src/renderer/i18n/guide-book.ts';
 import { ja } from '../../../src/renderer/i18n/ja.ts';
 import { zhCn } from '../../../src/renderer/i18n/zh-cn.ts';
 import type { Text } from '../../../src/renderer/i18n/text.ts';
@@ -16,7 +17,13 @@ const NOW = Date.parse('2026-11-23T22:30:00Z');
 function text(language: Text['language'], timeZone: string): Text {
   const locale = language === 'en' ? 'en-GB' : language;
   const t = { en, ja, 'zh-CN': zhCn }[language];
-  return { language, t, format: createFormat(locale, timeZone), findings: findingSource(language) };
+  return {
+    language,
+    t,
+    format: createFormat(locale, timeZone),
+    findings: findingBooks(language),
+    guide: guideBooks(language),
+  };
 }
 
 const RENEWS: SignedIn = {
