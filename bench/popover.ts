@@ -20,7 +20,17 @@ const SCROLL_ROUNDS = 3;
 /** Frames are drawn as soon as they are ready: measured is the work for a frame, not the wait for the display's next one. */
 const BROWSER_ARGS = ['--disable-frame-rate-limit', '--disable-gpu-vsync'];
 
-const QUERIES = ['payments prod adm', 'plat stag', 'readonly', '100000', 'fraud dr power', 'analyt', 'ident sand dev'];
+const QUERIES = [
+  'payments prod adm',
+  'plat stag',
+  'readonly',
+  '100000',
+  'fraud dr power',
+  'analyt',
+  'ident sand dev',
+  'is:guarded plat',
+  'type:sso stag',
+];
 
 /**
  * The popover with 5,000 accounts of 4 roles, in Chromium: how soon it is there from the kept directory, how soon a key shows, what

@@ -58,6 +58,8 @@ export const SettingsSchema = v.object({
   ),
   /** Ids of services opened last, newest first; offered first. */
   recentDestinations: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(12)), []),
+  /** Searches the user wants to have again: what stands in the field. */
+  savedSearches: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(20)), []),
   startAtLogin: v.optional(v.boolean(), false),
   globalShortcut: v.optional(v.pipe(v.string(), v.maxLength(64)), ''),
   trayCountdown: v.optional(v.boolean(), false),

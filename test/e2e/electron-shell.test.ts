@@ -142,6 +142,7 @@ test('the icon and the tray’s menu tell what is live, and the menu opens it ag
   const address = new URL(await nextLedTo(before));
   expect(address.searchParams.get('SigninToken')).toBeTruthy();
   expect(address.searchParams.get('Destination')).toContain('/s3/home');
+  await expect.poll(async () => (await stateOf(popover)).settings.recentDestinations).toEqual(['s3']);
 });
 
 test('a role pinned in the menu stands in its own section there, and is copied from it', async () => {

@@ -22,6 +22,9 @@ const CLICK = 'click ';
 export const STEP_CASES: readonly ScreenCase[] = [
   ['results', {}, ['p', 'r', 'o', 'd']],
   ['nothing found', {}, ['z', 'z', 'z']],
+  ['a filter that means nothing', {}, ['i', 's', ':', 'z']],
+  ['menu of filters', { view: 'window', height: 900 }, ['click Filter']],
+  ['every column of the table', { view: 'window', width: 1800 }, ['i', 's', ':', 'l']],
   ['row menu', {}, ['ArrowRight']],
   ['copy menu', {}, ['Control+Shift+C']],
   ['destination', { scenario: 'rules' }, ['Alt+Enter']],

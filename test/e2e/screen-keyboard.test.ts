@@ -200,6 +200,91 @@ describe('with the keyboard alone', () => {
   });
 });
 
+/** Keys of the targets in sight, in order. */
+const rows = (): Promise<readonly string[]> =>
+  screen.page.evaluate('[...document.querySelectorAll("[data-target]")].map((row) => row.dataset.target)');
+
+describe('the filters of the search', () => {
+  test('are words typed beside names, in the popover', async () => {
+    await open();
+    await screen.page.keyboard.type('region:tokyo is:pinned prod');
+    await expect.poll(rows).toEqual(['sso:111122223333/ReadOnlyAccess/acme']);
+    await press('Enter');
+    expect(await lastInput('openConsole')).toEqual({ target: PROD_READ });
+  });
+
+  test('that mean nothing find nothing, and say what there is', async () => {
+    await open();
+    await screen.page.keyboard.type('prod type:zebra');
+    await expect
+      .poll(() => screen.page.textContent('.empty'))
+      .toMatch(/type:zebra.*type:sso · type:user · type:chained/);
+    await press('Escape');
+    await expect.poll(async () => (await rows()).length).toBeGreaterThan(5);
+  });
+
+  test('are written by the window’s menu for those who do not know them, with how much each leaves, and taken back by it', async () => {
+    await open({ view: 'window' });
+    await screen.page.keyboard.type('prod');
+    const menu = async (): Promise<void> => {
+      await press('Tab');
+      if ((await screen.page.evaluate('document.activeElement.textContent')) !== 'Filter ') await press('Tab');
+      await press('Enter');
+    };
+    await menu();
+    const lines = await screen.page.getByRole('menuitemradio').allTextContents();
+    expect(lines).toContain('Pinned2');
+    expect(lines.join()).not.toContain('Hidden');
+    await press('a', 'Enter');
+    const field = screen.page.getByRole('combobox');
+    await expect.poll(() => field.inputValue()).toBe('is:live prod');
+    expect(await rows()).toEqual(['sso:111122223333/ReadOnlyAccess/acme']);
+    expect(await screen.page.evaluate('document.activeElement.role')).toBe('combobox');
+    await menu();
+    expect(await screen.page.evaluate('document.activeElement.ariaChecked')).toBe('true');
+    await press('Enter');
+    await expect.poll(() => field.inputValue()).toBe('prod');
+  });
+
+  test('are kept with the names beside them, had again by one choice, and forgotten by another', async () => {
+    await open({ view: 'window' });
+    const field = screen.page.getByRole('combobox');
+    const choose = async (name: string): Promise<void> => {
+      await screen.page.getByRole('button', { name: 'Filter', exact: true }).click();
+      await screen.page.getByText(name, { exact: true }).click();
+    };
+    await field.fill('is:live prod');
+    await choose('Save this search');
+    expect(await lastInput('updateSettings')).toEqual({ changes: { savedSearches: ['is:live prod'] } });
+    await field.fill('');
+    await choose('is:live prod');
+    expect(await field.inputValue()).toBe('is:live prod ');
+    await expect.poll(rows).toEqual(['sso:111122223333/ReadOnlyAccess/acme']);
+    await choose('Forget this search');
+    await screen.until('fake.state().settings.savedSearches.length === 0');
+  });
+
+  test('each line of the menu leaves as many rows as it says', async () => {
+    await open({ view: 'window', height: 2000 });
+    const button = screen.page.getByRole('button', { name: 'Filter', exact: true });
+    await button.click();
+    const items = screen.page.getByRole('menuitemradio');
+    const lines = await items.allTextContents();
+    expect(lines.length).toBeGreaterThan(8);
+    await press('Escape');
+    for (const [at, line] of lines.entries()) {
+      await button.click();
+      await items.nth(at).click();
+      const count = /\d+$/.exec(line)?.[0];
+      await expect
+        .poll(() => screen.page.textContent('.access__count'))
+        .toBe(`${count} ${count === '1' ? 'role' : 'roles'}`);
+      expect(await rows()).toHaveLength(Number(count));
+      await screen.page.getByRole('combobox').fill('');
+    }
+  });
+});
+
 describe('the selection', () => {
   test('stays on its role while rows stream in above it', async () => {
     await open();

@@ -26,6 +26,7 @@ export const PLAIN_SETTINGS: Settings = {
   consoleRegion: '',
   customDestinations: [],
   recentDestinations: [],
+  savedSearches: [],
   startAtLogin: false,
   globalShortcut: '',
   trayCountdown: false,

@@ -9,6 +9,7 @@ import { Subject } from '../components/subject.tsx';
 import type { RoleEntry } from '../model/access-entry.ts';
 import type { DestinationOption } from '../model/destinations.ts';
 import { displayText } from '../model/display-text.ts';
+import { regionLabel } from '../model/regions.ts';
 import type { Text } from '../i18n/text.ts';
 import { useOpeners } from '../shell/use-openers.ts';
 import { useText } from '../shell/use-text.ts';
@@ -154,7 +155,7 @@ function serviceNote(
   language: Text['language'],
   recentWord: string,
 ): string {
-  return region === undefined ? (recent ? recentWord : '') : `${region.names[language]} · ${region.id}`;
+  return region === undefined ? (recent ? recentWord : '') : regionLabel(region.id, language);
 }
 
 function optionDomId(listId: string, index: number): string {

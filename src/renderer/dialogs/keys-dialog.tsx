@@ -1,6 +1,7 @@
 import { Fragment, type JSX } from 'react';
 import { Dialog } from '../components/dialog.tsx';
 import { Kbd } from '../components/kbd.tsx';
+import { FILTER_KEYS } from '../model/role-filters.ts';
 import { SHORTCUTS, shortcutKeys } from '../model/shortcuts.ts';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useText } from '../shell/use-text.ts';
@@ -16,6 +17,10 @@ export function KeysDialog(props: { readonly onClose: () => void }): JSX.Element
         <dt>{t.keys.type}</dt>
         <dd>
           <Kbd keys={['A–Z']} />
+        </dd>
+        <dt>{t.keys.filter}</dt>
+        <dd>
+          <Kbd keys={FILTER_KEYS.map((key) => `${key}:`)} />
         </dd>
         <dt>{t.keys.move}</dt>
         <dd>

@@ -3,7 +3,7 @@ import type { OpenerId } from '../../shared/console-opener.ts';
 import type { SelectOption } from '../components/select.tsx';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { destinationOf, destinationOptions, type DestinationOption } from '../model/destinations.ts';
-import { regionsBeside } from '../model/regions.ts';
+import { regionLabel, regionsBeside } from '../model/regions.ts';
 import type { ConsoleOptions } from '../shell/actions.ts';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
@@ -118,7 +118,7 @@ function useRegionOptions(regions: ReturnType<typeof regionsBeside>): readonly S
   const { t, language } = useText();
   return [
     { value: '', label: t.destination.anyRegion },
-    ...regions.map((candidate) => ({ value: candidate.id, label: `${candidate.names[language]} · ${candidate.id}` })),
+    ...regions.map(({ id }) => ({ value: id, label: regionLabel(id, language) })),
   ];
 }
 

@@ -68,6 +68,7 @@ function sampleState(nowMs: number): AppState {
       consoleRegion: '',
       customDestinations: [],
       recentDestinations: [],
+      savedSearches: [],
       startAtLogin: false,
       globalShortcut: '',
       trayCountdown: false,

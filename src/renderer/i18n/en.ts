@@ -229,6 +229,7 @@ export const en = {
   keys: {
     title: 'Keyboard shortcuts',
     type: 'Search',
+    filter: 'Narrow the search',
     move: 'Move',
     escape: 'Clear the search, then close',
     shortcuts: {
@@ -251,6 +252,7 @@ export const en = {
   empty: {
     noMatch: 'Nothing found',
     noMatchText: 'Try part of a name, an account ID, or a tag.',
+    unknownFilter: (word: string, known: string) => `${word} means nothing here. Try ${known}`,
     signedOut: 'You are signed out',
     signedOutText: 'Sign in to see your accounts and roles.',
     fetching: 'Fetching your accounts',

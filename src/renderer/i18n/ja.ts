@@ -230,6 +230,7 @@ export const ja: Catalogue = {
   keys: {
     title: 'キーボードショートカット',
     type: '検索',
+    filter: '検索を絞り込む',
     move: '移動',
     escape: '検索を消し、次に閉じる',
     shortcuts: {
@@ -252,6 +253,7 @@ export const ja: Catalogue = {
   empty: {
     noMatch: '見つかりません',
     noMatchText: '名前の一部、アカウント ID、タグで試してください。',
+    unknownFilter: (word, known) => `${word} に当てはまるものはありません。使えるもの: ${known}`,
     signedOut: 'サインアウトしています',
     signedOutText: 'サインインすると、アカウントとロールが表示されます。',
     fetching: 'アカウントを取得しています',

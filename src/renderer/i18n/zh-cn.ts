@@ -228,6 +228,7 @@ export const zhCn: Catalogue = {
   keys: {
     title: '键盘快捷键',
     type: '搜索',
+    filter: '缩小搜索范围',
     move: '移动',
     escape: '清除搜索，然后关闭',
     shortcuts: {
@@ -250,6 +251,7 @@ export const zhCn: Catalogue = {
   empty: {
     noMatch: '没有找到',
     noMatchText: '试试名称的一部分、账户 ID 或标签。',
+    unknownFilter: (word, known) => `没有与 ${word} 对应的内容。可以用：${known}`,
     signedOut: '您尚未登录',
     signedOutText: '登录后即可看到您的账户和角色。',
     fetching: '正在获取您的账户',

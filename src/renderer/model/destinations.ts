@@ -96,13 +96,6 @@ function serviceId({ id }: DestinationOption): string {
   return id.split(':')[1] ?? '';
 }
 
-/** The list of destinations opened last, with this one in front. */
-export function withRecent(recent: readonly string[], destination: string): readonly string[] {
-  return [destination, ...recent.filter((other) => other !== destination)].slice(0, MOST_RECENT);
-}
-
-const MOST_RECENT = 6;
-
 function recentServices(recent: readonly string[]): readonly DestinationOption[] {
   return recent.flatMap((id) => {
     const service = CONSOLE_SERVICES.find((candidate) => candidate.id === id);

@@ -1,5 +1,5 @@
 import type { AccountEntry } from './access-entry.ts';
-import { NOTHING_HIDDEN, type HiddenTest } from './hidden-test.ts';
+import { NOTHING_HIDDEN, type RoleTest } from './hidden-test.ts';
 import { roleOf, type ListItem, type SectionId, type Selection } from './list-item.ts';
 import type { FoundRole } from './search-access.ts';
 
@@ -91,7 +91,7 @@ export function rolesPart(section: SectionId, roles: readonly FoundRole[]): List
 }
 
 /** Accounts with their roles beneath. An account whose roles are all hidden is hidden with them; one whose roles are not known yet is not. */
-export function accountsPart(section: SectionId, all: readonly AccountEntry[], isHidden: HiddenTest): ListPart {
+export function accountsPart(section: SectionId, all: readonly AccountEntry[], isHidden: RoleTest): ListPart {
   const rolesOf = (account: AccountEntry): readonly number[] => shownRoles(account, isHidden);
   const accounts = isHidden === NOTHING_HIDDEN ? all : all.filter((account) => isShown(account, isHidden));
   const countOf = (account: AccountEntry): number =>
@@ -129,11 +129,11 @@ function holds(role: FoundRole, { entry }: Selection): boolean {
   return role.account.accountId === entry.account.accountId && roleOf(role).key === entry.key;
 }
 
-function isShown(account: AccountEntry, isHidden: HiddenTest): boolean {
+function isShown(account: AccountEntry, isHidden: RoleTest): boolean {
   return account.roleCount === 0 ? !isHidden(account, 0) : shownRoles(account, isHidden).length > 0;
 }
 
-function shownRoles(account: AccountEntry, isHidden: HiddenTest): readonly number[] {
+function shownRoles(account: AccountEntry, isHidden: RoleTest): readonly number[] {
   return Array.from({ length: account.roleCount }, (_, roleAt) => roleAt).filter((at) => !isHidden(account, at));
 }
 

@@ -1,7 +1,7 @@
 import type { AppState, Marks } from '../../shared/app-state.ts';
 import { targetKey } from '../../shared/role-target.ts';
 import type { AccountEntry, RoleEntry } from './access-entry.ts';
-import { hiddenTest, NOTHING_HIDDEN } from './hidden-test.ts';
+import { hiddenTest } from './hidden-test.ts';
 import { accountsPart, itemList, plainPart, rolesPart, type ItemList, type ListPart } from './item-list.ts';
 import type { ListItem, SectionId } from './list-item.ts';
 import type { FoundRole, SearchResult } from './search-access.ts';
@@ -14,14 +14,13 @@ export interface ListSource {
   readonly marks: AppState['marks'];
   readonly liveRoles: AppState['liveRoles'];
   readonly recentTargets: AppState['recentTargets'];
-  readonly showHidden: boolean;
 }
 
 const MOST_RECENT = 5;
 
 /** The list as it stands before anything is typed: pinned, live, recent, then everything by account. A role shows once above the accounts. */
 export function browseItems(source: ListSource): ItemList {
-  const isHidden = source.showHidden ? NOTHING_HIDDEN : hiddenTest(source.marks);
+  const isHidden = hiddenTest(source.marks);
   const profiles = source.profiles.filter((account) => !isHidden(account, 0));
   const profileRoles = profiles.map((account) => ({ account, roleAt: 0 }));
   return itemList([

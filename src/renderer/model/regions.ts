@@ -75,6 +75,12 @@ export function regionsBeside(regionId: string | undefined): readonly Region[] {
   return REGIONS.filter((candidate) => candidate.partition === partition);
 }
 
+/** A region as it is offered: its name in a language of the screen, and its id; the id alone of regions opened since. */
+export function regionLabel(regionId: string, language: keyof Region['names']): string {
+  const name = REGIONS.find(({ id }) => id === regionId)?.names[language];
+  return name === undefined ? regionId : `${name} · ${regionId}`;
+}
+
 function region(partition: Region['partition'], [id, en, zh, ja]: Row): Region {
   return { id, partition, names: { en, 'zh-CN': zh, ja } };
 }

@@ -1,19 +1,16 @@
 import type { Marks } from '../../shared/app-state.ts';
 import type { AccountEntry, RoleName } from './access-entry.ts';
-import { hiddenTest, NOTHING_HIDDEN, type HiddenTest } from './hidden-test.ts';
+import type { RoleTest } from './hidden-test.ts';
 import { foldText, matchInitials, matchWord, searchText, type MatchScore } from './match-word.ts';
+import { filterTest, filterWords, withoutFilters, type FilterScope, type UnknownFilter } from './role-filters.ts';
 
 /** What a search looks through and by what it ranks. */
-export interface SearchScope {
+export interface SearchScope extends FilterScope {
   readonly accounts: readonly AccountEntry[];
   /** Gives every role name that occurs in the accounts; more do no harm. */
   readonly roleNames: () => readonly RoleName[];
-  readonly marks: Readonly<Record<string, Marks>>;
   /** How much a target is used, 0 to 1, by its key. */
   readonly usage: ReadonlyMap<string, number>;
-  /** More texts by which a target may be found (names of its profiles), by its key. */
-  readonly aliases: ReadonlyMap<string, readonly string[]>;
-  readonly showHidden: boolean;
 }
 
 /** A role that was found, named by its place among its account's roles. */
@@ -30,6 +27,8 @@ export interface SearchResult {
   readonly total: number;
   /** The accounts with something found in them, in their own order. */
   readonly accounts: readonly AccountEntry[];
+  /** The first filter in the query that nothing can fit, for its value means nothing here. */
+  readonly unknown: UnknownFilter | undefined;
 }
 
 /** Names say more than addresses: the same fit in an email counts for less. */
@@ -48,14 +47,19 @@ export function queryWords(query: string): readonly string[] {
     .slice(0, MOST_WORDS);
 }
 
+/** The words of a query that look for names, folded. */
+export function nameWords(query: string): readonly string[] {
+  return queryWords(withoutFilters(query));
+}
+
 /**
- * The roles in which every word of the query is found: in the account's name, id, email, alias or tags, or in the role's name, alias,
- * tags or profiles.
+ * The roles that fit the query's filters and in which every other word is found: in the account's name, id, email, alias or tags, or
+ * in the role's name, alias, tags or profiles.
  *
  * Each word is held against each account once, and against each role name once however many accounts have that role.
  */
 export function searchAccess(scope: SearchScope, query: string, limit = Infinity): SearchResult {
-  const search = new RunningSearch(scope, queryWords(query));
+  const search = new RunningSearch(scope, query);
   for (const account of scope.accounts) {
     search.lookInto(account);
   }
@@ -67,27 +71,21 @@ export type Search = (scope: SearchScope, query: string, limit?: number) => Sear
 
 /**
  * A search for someone who types: while each query goes on from the one before, only accounts in which that one found something are
- * looked at. Every letter more can only narrow what is found.
+ * looked at. Every letter more can only narrow what is found, save one that makes a filter of a word, or another of a filter.
  */
 export function createSearch(): Search {
   let last:
     { readonly scope: SearchScope; readonly query: string; readonly accounts: readonly AccountEntry[] } | undefined;
   return (scope, query, limit) => {
-    const narrows = last !== undefined && query.startsWith(last.query) && sameScope(last.scope, scope);
+    const narrows = last?.scope === scope && query.startsWith(last.query) && filters(query) === filters(last.query);
     const result = searchAccess(narrows ? { ...scope, accounts: last?.accounts ?? [] } : scope, query, limit);
     last = { scope, query, accounts: result.accounts };
     return result;
   };
 }
 
-function sameScope(a: SearchScope, b: SearchScope): boolean {
-  return (
-    a.accounts === b.accounts &&
-    a.marks === b.marks &&
-    a.usage === b.usage &&
-    a.aliases === b.aliases &&
-    a.showHidden === b.showHidden
-  );
+function filters(query: string): string {
+  return JSON.stringify(filterWords(query));
 }
 
 /** One pass over the accounts, and what it has found so far. */
@@ -96,25 +94,33 @@ class RunningSearch {
   readonly #words: readonly string[];
   readonly #roleScores: RoleScores;
   readonly #extras: Extras;
-  readonly #isHidden: HiddenTest;
+  readonly #fits: RoleTest;
+  readonly #unknown: UnknownFilter | undefined;
   readonly #accountScores: Float64Array;
   readonly #roles: FoundRole[] = [];
   readonly #scores: number[] = [];
   readonly #accounts: AccountEntry[] = [];
 
-  constructor(scope: SearchScope, words: readonly string[]) {
+  constructor(scope: SearchScope, query: string) {
+    const words = nameWords(query);
+    const { test, unknown } = filterTest(filterWords(query), scope);
     this.#scope = scope;
     this.#words = words;
     this.#roleScores = new RoleScores(words, scope.roleNames());
     this.#extras = extraTexts(scope);
-    this.#isHidden = scope.showHidden ? NOTHING_HIDDEN : hiddenTest(scope.marks);
+    this.#fits = test;
+    this.#unknown = unknown;
     this.#accountScores = new Float64Array(words.length);
   }
 
   lookInto(account: AccountEntry): void {
-    const extra = account.accountId === undefined ? this.#extras.all : this.#extras.byAccount.get(account.accountId);
-    // Whatever is said of an account or its roles stands under keys with its id, so most accounts need no look at the marks.
-    const marks = extra === undefined ? undefined : this.#scope.marks[account.key];
+    const { accountId } = account;
+    const extra =
+      account.ssoSession === undefined || accountId === undefined
+        ? this.#extras.all
+        : this.#extras.byAccount.get(accountId);
+    // Whatever is said of an account of an Identity Center or its roles stands under keys with its id, so most accounts need no look at the marks.
+    const marks = extra === undefined ? undefined : this.#scope.guard.marks[account.key];
     if (!this.#scoreAccount(account, marks) && extra === undefined) {
       return;
     }
@@ -125,7 +131,7 @@ class RunningSearch {
       const entry = extra === undefined ? undefined : account.roles[roleAt];
       const own = entry === undefined ? undefined : extra?.get(entry.key);
       const fit = role === undefined ? undefined : this.#fit(role, own);
-      if (fit !== undefined && !this.#isHidden(account, roleAt)) {
+      if (fit !== undefined && this.#fits(account, roleAt)) {
         this.#roles.push({ account, roleAt });
         this.#scores.push(fit + (own?.boost ?? 0));
       }
@@ -136,7 +142,8 @@ class RunningSearch {
   }
 
   result(limit: number): SearchResult {
-    return { roles: byScore(this.#roles, this.#scores, limit), total: this.#roles.length, accounts: this.#accounts };
+    const roles = byScore(this.#roles, this.#scores, limit);
+    return { roles, total: this.#roles.length, accounts: this.#accounts, unknown: this.#unknown };
   }
 
   /** Writes how well each word fits the account itself; false as soon as one fits neither it nor any role there is. */
@@ -223,8 +230,9 @@ interface Extras {
 function extraTexts(scope: SearchScope): Extras {
   const all = new Map<string, Extra>();
   const byAccount = new Map<string, Map<string, Extra>>();
-  for (const key of new Set([...Object.keys(scope.marks), ...scope.aliases.keys(), ...scope.usage.keys()])) {
-    const marks = scope.marks[key];
+  const allMarks = scope.guard.marks;
+  for (const key of new Set([...Object.keys(allMarks), ...scope.aliases.keys(), ...scope.usage.keys()])) {
+    const marks = allMarks[key];
     const extra: Extra = {
       texts: [...(marks === undefined ? [] : markTexts(marks)), ...(scope.aliases.get(key) ?? [])],
       boost: (marks?.pinned === true ? PIN_WEIGHT : 0) + (scope.usage.get(key) ?? 0) * USAGE_WEIGHT,

@@ -11,6 +11,7 @@ import { AccessList, rowDomId } from './access-list.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { isFirstRun } from '../model/first-run.ts';
 import { FirstRunCard, FirstRunPanel } from './first-run-panel.tsx';
+import { NoMatch } from './no-match.tsx';
 import { NoticeStack } from './notice-stack.tsx';
 import { SandboxBanner } from './sandbox-banner.tsx';
 import { SignInCards } from './sign-in-card.tsx';
@@ -23,7 +24,7 @@ import './access-pane.css';
 /** Search, Identity Centers and the list: the popover, and the window where it is narrow. */
 export function AccessPane({ embedded = false }: { readonly embedded?: boolean }): JSX.Element {
   const { t } = useText();
-  const list = useAccessList(false);
+  const list = useAccessList();
   const listId = useId();
   const search = useRef<HTMLInputElement>(null);
   const onKeyDown = useAccessKeys({ listId, list, search });
@@ -94,9 +95,9 @@ function EmptyReason({ list }: { readonly list: AccessListState }): ReactNode {
   const shell = useShell();
   if (list.query !== '') {
     return (
-      <EmptyState icon="search" title={t.empty.noMatch} text={t.empty.noMatchText}>
+      <NoMatch list={list}>
         <Button onClick={() => list.setQuery('')}>{t.list.clear}</Button>
-      </EmptyState>
+      </NoMatch>
     );
   }
   if (sessions.length === 0) {

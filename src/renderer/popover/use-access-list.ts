@@ -2,14 +2,18 @@ import { useEffect, useMemo, useState } from 'react';
 import { firstRole, isRoleAt, type ItemList } from '../model/item-list.ts';
 import { roleOf, type Selection } from '../model/list-item.ts';
 import { browseItems, resultItems } from '../model/list-items.ts';
-import { createSearch, queryWords, searchAccess, type SearchScope } from '../model/search-access.ts';
+import type { UnknownFilter } from '../model/role-filters.ts';
+import { createSearch, nameWords, searchAccess, type SearchScope } from '../model/search-access.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
+import { useSearchScope } from '../shell/use-search-scope.ts';
 
 /** The list of accounts and roles with its search and its selection. */
 export interface AccessListState {
   readonly query: string;
   readonly setQuery: (query: string) => void;
   readonly words: readonly string[];
+  /** A filter in the query that means nothing here. */
+  readonly unknown: UnknownFilter | undefined;
   readonly items: ItemList;
   /** Place of the selected row; -1 where the list holds no role. */
   readonly activeIndex: number;
@@ -23,28 +27,31 @@ export interface AccessListState {
 const MOST_RESULTS = 500;
 
 /** The popover's list. */
-export function useAccessList(showHidden: boolean): AccessListState {
+export function useAccessList(): AccessListState {
   const [query, setQueryText] = useState('');
   const access = useAccess();
-  const marks = useAppState((state) => state.marks);
+  const scope = useSearchScope(query);
+  const { marks } = scope.guard;
   const liveRoles = useAppState((state) => state.liveRoles);
   const recentTargets = useAppState((state) => state.recentTargets);
 
   const [search] = useState(createSearch);
-  const words = useMemo(() => queryWords(query), [query]);
-  const items = useMemo(
-    () =>
-      words.length > 0
-        ? resultItems(search({ ...access, marks, showHidden }, query, MOST_RESULTS))
-        : browseItems({ ...access, marks, liveRoles, recentTargets, showHidden }),
-    [search, words, query, access, marks, liveRoles, recentTargets, showHidden],
+  const words = useMemo(() => nameWords(query), [query]);
+  const found = useMemo(
+    () => (query.trim() === '' ? undefined : search(scope, query, MOST_RESULTS)),
+    [search, query, scope],
   );
-  useEffect(() => warmSearch({ ...access, marks, showHidden }), [access, marks, showHidden]);
+  const items = useMemo(
+    () => (found === undefined ? browseItems({ ...access, marks, liveRoles, recentTargets }) : resultItems(found)),
+    [found, access, marks, liveRoles, recentTargets],
+  );
+  useEffect(() => warmSearch(scope), [scope]);
   const { clear, ...selection } = useSelection(items);
   return {
     ...selection,
     query,
     words,
+    unknown: found?.unknown,
     items,
     setQuery(next) {
       setQueryText(next);

@@ -7,7 +7,6 @@ import type { Failure } from '../../shared/reply.ts';
 import type { RoleTarget } from '../../shared/role-target.ts';
 import { failureText, type Text } from '../i18n/text.ts';
 import type { RoleEntry } from '../model/access-entry.ts';
-import { withRecent } from '../model/destinations.ts';
 import { isolated } from '../model/display-text.ts';
 import type { Cell } from '../state/cell.ts';
 import type { Toast, Toasts } from '../state/toasts.ts';
@@ -113,20 +112,16 @@ function roleActions(tools: RoleTools): RoleActions {
   const { run, fail, say, whileBusy, text } = tools;
   const ready = (entry: RoleEntry, action: () => Promise<void>): void =>
     tools.whenSignedIn(entry.account.ssoSession, () => void whileBusy(entry.key, action));
-  const remember = ({ account }: RoleEntry, { destination, region }: ConsoleOptions): void => {
-    const { settings, marks } = tools.state.get() ?? {};
-    if (region !== undefined && region !== marks?.[account.key]?.region) {
+  const rememberRegion = ({ account }: RoleEntry, { region }: ConsoleOptions): void => {
+    if (region !== undefined && region !== tools.state.get()?.marks[account.key]?.region) {
       void run('setMarks', { key: account.key, marks: { region } });
-    }
-    if (destination !== undefined && /^[a-z0-9-]+$/.test(destination) && settings !== undefined) {
-      tools.update({ recentDestinations: [...withRecent(settings.recentDestinations, destination)] });
     }
   };
   const open: Actions['openConsole'] = (entry, options = {}) =>
     ready(entry, async () => {
       const reply = await tools.client.execute('openConsole', { target: entry.target, ...options });
       if (reply.ok) {
-        remember(entry, options);
+        rememberRegion(entry, options);
         say(text().t.toast.opened(isolated(entry.account.name.shown), isolated(entry.role.shown)), reply.value.shown);
         return;
       }

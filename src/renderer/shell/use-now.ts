@@ -4,11 +4,14 @@ import type { TickMs } from '../state/ticker.ts';
 import { useShell } from './shell-context.tsx';
 import { useAppState } from './use-app-state.ts';
 
-/** The present by AWS's clock, epoch milliseconds; the view is drawn again every `everyMs`. */
-export function useNow(everyMs: TickMs): number {
+/** The present by AWS's clock, epoch milliseconds; the view is drawn again every `everyMs`, or by this not at all. */
+export function useNow(everyMs: TickMs | undefined): number {
   const { ticker } = useShell();
   const skewMs = useAppState((state) => state.clockSkewMs);
-  const subscribe = useCallback((listener: () => void) => ticker.subscribe(everyMs, listener), [ticker, everyMs]);
+  const subscribe = useCallback(
+    (listener: () => void) => (everyMs === undefined ? () => undefined : ticker.subscribe(everyMs, listener)),
+    [ticker, everyMs],
+  );
   return useSyncExternalStore(subscribe, ticker.current) + skewMs;
 }
 

@@ -24,6 +24,8 @@ export interface AccessModel {
   readonly usage: ReadonlyMap<string, number>;
   /** Names of the profiles that lead to a role, by the role's key. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
+  /** Regions of the profiles that lead to a role, by the role's key. */
+  readonly regions: ReadonlyMap<string, readonly string[]>;
   /** When the credentials held for a target end, by its key. */
   readonly live: ReadonlyMap<string, string>;
 }
@@ -54,7 +56,8 @@ export function createAccessModels(): (state: AppState) => AccessModel {
   const roleNames = memoize((accounts: readonly AccountEntry[]) => roleNamesOf(accounts, cache));
   const find = memoize(finderOf);
   const usage = memoize(usageOf);
-  const aliases = memoize(profileNames);
+  const aliases = memoize(byRole(({ name }) => name));
+  const regions = memoize(byRole(({ region }) => region));
   const live = memoize((roles: AppState['liveRoles']) => new Map(roles.map((role) => [role.key, role.expiresAt])));
   const assemble = memoize(
     (
@@ -65,8 +68,9 @@ export function createAccessModels(): (state: AppState) => AccessModel {
       find: AccessModel['find'],
       usage: AccessModel['usage'],
       aliases: AccessModel['aliases'],
+      regions: AccessModel['regions'],
       live: AccessModel['live'],
-    ): AccessModel => ({ directories, profiles, accounts, roleNames, find, usage, aliases, live }),
+    ): AccessModel => ({ directories, profiles, accounts, roleNames, find, usage, aliases, regions, live }),
   );
   return (state) => {
     const lists = directories(state.ssoSessions, state.directories);
@@ -80,6 +84,7 @@ export function createAccessModels(): (state: AppState) => AccessModel {
       find(all),
       usage(state.recentTargets, state.activity),
       aliases(state.profiles),
+      regions(state.profiles),
       live(state.liveRoles),
     );
   };
@@ -127,15 +132,22 @@ function placeOf(account: AccountEntry): string {
   return account.ssoSession === undefined ? (account.roles[0]?.key ?? '') : (account.accountId ?? '');
 }
 
-function profileNames(profiles: readonly ProfileState[]): ReadonlyMap<string, readonly string[]> {
-  const names = new Map<string, readonly string[]>();
-  for (const { name, ssoSession, accountId, roleName } of profiles) {
-    if (ssoSession !== undefined && accountId !== undefined && roleName !== undefined) {
-      const key = targetKey({ kind: 'sso-role', ssoSession, accountId, roleName });
-      names.set(key, [...(names.get(key) ?? []), name]);
+/** What the profiles that lead to a role say, by the role's key. */
+function byRole(
+  say: (profile: ProfileState) => string | undefined,
+): (profiles: readonly ProfileState[]) => ReadonlyMap<string, readonly string[]> {
+  return (profiles) => {
+    const said = new Map<string, readonly string[]>();
+    for (const profile of profiles) {
+      const { ssoSession, accountId, roleName } = profile;
+      const text = say(profile);
+      if (ssoSession !== undefined && accountId !== undefined && roleName !== undefined && text !== undefined) {
+        const key = targetKey({ kind: 'sso-role', ssoSession, accountId, roleName });
+        said.set(key, [...(said.get(key) ?? []), text]);
+      }
     }
-  }
-  return names;
+    return said;
+  };
 }
 
 /** Gives the last answer again as long as the arguments are the same objects. */

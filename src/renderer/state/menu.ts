@@ -10,6 +10,8 @@ export type MenuEntry =
       readonly id: string;
       readonly label: string;
       readonly icon?: IconName;
+      /** Stands at its end: how many there are. */
+      readonly note?: string;
       /** Keys that do the same without the menu. */
       readonly keys?: readonly string[];
       /** Set for choices of one from several. */

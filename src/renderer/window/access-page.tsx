@@ -1,13 +1,11 @@
-import { useEffect, useId, useRef, type JSX } from 'react';
+import { useEffect, useId, useRef, type JSX, type RefObject } from 'react';
 import { EmptyState } from '../components/empty-state.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { SearchField } from '../components/search-field.tsx';
-import { Select } from '../components/select.tsx';
-import { displayText } from '../model/display-text.ts';
-import { TABLE_FILTERS } from '../model/table-rows.ts';
 import { rowDomId } from '../popover/access-list.tsx';
 import { isFirstRun } from '../model/first-run.ts';
 import { FirstRunCard, FirstRunPanel } from '../popover/first-run-panel.tsx';
+import { NoMatch } from '../popover/no-match.tsx';
 import { NoticeStack } from '../popover/notice-stack.tsx';
 import { SandboxBanner } from '../popover/sandbox-banner.tsx';
 import { SignInCards } from '../popover/sign-in-card.tsx';
@@ -17,6 +15,7 @@ import { useAccess, useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { AccessTable } from './access-table.tsx';
+import { FilterMenu } from './filter-menu.tsx';
 import { Inspector } from './inspector.tsx';
 import { useAccessTable, type AccessTableState } from './use-access-table.ts';
 import './access-page.css';
@@ -53,7 +52,7 @@ export function AccessPage({ subject }: { readonly subject: string | undefined }
           value={table.query}
           onValue={table.setQuery}
         />
-        <Filters table={table} />
+        <Tools table={table} search={search} />
       </header>
       <SsoStrip />
       <NoticeStack welcoming={isFirst} />
@@ -67,16 +66,14 @@ export function AccessPage({ subject }: { readonly subject: string | undefined }
           <>
             <section className="access__table">
               {table.query === '' && <FirstRunCard />}
-              {table.items.length === 0 && (
-                <EmptyState
-                  icon="search"
-                  title={t.empty.noMatch}
-                  text={nothing ? t.empty.noAccountsText : t.empty.noMatchText}
-                />
+              {table.items.length > 0 ? null : nothing ? (
+                <EmptyState icon="search" title={t.empty.noMatch} text={t.empty.noAccountsText} />
+              ) : (
+                <NoMatch list={table} />
               )}
               <AccessTable id={listId} table={table} />
             </section>
-            <Inspector entry={table.active?.entry} />
+            <Inspector entry={table.active?.entry} scope={table.scope} />
           </>
         )}
       </div>
@@ -84,27 +81,23 @@ export function AccessPage({ subject }: { readonly subject: string | undefined }
   );
 }
 
-function Filters({ table }: { readonly table: AccessTableState }): JSX.Element {
+function Tools(props: {
+  readonly table: AccessTableState;
+  readonly search: RefObject<HTMLInputElement | null>;
+}): JSX.Element {
+  const { table, search } = props;
   const { t, format } = useText();
   const shell = useShell();
-  const sessions = useAppState((state) => state.ssoSessions);
-  const { profiles } = useAccess();
-  const sources = [
-    { value: '', label: t.table.everywhere },
-    ...sessions.map((session) => ({ value: session.id, label: displayText(session.name) })),
-    ...(profiles.length > 0 ? [{ value: 'profiles', label: t.sections.profiles }] : []),
-  ];
   return (
     <>
-      <Select
-        label={t.table.filter}
-        value={table.filter}
-        options={TABLE_FILTERS.map((value) => ({ value, label: t.table.filters[value] }))}
-        onChange={table.setFilter}
+      <FilterMenu
+        scope={table.scope}
+        query={table.query}
+        setQuery={(query) => {
+          table.setQuery(query);
+          search.current?.focus();
+        }}
       />
-      {sources.length > 2 && (
-        <Select label={t.table.source} value={table.source} options={sources} onChange={table.setSource} />
-      )}
       <span className="access__count numeric">
         {t.table.count(table.items.length, format.number(table.items.length))}
       </span>

@@ -10,6 +10,7 @@ import { roleFacts, useRowContext } from '../popover/row-context.ts';
 import { useRoleActions } from '../popover/use-role-actions.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
+import { roleFields } from './role-fields.ts';
 import { TableRow } from './table-row.tsx';
 import type { AccessTableState } from './use-access-table.ts';
 
@@ -17,7 +18,7 @@ import type { AccessTableState } from './use-access-table.ts';
 export function AccessTable(props: { readonly id: string; readonly table: AccessTableState }): JSX.Element {
   const { id, table } = props;
   const { items, activeIndex } = table;
-  const { t } = useText();
+  const text = useText();
   const actions = useRoleActions();
   const context = useRowContext();
   const { rowHeights } = useShell();
@@ -38,7 +39,7 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
       id={id}
       className="table"
       role="grid"
-      aria-label={t.list.label}
+      aria-label={text.t.list.label}
       aria-rowcount={items.length + 1}
       tabIndex={0}
       hidden={items.length === 0}
@@ -51,6 +52,7 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
             item?.kind === 'role' && (
               <TableRow
                 {...roleFacts(roleOf(item), context)}
+                {...roleFields(roleOf(item), table.scope, text)}
                 key={itemId(item)}
                 id={rowDomId(id, index)}
                 index={index}
@@ -80,6 +82,11 @@ function TableHead({ table }: { readonly table: AccessTableState }): JSX.Element
       <SortHead table={table} column="account" />
       <SortHead table={table} column="id" />
       <SortHead table={table} column="role" />
+      <SortHead table={table} column="type" />
+      <SortHead table={table} column="region" />
+      <span role="columnheader" className="table__sort table__cell--profiles">
+        {t.sections.profiles}
+      </span>
       <span role="columnheader" className="table__sort table__cell--tags">
         {t.table.columns.tags}
       </span>
@@ -94,6 +101,7 @@ function SortHead({ table, column }: { readonly table: AccessTableState; readonl
   return (
     <span
       role="columnheader"
+      className={`table__cell--${column}`}
       aria-sort={direction === undefined ? 'none' : direction === 'up' ? 'ascending' : 'descending'}
     >
       <button
@@ -105,7 +113,7 @@ function SortHead({ table, column }: { readonly table: AccessTableState; readonl
         )}
         onClick={() => table.sortBy(column)}
       >
-        <span className="truncate">{t.table.columns[column]}</span>
+        <span className="truncate">{column === 'region' ? t.destination.region : t.table.columns[column]}</span>
         {direction !== undefined && <Icon name="chevron-down" />}
       </button>
     </span>

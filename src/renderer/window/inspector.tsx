@@ -8,6 +8,7 @@ import type { RoleEntry } from '../model/access-entry.ts';
 import { cliSnippets } from '../model/cli-snippets.ts';
 import { displayText } from '../model/display-text.ts';
 import { isGuarded } from '../model/guard.ts';
+import type { FilterScope } from '../model/role-filters.ts';
 import { useRoleActions } from '../popover/use-role-actions.ts';
 import { signInWords } from '../shell/sso-summary.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
@@ -15,16 +16,18 @@ import { useGuardFacts } from '../shell/use-guard-facts.ts';
 import { useNow } from '../shell/use-now.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
+import { roleFields } from './role-fields.ts';
 import { RoleLinks } from './role-links.tsx';
 
 /** The selected role: what can be done with it, how long it holds, how to use it in a terminal, what the user says of it. */
-export function Inspector({ entry }: { readonly entry: RoleEntry | undefined }): JSX.Element {
+export function Inspector(props: { readonly entry: RoleEntry | undefined; readonly scope: FilterScope }): JSX.Element {
+  const { entry, scope } = props;
   const { t } = useText();
   return (
     <aside className="inspector" aria-label={t.inspector.label} tabIndex={entry === undefined ? undefined : 0}>
       {entry !== undefined && (
         <>
-          <Heading entry={entry} />
+          <Heading entry={entry} scope={scope} />
           <Buttons entry={entry} />
           <Clocks entry={entry} />
           <Terminal entry={entry} />
@@ -35,8 +38,10 @@ export function Inspector({ entry }: { readonly entry: RoleEntry | undefined }):
   );
 }
 
-function Heading({ entry }: { readonly entry: RoleEntry }): JSX.Element {
-  const { t } = useText();
+function Heading({ entry, scope }: { readonly entry: RoleEntry; readonly scope: FilterScope }): JSX.Element {
+  const text = useText();
+  const { t } = text;
+  const { type, region } = roleFields(entry, scope, text);
   const facts = useGuardFacts();
   const { marks } = facts;
   const colour = marks[entry.key]?.colour ?? marks[entry.account.key]?.colour;
@@ -49,7 +54,10 @@ function Heading({ entry }: { readonly entry: RoleEntry }): JSX.Element {
       </h2>
       {entry.account.accountId !== undefined && <AccountId id={entry.account.id} />}
       <p className="inspector__sub">
-        <bdi>{entry.role.shown || (entry.profile === undefined ? '' : t.profileKinds[entry.profile.kind])}</bdi>
+        <bdi>{entry.role.shown}</bdi>
+      </p>
+      <p className="card__note">
+        <bdi>{[type, region].filter(Boolean).join(' · ')}</bdi>
       </p>
       {entry.account.email.shown !== '' && (
         <p className="card__note truncate">

@@ -3,7 +3,7 @@ import { Select } from '../components/select.tsx';
 import { Switch } from '../components/switch.tsx';
 import { settingsWords } from '../i18n/settings-words.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/language.ts';
-import { REGIONS } from '../model/regions.ts';
+import { regionLabel, REGIONS } from '../model/regions.ts';
 import type { SettingTools } from './settings-entries.tsx';
 
 /** A switch. */
@@ -72,7 +72,7 @@ export function viaControl({ settings, change, control, text }: SettingTools): R
 export function regionControl({ settings, change, control, text }: SettingTools): ReactNode {
   const options = [
     { value: '', label: text.t.destination.anyRegion },
-    ...REGIONS.map((region) => ({ value: region.id, label: `${region.names[text.language]} · ${region.id}` })),
+    ...REGIONS.map(({ id }) => ({ value: id, label: regionLabel(id, text.language) })),
   ];
   return (
     <Select

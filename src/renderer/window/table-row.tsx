@@ -12,9 +12,10 @@ import { displayText } from '../model/display-text.ts';
 import { searchText } from '../model/match-word.ts';
 import type { RoleRowActions } from '../popover/role-row.tsx';
 import { useText } from '../shell/use-text.ts';
+import type { RoleFields } from './role-fields.ts';
 
 /** A role in the table. Plain values only, so that a row which stays the same is not drawn again. */
-export interface TableRowProps {
+export interface TableRowProps extends RoleFields {
   readonly id: string;
   readonly index: number;
   readonly top: number;
@@ -63,6 +64,11 @@ export const TableRow = memo(function TableRow(props: TableRowProps): JSX.Elemen
       }}
     >
       <NameCells {...props} withActions={withActions} />
+      {FIELDS.map((field) => (
+        <div role="gridcell" key={field} className={`table__cell table__cell--${field}`} title={props[field]}>
+          <bdi className="truncate">{props[field]}</bdi>
+        </div>
+      ))}
       <div role="gridcell" className="table__cell table__cell--tags">
         {props.tags?.slice(0, MOST_TAGS).map((tag) => (
           <Badge key={tag}>{displayText(tag)}</Badge>
@@ -73,6 +79,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps): JSX.Elemen
   );
 }, sameRow);
 
+const FIELDS = ['type', 'region', 'profiles'] as const;
 const MOST_TAGS = 2;
 
 /** `select` is made anew with every drawing of the table, and always does the same for the same rows. */

@@ -1,18 +1,16 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { AccountEntry } from '../model/access-entry.ts';
+import { hiddenTest } from '../model/hidden-test.ts';
 import { roleItems } from '../model/list-items.ts';
-import { createSearch, queryWords, type FoundRole } from '../model/search-access.ts';
-import { nextSort, tableRows, type TableColumn, type TableFilter, type TableSort } from '../model/table-rows.ts';
+import { createSearch, nameWords, type FoundRole, type SearchScope } from '../model/search-access.ts';
+import { nextSort, tableRows, type TableColumn, type TableSort } from '../model/table-rows.ts';
 import { useSelection, type AccessListState } from '../popover/use-access-list.ts';
-import { useAccess, useAppState } from '../shell/use-app-state.ts';
+import { useAccess } from '../shell/use-app-state.ts';
+import { useSearchScope } from '../shell/use-search-scope.ts';
 
-/** The table with its search, filters, order and selection; to the keyboard it is a list like the popover's. */
+/** The table with its search, order and selection; to the keyboard it is a list like the popover's. */
 export interface AccessTableState extends AccessListState {
-  readonly filter: TableFilter;
-  readonly setFilter: (filter: TableFilter) => void;
-  /** Id of the Identity Center shown alone, `profiles` for the profiles, or empty for all. */
-  readonly source: string;
-  readonly setSource: (source: string) => void;
+  /** What is searched. */
+  readonly scope: SearchScope;
   readonly sort: TableSort | undefined;
   readonly sortBy: (column: TableColumn) => void;
   readonly select: (index: number) => void;
@@ -21,36 +19,20 @@ export interface AccessTableState extends AccessListState {
 /** Keeps the table; selects the role whose key is `wanted`, as often as another is wanted. */
 export function useAccessTable(wanted: string | undefined): AccessTableState {
   const [query, setQueryText] = useState('');
-  const [filter, setFilter] = useState<TableFilter>('all');
-  const [source, setSource] = useState('');
   const [sort, setSort] = useState<TableSort | undefined>(undefined);
-  const access = useAccess();
-  const marks = useAppState((state) => state.marks);
-  const guardRules = useAppState((state) => state.settings.guardRules);
-  const directories = useAppState((state) => state.directories);
+  const { find } = useAccess();
+  const scope = useSearchScope(query);
 
   const [search] = useState(createSearch);
-  const words = useMemo(() => queryWords(query), [query]);
-  const accounts = useMemo(() => {
-    if (source === '') {
-      return access.accounts;
-    }
-    return source === 'profiles' ? access.profiles : access.accounts.filter((account) => account.ssoSession === source);
-  }, [access, source]);
-  const roles = useMemo(
-    () =>
-      words.length > 0
-        ? search({ ...access, accounts, marks, showHidden: true }, query).roles
-        : accounts.flatMap((account) => rolesOf(account)),
-    [search, words, query, access, accounts, marks],
+  const words = useMemo(() => nameWords(query), [query]);
+  const { roles, unknown } = useMemo(
+    () => (query.trim() === '' ? { roles: allRoles(scope), unknown: undefined } : search(scope, query)),
+    [search, query, scope],
   );
-  const items = useMemo(
-    () => roleItems(tableRows(roles, { guard: { marks, guardRules, directories }, live: access.live, filter, sort })),
-    [roles, marks, guardRules, directories, access.live, filter, sort],
-  );
+  const items = useMemo(() => roleItems(tableRows(roles, { ...scope, sort })), [roles, scope, sort]);
   const { clear, ...selection } = useSelection(items);
   useEffect(() => {
-    const entry = wanted === undefined ? undefined : access.find(wanted);
+    const entry = wanted === undefined ? undefined : find(wanted);
     const index = entry === undefined ? -1 : items.placeOf({ section: 'results', entry });
     if (index >= 0) {
       selection.select(index);
@@ -62,12 +44,10 @@ export function useAccessTable(wanted: string | undefined): AccessTableState {
     ...selection,
     query,
     words,
+    unknown,
     items,
-    filter,
-    source,
+    scope,
     sort,
-    setFilter,
-    setSource,
     setQuery(next) {
       setQueryText(next);
       clear();
@@ -76,6 +56,11 @@ export function useAccessTable(wanted: string | undefined): AccessTableState {
   };
 }
 
-function rolesOf(account: AccountEntry): readonly FoundRole[] {
-  return Array.from({ length: account.roleCount }, (_, roleAt) => ({ account, roleAt }));
+/** Every role in sight; the accounts of which nothing is hidden are asked for nothing but how many roles they have. */
+function allRoles({ accounts, guard }: SearchScope): readonly FoundRole[] {
+  const isHidden = hiddenTest(guard.marks);
+  const roles = accounts.flatMap((account) =>
+    Array.from({ length: account.roleCount }, (_, roleAt): FoundRole => ({ account, roleAt })),
+  );
+  return roles.filter(({ account, roleAt }) => !isHidden(account, roleAt));
 }

@@ -333,6 +333,20 @@ describe('roles', () => {
     expect(await accepted).toMatchObject({ ok: true });
   });
 
+  test('the service that a console opened at is offered first from then on, whoever opened it; home and addresses are not', async () => {
+    const under = await coreUnderTest(signedInCorp);
+    const recent = () => under.core.state.get().settings.recentDestinations;
+    await under.execute('openConsole', { target: admin, destination: 's3' });
+    await under.execute('openConsole', { target: admin, destination: 'ec2' });
+    await under.execute('openConsole', { target: admin, destination: 'home' });
+    await under.execute('openConsole', { target: admin, destination: 'https://console.aws.amazon.com/iam/home' });
+    await under.execute('openConsole', { target: admin });
+    expect(recent()).toEqual(['ec2', 's3']);
+    under.fake.failures.set('console', new OfflineError('portal.sso.eu-west-1.amazonaws.com'));
+    await under.execute('openConsole', { target: admin, destination: 'rds' });
+    expect(recent()).toEqual(['ec2', 's3']);
+  });
+
   test('renewing fetches though there is time left; forgetting drops what is held', async () => {
     const under = await coreUnderTest(signedInCorp);
     await under.execute('renewCredentials', { target: admin });

@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  destinationOf,
-  destinationOptions,
-  regionNamed,
-  withRecent,
-} from '../../../src/renderer/model/destinations.ts';
+import { destinationOf, destinationOptions, regionNamed } from '../../../src/renderer/model/destinations.ts';
 import { isRegionId, REGIONS, regionsBeside } from '../../../src/renderer/model/regions.ts';
 import { CONSOLE_SERVICES } from '../../../src/shared/console-services.ts';
 import { PLAIN_SETTINGS } from '../fake-state.ts';
@@ -62,11 +57,6 @@ test('what is opened is a service’s id or an address, and nothing for the cons
   const [home] = destinationOptions('console home', SETTINGS, REGIONS);
   expect(first && destinationOf(first)).toBe('dynamodb');
   expect(home && destinationOf(home)).toBeUndefined();
-});
-
-test('the last six destinations are remembered, each once', () => {
-  expect(withRecent(['a', 'b', 'c'], 'b')).toEqual(['b', 'a', 'c']);
-  expect(withRecent(['1', '2', '3', '4', '5', '6'], '7')).toEqual(['7', '1', '2', '3', '4', '5']);
 });
 
 test('regions are named once in every language, and stay in their partition', () => {

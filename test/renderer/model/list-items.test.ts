@@ -10,18 +10,17 @@ import { acmeRole, believableState } from '../fake-state.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 
-function listOf(state: AppState, showHidden = false): ItemList {
+function listOf(state: AppState): ItemList {
   return browseItems({
     ...createAccessModels()(state),
     marks: state.marks,
     liveRoles: state.liveRoles,
     recentTargets: state.recentTargets,
-    showHidden,
   });
 }
 
-function itemsOf(state: AppState, showHidden = false): readonly ListItem[] {
-  return allOf(listOf(state, showHidden));
+function itemsOf(state: AppState): readonly ListItem[] {
+  return allOf(listOf(state));
 }
 
 /** Every item, as scrolling from end to end would make them. */
@@ -52,13 +51,19 @@ test('profiles of Identity Center roles are not listed beside their role', () =>
   expect(listed).toEqual(['profile:admin-role', 'profile:assume-only', 'profile:legacy-tools']);
 });
 
-test('an account with all its roles hidden leaves the list, and comes back when asked for', () => {
+test('an account with all its roles hidden leaves the list', () => {
   const state = believableState(NOW);
   const hidden: AppState = { ...state, marks: { 'account:acme/777788889999': { hidden: true } } };
   const accounts = (items: readonly ListItem[]): readonly string[] =>
     items.flatMap((item) => (item.kind === 'account' ? [item.account.name.shown] : []));
+  expect(accounts(itemsOf(state))).toContain('Log Archive');
   expect(accounts(itemsOf(hidden))).not.toContain('Log Archive');
-  expect(accounts(itemsOf(hidden, true))).toContain('Log Archive');
+});
+
+test('a profile that is hidden leaves the list, also where its account is known', () => {
+  const state = believableState(NOW);
+  const marks = { 'profile:assume-only': { hidden: true }, 'profile:legacy-tools': { hidden: true } };
+  expect(rolesIn(itemsOf({ ...state, marks }), 'profiles')).toEqual(['profile:admin-role']);
 });
 
 test('an account whose roles are not known yet is shown', () => {
@@ -150,7 +155,7 @@ test('roles are made only for accounts that are looked at', () => {
   const models = createAccessModels();
   const state = believableState(NOW);
   const model = models(state);
-  browseItems({ ...model, marks: {}, liveRoles: [], recentTargets: [], showHidden: false });
+  browseItems({ ...model, marks: {}, liveRoles: [], recentTargets: [] });
   const [first] = model.accounts;
   expect(first?.roles).toBe(first?.roles);
   expect(model.find('sso:111122223333/ReadOnlyAccess/acme')?.account.name.shown).toBe('Production');

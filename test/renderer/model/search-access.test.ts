@@ -13,23 +13,30 @@ import { account, acmeRole, believableState } from '../fake-state.ts';
 import { HOSTILE_NAMES } from '../hostile-names.ts';
 import { largeState } from '../fake-scenarios.ts';
 
-function scopeOf(changes: Partial<SearchScope> = {}): SearchScope {
+type Changes = Partial<SearchScope> & { readonly marks?: Readonly<Record<string, Marks>> };
+
+function scopeOf({ marks = {}, ...changes }: Changes = {}): SearchScope {
   const accounts = believableState(0).directories['acme']?.accounts ?? [];
   const cache = createEntryCache();
   const entries = accountEntries('acme', accounts, cache);
   return {
     accounts: entries,
-    marks: {},
     roleNames: roleNamesOf(entries, cache),
     usage: new Map(),
     aliases: new Map(),
-    showHidden: false,
+    regions: new Map(),
+    live: new Map(),
+    profiles: [],
+    ssoSessions: [],
+    consoleRegion: '',
+    nowMs: 0,
+    guard: { marks, guardRules: [], directories: {} },
     ...changes,
   };
 }
 
 /** A scope of these accounts alone. */
-function scopeWith(rows: readonly AccountState[], changes: Partial<SearchScope> = {}): SearchScope {
+function scopeWith(rows: readonly AccountState[], changes: Changes = {}): SearchScope {
   const cache = createEntryCache();
   const accounts = accountEntries('acme', rows, cache);
   return scopeOf({ accounts, roleNames: roleNamesOf(accounts, cache), ...changes });
@@ -111,7 +118,7 @@ describe('a search', () => {
     expect(searchAccess(scopeOf({ marks }), 'staging').roles.map((entry) => entry.account.name.shown)).not.toContain(
       'Staging',
     );
-    expect(searchAccess(scopeOf({ marks, showHidden: true }), 'staging').roles[0]?.account.name.shown).toBe('Staging');
+    expect(searchAccess(scopeOf({ marks }), 'is:hidden staging').roles[0]?.account.name.shown).toBe('Staging');
   });
 
   test('an empty query finds everything, in order', () => {
@@ -180,7 +187,7 @@ describe('a search for someone who types', () => {
   test('looks at everything again when what is searched has changed', () => {
     const search = createSearch();
     search(scope, 'zeb');
-    expect(search({ ...scope, marks: {} }, 'zebra').total).toBe(0);
+    expect(search({ ...scope, guard: { ...scope.guard, marks: {} } }, 'zebra').total).toBe(0);
     expect(search(scope, 'zebra').total).toBe(4);
   });
 

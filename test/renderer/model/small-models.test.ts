@@ -6,7 +6,7 @@ import { diffLines } from '../../../src/renderer/model/diff-lines.ts';
 import { parseTags } from '../../../src/renderer/model/parse-tags.ts';
 import { looksLikeStartUrl } from '../../../src/renderer/model/start-url.ts';
 import { isSessionName, suggestSessionName } from '../../../src/renderer/model/suggest-session-name.ts';
-import { nextSort, tableRows } from '../../../src/renderer/model/table-rows.ts';
+import { nextSort } from '../../../src/renderer/model/table-rows.ts';
 import { account } from '../fake-state.ts';
 
 describe('the name of a new Identity Center', () => {
@@ -87,23 +87,6 @@ test('a column orders up, then down, then not at all', () => {
   expect(nextSort(up, 'role')).toEqual({ column: 'role', direction: 'down' });
   expect(nextSort({ column: 'role', direction: 'down' }, 'role')).toBeUndefined();
   expect(nextSort(up, 'id')).toEqual({ column: 'id', direction: 'up' });
-});
-
-test('the table filters by what holds now and by what is hidden', () => {
-  const roles = accountEntries('acme', [account('000000000001', 'A', ['R1', 'R2'])], createEntryCache()).flatMap(
-    (row) => row.roleNames.map((_name, roleAt) => ({ account: row, roleAt })),
-  );
-  const context = {
-    guard: { marks: { 'sso:000000000001/R1/acme': { hidden: true } }, guardRules: [], directories: {} },
-    live: new Map([['sso:000000000001/R2/acme', 'x']]),
-    sort: undefined,
-  };
-  const shown = (filter: 'all' | 'live' | 'hidden' | 'pinned'): readonly string[] =>
-    tableRows(roles, { ...context, filter }).map(({ account, roleAt }) => account.roleNames[roleAt]?.shown ?? '');
-  expect(shown('all')).toEqual(['R2']);
-  expect(shown('live')).toEqual(['R2']);
-  expect(shown('hidden')).toEqual(['R1']);
-  expect(shown('pinned')).toEqual([]);
 });
 
 test.each([

@@ -63,7 +63,7 @@ describe('opening a console', () => {
     const { actions, entry, names, toasts } = setUp();
     actions.openConsole(entry(ROLE), { destination: 's3', region: 'ap-northeast-1' });
     await answered();
-    expect(names()).toEqual(['openConsole', 'setMarks', 'updateSettings']);
+    expect(names()).toEqual(['openConsole', 'setMarks']);
     expect(toasts.shown.get()[0]?.hint).toBe('ap-northeast-1.console.aws.amazon.com/s3');
   });
 

@@ -7,6 +7,7 @@ import type { ParsedCommand } from '../../../shared/commands.ts';
 import { consolePlace } from '../console-place.ts';
 import type { Caller } from '../core.ts';
 import { renewForLongJob } from '../long-job.ts';
+import { withDestination } from '../recent-destinations.ts';
 import type { Use } from '../role-use.ts';
 import type { HandlerContext, HandlersOf } from './handler.ts';
 
@@ -34,6 +35,7 @@ export function roleHandlers(context: HandlerContext): HandlersOf<RoleCommand> {
         return address.shown;
       });
       await noteRecent(context, input.target);
+      await noteDestination(context, input.destination);
       return { shown };
     },
     listOpeners: async () => ({ openers: await services.browser.openers() }),
@@ -131,4 +133,19 @@ async function noteRecent({ kept, store }: HandlerContext, target: RoleTarget): 
     [target, ...before.filter((other) => targetKey(other) !== key)].slice(0, MAX_RECENT);
   const recentTargets = await kept.recentTargets.update(withTarget).catch(() => withTarget(store.get().recentTargets));
   store.update(() => ({ recentTargets }));
+}
+
+/** Notes which service was opened, wherever it was chosen: on a page, or in the tray's menu. As much a convenience as the list of roles. */
+async function noteDestination({ kept, store }: HandlerContext, destination: string | undefined): Promise<void> {
+  const { settings } = store.get();
+  const recentDestinations = withDestination(settings.recentDestinations, destination);
+  if (recentDestinations !== settings.recentDestinations) {
+    const changed = await kept.settings
+      .update((before) => ({
+        ...before,
+        recentDestinations: [...withDestination(before.recentDestinations, destination)],
+      }))
+      .catch(() => ({ ...settings, recentDestinations: [...recentDestinations] }));
+    store.update(() => ({ settings: changed }));
+  }
 }
