@@ -23,13 +23,15 @@ export default defineConfig(({ mode }) => ({
     minify: true,
     reportCompressedSize: false,
     rolldownOptions: {
-      // Pages that lead to one another come in one piece: small chunks of their own weigh more than they save.
+      // What does not come at the start comes in one piece, from this machine: chunks of their own would weigh more than they save.
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
-            { name: 'profiles', test: /renderer[\\/](?:profiles|window[\\/]profile|model[\\/]profile)/ },
-            { name: 'member', test: /renderer[\\/](?:member|window[\\/]guide)/ },
+            {
+              name: 'pages',
+              test: /renderer[\\/](?:profiles|member|window[\\/](?:profile|problem|guide|activity|doctor|setting|console-rules|custom-|guard-rules|import-|data-|proxy-|use-doctor)|model[\\/](?:profile|guide|pasted-key|activity|doctor))/,
+            },
           ],
         },
       },

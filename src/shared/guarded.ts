@@ -24,17 +24,35 @@ export interface GuardSubject {
  * Whether every use must be confirmed: by the user's mark on the role or its account, or by a rule of the settings. The core asks by
  * this and the screen is red by this, so that neither ever says other than the other.
  */
-export function isSubjectGuarded(subject: GuardSubject, { marks, guardRules, directories }: GuardFacts): boolean {
-  if (subject.markKeys.some((key) => Object.hasOwn(marks, key) && marks[key]?.guarded === true)) {
-    return true;
-  }
-  if (guardRules.length === 0) {
-    return false;
-  }
-  const { accountId, profile, role } = subject;
-  const own = profile === undefined ? [] : [profile];
-  const accounts = [accountId, ...own, ...accountNames(accountId, directories)];
-  return guardRules.some(
-    (rule) => matchesPattern(role, rule.role) && accounts.some((account) => matchesPattern(account, rule.account)),
-  );
+export function isSubjectGuarded(subject: GuardSubject, facts: GuardFacts): boolean {
+  return guardTest(facts)(subject);
+}
+
+/** The same, for whoever asks about many: a rule is held against each name of a role, and against each account, once. */
+export function guardTest(facts: GuardFacts): (subject: GuardSubject) => boolean {
+  const { marks, guardRules } = facts;
+  const rulesOfRole = memoized((role) => guardRules.filter((rule) => matchesPattern(role, rule.role)));
+  const rulesOfAccount = accountRules(facts);
+  return ({ markKeys, accountId, profile, role }) =>
+    markKeys.some((key) => Object.hasOwn(marks, key) && marks[key]?.guarded === true) ||
+    rulesOfRole(role).some(
+      (rule) => rulesOfAccount(accountId).has(rule) || (profile !== undefined && matchesPattern(profile, rule.account)),
+    );
+}
+
+/** The rules that may guard roles of an account, by its id or the names that Identity Centers give it. */
+export function accountRules({ guardRules, directories }: GuardFacts): (accountId: string) => ReadonlySet<unknown> {
+  return memoized((accountId) => {
+    const names = [accountId, ...accountNames(accountId, directories)];
+    return new Set(guardRules.filter((rule) => names.some((name) => matchesPattern(name, rule.account))));
+  });
+}
+
+function memoized<Result>(compute: (text: string) => Result): (text: string) => Result {
+  const known = new Map<string, Result>();
+  return (text) => {
+    const result = known.get(text) ?? compute(text);
+    known.set(text, result);
+    return result;
+  };
 }

@@ -1,13 +1,19 @@
-import { isSubjectGuarded, type GuardFacts } from '../../shared/guarded.ts';
+import { guardTest, type GuardFacts } from '../../shared/guarded.ts';
 import type { RoleEntry } from './access-entry.ts';
 
 /** Whether every use of this role must be confirmed. */
-export function isGuarded({ key, account, target, profile }: RoleEntry, facts: GuardFacts): boolean {
-  const subject = {
-    markKeys: [key, account.key],
-    accountId: account.accountId ?? '',
-    profile: profile?.name,
-    role: target.kind === 'sso-role' ? target.roleName : (profile?.roleName ?? ''),
-  };
-  return isSubjectGuarded(subject, facts);
+export function isGuarded(entry: RoleEntry, facts: GuardFacts): boolean {
+  return guardedTest(facts)(entry);
+}
+
+/** The same, for whoever asks about many roles. */
+export function guardedTest(facts: GuardFacts): (entry: RoleEntry) => boolean {
+  const test = guardTest(facts);
+  return ({ key, account, target, profile }) =>
+    test({
+      markKeys: [key, account.key],
+      accountId: account.accountId ?? '',
+      profile: profile?.name,
+      role: target.kind === 'sso-role' ? target.roleName : (profile?.roleName ?? ''),
+    });
 }

@@ -20,12 +20,22 @@ export function hiddenTest(marks: Readonly<Record<string, Marks>>): RoleTest {
   }
   const byKey = new Map(said);
   // Keys of an Identity Center's roles hold the account's id, so accounts of which nothing is said need not look at their roles.
-  const accountIds = new Set(said.map(([key]) => /\d{12}/.exec(key)?.[0]));
+  const accountIds = accountIdsIn(byKey.keys());
   return (account, roleAt) => {
     const ofAccount = byKey.get(account.key) ?? false;
-    if (account.ssoSession !== undefined && !accountIds.has(account.accountId)) {
+    if (account.ssoSession !== undefined && !accountIds.has(account.accountId ?? '')) {
       return ofAccount;
     }
     return byKey.get(account.roles[roleAt]?.key ?? '') ?? ofAccount;
   };
+}
+
+/** The accounts that keys of roles and accounts of Identity Centers name. */
+export function accountIdsIn(keys: Iterable<string>): ReadonlySet<string> {
+  return new Set(Array.from(keys, accountIdIn));
+}
+
+/** The account that a key names; empty where it names none. */
+export function accountIdIn(key: string): string {
+  return /\d{12}/.exec(key)?.[0] ?? '';
 }

@@ -1,9 +1,9 @@
 import type { AppState } from '../../shared/app-state.ts';
-import type { GuardFacts } from '../../shared/guarded.ts';
+import { accountRules, type GuardFacts } from '../../shared/guarded.ts';
 import type { AccountEntry, RoleEntry } from './access-entry.ts';
 import { timeLeft, urgency } from './expiry.ts';
-import { isGuarded } from './guard.ts';
-import { hiddenTest, type RoleTest } from './hidden-test.ts';
+import { guardedTest } from './guard.ts';
+import { accountIdsIn, hiddenTest, type RoleTest } from './hidden-test.ts';
 import { foldText } from './match-word.ts';
 import { REGIONS } from './regions.ts';
 
@@ -168,9 +168,13 @@ function choiceTest(key: FilterKey, ids: ReadonlySet<string>, scope: FilterScope
     case 'type':
       return (account) => ids.has(kindOf(account));
     case 'region':
-      return entryTest((entry) => regionsOf(entry, scope).some((region) => ids.has(region)));
+      return entryTest(
+        [...scope.regions.keys(), ...Object.keys(scope.guard.marks)],
+        (entry) => regionsOf(entry, scope).some((region) => ids.has(region)),
+        ids.has(scope.consoleRegion),
+      );
     case 'profile':
-      return entryTest(({ key: own, profile }) =>
+      return entryTest(scope.aliases.keys(), ({ key: own, profile }) =>
         (profile === undefined ? (scope.aliases.get(own) ?? []) : [profile.name]).some((name) => ids.has(name)),
       );
   }
@@ -181,21 +185,41 @@ function stateTest(state: RoleState, scope: FilterScope): RoleTest {
   const { marks } = guard;
   switch (state) {
     case 'pinned':
-      return entryTest(({ key }) => marks[key]?.pinned === true);
+      return entryTest(Object.keys(marks), ({ key }) => marks[key]?.pinned === true);
     case 'live':
-      return entryTest(({ key }) => live.has(key));
+      return entryTest(live.keys(), ({ key }) => live.has(key));
     case 'expiring':
-      return entryTest(({ key }) => /last|soon/.test(urgency(timeLeft(live.get(key), nowMs))));
+      return entryTest(live.keys(), ({ key }) => /last|soon/.test(urgency(timeLeft(live.get(key), nowMs))));
     case 'guarded':
-      return entryTest((entry) => isGuarded(entry, guard));
+      return guardedRoles(guard);
     case 'hidden':
       return hiddenTest(marks);
   }
 }
 
-function entryTest(test: (entry: RoleEntry) => boolean): RoleTest {
-  return ({ roles }, roleAt) => {
-    const entry = roles[roleAt];
+function guardedRoles(guard: GuardFacts): RoleTest {
+  const rules = accountRules(guard);
+  const test = guardedTest(guard);
+  const marked = entryTest(Object.keys(guard.marks), test);
+  const ruled = entryTest(undefined, test);
+  return (account, roleAt) => (rules(account.accountId ?? '').size > 0 ? ruled : marked)(account, roleAt);
+}
+
+/**
+ * A test of roles of which something is said under these keys, or of all. Roles of accounts that no key names need not even be made:
+ * there it is what `otherwise` says.
+ */
+function entryTest(
+  keys: Iterable<string> | undefined,
+  test: (entry: RoleEntry) => boolean,
+  otherwise = false,
+): RoleTest {
+  const named = keys && accountIdsIn(keys);
+  return (account, roleAt) => {
+    if (named !== undefined && account.ssoSession !== undefined && !named.has(account.accountId ?? '')) {
+      return otherwise;
+    }
+    const entry = account.roles[roleAt];
     return entry !== undefined && test(entry);
   };
 }

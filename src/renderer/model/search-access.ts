@@ -1,6 +1,6 @@
 import type { Marks } from '../../shared/app-state.ts';
 import type { AccountEntry, RoleName } from './access-entry.ts';
-import type { RoleTest } from './hidden-test.ts';
+import { accountIdIn, type RoleTest } from './hidden-test.ts';
 import { foldText, matchInitials, matchWord, searchText, type MatchScore } from './match-word.ts';
 import { filterTest, filterWords, withoutFilters, type FilterScope, type UnknownFilter } from './role-filters.ts';
 
@@ -238,7 +238,7 @@ function extraTexts(scope: SearchScope): Extras {
       boost: (marks?.pinned === true ? PIN_WEIGHT : 0) + (scope.usage.get(key) ?? 0) * USAGE_WEIGHT,
     };
     all.set(key, extra);
-    const accountId = /\d{12}/.exec(key)?.[0] ?? '';
+    const accountId = accountIdIn(key);
     byAccount.set(accountId, (byAccount.get(accountId) ?? new Map<string, Extra>()).set(key, extra));
   }
   return { all, byAccount };
