@@ -19,7 +19,7 @@ export function KeysDialog(props: { readonly onClose: () => void }): JSX.Element
           <Kbd keys={['A–Z']} />
         </dd>
         <dt>{t.keys.filter}</dt>
-        <dd>
+        <dd className="keys__wide">
           <Kbd keys={FILTER_KEYS.map((key) => `${key}:`)} />
         </dd>
         <dt>{t.keys.move}</dt>

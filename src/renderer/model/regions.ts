@@ -75,10 +75,15 @@ export function regionsBeside(regionId: string | undefined): readonly Region[] {
   return REGIONS.filter((candidate) => candidate.partition === partition);
 }
 
-/** A region as it is offered: its name in a language of the screen, and its id; the id alone of regions opened since. */
+/** The name of a region in a language of the screen; the id of regions opened since. */
+export function regionName(regionId: string, language: keyof Region['names']): string {
+  return REGIONS.find(({ id }) => id === regionId)?.names[language] ?? regionId;
+}
+
+/** A region as it is offered: its name and its id. */
 export function regionLabel(regionId: string, language: keyof Region['names']): string {
-  const name = REGIONS.find(({ id }) => id === regionId)?.names[language];
-  return name === undefined ? regionId : `${name} · ${regionId}`;
+  const name = regionName(regionId, language);
+  return name === regionId ? regionId : `${name} · ${regionId}`;
 }
 
 function region(partition: Region['partition'], [id, en, zh, ja]: Row): Region {

@@ -14,7 +14,7 @@ export function NoMatch(props: { readonly list: AccessListState; readonly childr
   const known = unknown?.choices
     .slice(0, MOST_CHOICES)
     .map(({ value }) => `${unknown.key}:${displayText(value)}`)
-    .join(' · ');
+    .join(', ');
   return (
     <EmptyState
       icon="search"

@@ -29,20 +29,25 @@ interface FilterTools {
 /** Writes filters into the search, so that nobody has to know how they are written, and keeps searches. */
 export function FilterMenu(tools: FilterTools): JSX.Element {
   const text = useText();
-  const { menus, actions } = useShell();
+  const { menus, actions, state } = useShell();
   const saved = useAppState((state) => state.settings.savedSearches);
   const label = text.t.table.filter;
   const entries = (): readonly MenuEntry[] => [
     ...savedEntries(saved, tools, text),
-    ...filterEntries(tools, text),
+    ...filterEntries(
+      { ...tools, scope: { ...tools.scope, nowMs: Date.now() + (state.get()?.clockSkewMs ?? 0) } },
+      text,
+    ),
     ...saveEntry(saved, tools, text, (savedSearches) => actions.updateSettings({ savedSearches })),
   ];
   return (
     <Button
+      className="access__filter"
       aria-haspopup="menu"
       onClick={(event) => menus.open({ label, anchor: event.currentTarget, entries: entries() })}
     >
-      {label} <Icon name="chevron-down" />
+      {label}
+      <Icon name="chevron-down" />
     </Button>
   );
 }

@@ -41,7 +41,7 @@ export function Inspector(props: { readonly entry: RoleEntry | undefined; readon
 function Heading({ entry, scope }: { readonly entry: RoleEntry; readonly scope: FilterScope }): JSX.Element {
   const text = useText();
   const { t } = text;
-  const { type, region } = roleFields(entry, scope, text);
+  const { type, regionLong } = roleFields(entry, scope, text);
   const facts = useGuardFacts();
   const { marks } = facts;
   const colour = marks[entry.key]?.colour ?? marks[entry.account.key]?.colour;
@@ -57,7 +57,7 @@ function Heading({ entry, scope }: { readonly entry: RoleEntry; readonly scope: 
         <bdi>{entry.role.shown}</bdi>
       </p>
       <p className="card__note">
-        <bdi>{[type, region].filter(Boolean).join(' · ')}</bdi>
+        <bdi>{[type, regionLong].filter(Boolean).join(' · ')}</bdi>
       </p>
       {entry.account.email.shown !== '' && (
         <p className="card__note truncate">

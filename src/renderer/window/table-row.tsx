@@ -65,7 +65,12 @@ export const TableRow = memo(function TableRow(props: TableRowProps): JSX.Elemen
     >
       <NameCells {...props} withActions={withActions} />
       {FIELDS.map((field) => (
-        <div role="gridcell" key={field} className={`table__cell table__cell--${field}`} title={props[field]}>
+        <div
+          role="gridcell"
+          key={field}
+          className={`table__cell table__cell--${field}`}
+          title={props[field === 'region' ? 'regionLong' : field]}
+        >
           <bdi className="truncate">{props[field]}</bdi>
         </div>
       ))}
