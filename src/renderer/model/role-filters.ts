@@ -1,6 +1,7 @@
 import type { AppState } from '../../shared/app-state.ts';
 import { accountRules, type GuardFacts } from '../../shared/guarded.ts';
 import type { AccountEntry, RoleEntry } from './access-entry.ts';
+import { displayText } from './display-text.ts';
 import { timeLeft, urgency } from './expiry.ts';
 import { guardedTest } from './guard.ts';
 import { accountIdsIn, hiddenTest, type RoleTest } from './hidden-test.ts';
@@ -139,7 +140,7 @@ export function filterChoices(key: FilterKey, scope: FilterScope): readonly Filt
 const TYPES: Readonly<Record<string, string>> = { 'assume-role': 'chained', static: 'user', 'web-identity': 'web' };
 
 function choice(id: string, written = id, more: readonly string[] = []): FilterChoice {
-  const names = [written, id, ...more].map((name) => foldText(name).replaceAll(/\s+/g, '-'));
+  const names = [written, id, ...more].map((name) => foldText(displayText(name)).replaceAll(/\s+/g, '-'));
   return { id, names, value: names[0] ?? '' };
 }
 
