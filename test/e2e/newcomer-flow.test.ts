@@ -57,7 +57,8 @@ test('a newcomer finds every everyday thing by the words on the screen', { timeo
   await find(page, 'log archive');
   await page.getByRole('row', { selected: true }).getByRole('button', { name: 'Pin', exact: true }).click();
   await page.getByRole('row', { selected: true }).getByRole('button', { name: 'Unpin', exact: true }).waitFor();
-  await page.getByLabel('Show', { exact: true }).selectOption({ label: 'Pinned' });
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('menuitemradio', { name: 'Pinned' }).click();
   await expect.poll(() => page.getByRole('row').count()).toBe(2);
 
   // A profile changed, and the change taken back from the list of changes.

@@ -108,7 +108,7 @@ function group(id: string, label: string, items: readonly MenuEntry[]): readonly
   return items.length === 0 ? [] : [{ kind: 'heading', id, label }, ...items];
 }
 
-/** What would leave some but not all there is to see, each with how much; what is chosen can be taken back. */
+/** What would leave something to see, each with how much, and not what all have in common; what is chosen can be taken back. */
 function entriesOf(key: FilterKey, { scope, query, setQuery }: FilterTools, text: Text): readonly MenuEntry[] {
   const choices = filterChoices(key, scope);
   const current = chosen(query, key, choices);
@@ -126,7 +126,7 @@ function entriesOf(key: FilterKey, { scope, query, setQuery }: FilterTools, text
       checked,
       run: () => setQuery(checked ? without : narrowed),
     };
-    return checked || (count > 0 && count !== all) ? [item] : [];
+    return checked || (count > 0 && (count !== all || key === 'is')) ? [item] : [];
   });
 }
 
