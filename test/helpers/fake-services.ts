@@ -284,6 +284,7 @@ export class FakeServices {
       },
       focus: () => {},
       forget: async () => {},
+      stop: async () => {},
     };
   }
 

@@ -55,7 +55,7 @@ export async function createCore(options: CoreOptions): Promise<ServingCore> {
       }
       lifetime.abort(new CancelledError('The action'));
       prompts.close();
-      await context.signIns.close();
+      await Promise.all([context.signIns.close(), services.directory.stop()]);
       await context.clipboard.clear();
       await recorder.flush();
       store.close();

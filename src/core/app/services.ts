@@ -168,6 +168,8 @@ export interface DirectoryService {
   /** Asks for this account's roles next. */
   focus(id: string, accountId: string): void;
   forget(id: string): Promise<void>;
+  /** Stops every refresh; resolves once each has written down how far it came. */
+  stop(): Promise<void>;
 }
 
 /** Credentials of any target, cached in memory, single flight. */

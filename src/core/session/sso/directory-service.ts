@@ -94,6 +94,12 @@ export class Directories {
     await this.#ports.store.remove(id);
   }
 
+  async stop(): Promise<void> {
+    const running = [...this.#running.values()];
+    running.forEach(({ stop }) => stop.abort(new CancelledError('The refresh')));
+    await Promise.allSettled(running.map(({ ended }) => ended));
+  }
+
   #start(session: SsoSession, directory: KeptDirectory): Running {
     const { limiters, store } = this.#ports;
     const listeners = new Set<(state: DirectoryState) => void>();

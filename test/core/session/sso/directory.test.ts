@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile, readdir } from 'node:fs/promises';
+import { readFile, stat, writeFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { toFailure } from '../../../../src/core/model/errors.ts';
@@ -271,6 +271,28 @@ describe('when AWS fails', () => {
 });
 
 describe('resuming', () => {
+  test('stopping ends the refresh, and resolves when all that came is on disk and nothing more is written', async () => {
+    const { under } = await signedIn(40, 1, {}, 100);
+    const folder = join(under.rolecallHome, 'directories');
+    let seen = 0;
+    const refreshing = new Promise<unknown>((resolve) => {
+      const onChange = (state: DirectoryState): void => {
+        if (seen < 15 && roleCount(state) >= 15) {
+          resolve(under.directory.stop());
+        }
+        seen = roleCount(state);
+      };
+      void under.directory.refresh('corp', onChange, NEVER).catch(ignore);
+    });
+    await refreshing;
+    const [file = ''] = await readdir(folder);
+    const written = (await readFile(join(folder, file), 'utf8')).split('"roles":["').length - 1;
+    expect(written).toBeGreaterThanOrEqual(15);
+    await rm(folder, { recursive: true });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await expect(readdir(folder)).rejects.toThrow('ENOENT');
+  });
+
   test('a refresh that stopped in the middle goes on where it was', async () => {
     const { sandbox, under } = await signedIn(40, 1, {}, 100);
     const stop = new AbortController();
