@@ -87,3 +87,15 @@ test.each([
     expect(number(value)).toBe(new Intl.NumberFormat(locale).format(value));
   }
 });
+
+test.each(['en', 'en-US', 'en-GB', 'en-IE', 'en-AU', 'en-CA', 'zh-CN', 'ja', 'ja-JP', 'de', 'xx'])(
+  'the time of a day is written in %s as Intl writes it, through a whole day',
+  (locale) => {
+    const intl = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+    const { time } = createFormat(locale);
+    for (let minute = 0; minute < 24 * 60; minute += 7) {
+      const at = new Date(2026, 10, 23, 0, minute);
+      expect(time(at.toISOString())).toBe(intl.format(at));
+    }
+  },
+);
