@@ -1,3 +1,4 @@
+import type { AppState } from '../../src/shared/app-state.ts';
 import type { Client } from '../../src/shared/client.ts';
 import { createFakeClient, finishSignIn, type FakeClient } from './fake-client.ts';
 import { largeState, SCENARIOS, type ScenarioName } from './fake-scenarios.ts';
@@ -5,7 +6,9 @@ import { largeState, SCENARIOS, type ScenarioName } from './fake-scenarios.ts';
 /** What a test asks of the page before it loads. */
 export interface FakePageOptions {
   readonly view: Client['view'];
-  readonly scenario: ScenarioName | { readonly accounts: number; readonly rolesEach: number };
+  /** By name, or to be made, or as the text that a host sends. */
+  readonly scenario:
+    ScenarioName | { readonly accounts: number; readonly rolesEach: number } | { readonly json: string };
   readonly language?: 'en' | 'zh-CN' | 'ja';
   readonly theme?: 'light' | 'dark';
   readonly answerMs?: number;
@@ -19,14 +22,20 @@ declare global {
   var fake: (FakeClient & { finishSignIn(ssoSession: string): void }) | undefined;
 }
 
+function stateOf(scenario: FakePageOptions['scenario'], nowMs: number): AppState {
+  if (typeof scenario === 'string') {
+    return SCENARIOS[scenario](nowMs);
+  }
+  return 'json' in scenario
+    ? (JSON.parse(scenario.json) as AppState)
+    : largeState(nowMs, scenario.accounts, scenario.rolesEach);
+}
+
 /** Runs in the page before its own scripts: leaves a client where Electron's preload script would. */
 function install(): void {
   const options = globalThis.fakePageOptions ?? { view: 'popover', scenario: 'normal' };
   const nowMs = Date.now();
-  const state =
-    typeof options.scenario === 'string'
-      ? SCENARIOS[options.scenario](nowMs)
-      : largeState(nowMs, options.scenario.accounts, options.scenario.rolesEach);
+  const state = stateOf(options.scenario, nowMs);
   const fake = createFakeClient({
     view: options.view,
     now: () => Date.now(),
