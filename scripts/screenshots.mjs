@@ -175,6 +175,30 @@ async function shootDestination({ page }) {
   await search.fill('');
 }
 
+/** The filters, with what each leaves. @param {Demo} demo */
+async function shootFilters({ page }) {
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await shoot(page, 'filters');
+  await page.keyboard.press('Escape');
+}
+
+/** A profile is changed, and the change about to be taken back. @param {Demo} demo */
+async function shootUndo({ page }) {
+  await page.locator('nav button', { hasText: 'Profiles' }).first().click();
+  await page.getByRole('option', { name: 'staging-admin' }).click();
+  await page.getByRole('button', { name: 'Edit…' }).click();
+  await page.getByRole('dialog').getByLabel('region', { exact: true }).fill('us-west-2');
+  await page.getByRole('dialog').getByRole('button', { name: 'Write' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Changes' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo…' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).waitFor();
+  await shoot(page, 'undo');
+  await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
 /** The same screen in another language, changed while it stands. @param {Demo} demo */
 async function shootLanguage(demo) {
   const { page } = demo;
@@ -195,10 +219,12 @@ async function takeAll(browser) {
     await work(demo, first);
     await shoot(demo.page, `window-${scheme}`);
     if (first) {
+      await shootFilters(demo);
       await shootDestination(demo);
       for (const label of ['Sessions', 'Profiles', 'Activity', 'Doctor', 'Guide']) {
         await shootPage(demo, label, label.toLowerCase());
       }
+      await shootUndo(demo);
       await shootLanguage(demo);
       await shootMfa(demo);
     }

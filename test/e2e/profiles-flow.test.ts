@@ -102,6 +102,8 @@ describe('profiles are kept in order on the screen', () => {
     const here = ready(skip);
     const { page } = here;
     await page.getByRole('button', { name: 'Sessions' }).click();
+    // The page before it has such a button too, which goes when this one comes.
+    await page.getByRole('main').getByRole('heading', { name: 'Sessions' }).waitFor();
     await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).first().click();
     await expect.poll(async () => (await here.openedPages()).length, { timeout: 30_000 }).toBeGreaterThan(0);
     await answerInBrowser((await here.openedPages())[0] ?? '');
