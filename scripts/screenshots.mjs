@@ -197,6 +197,7 @@ async function shootUndo({ page }) {
   await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.locator('.toasts').getByRole('button', { name: 'Dismiss' }).first().click();
 }
 
 /** The same screen in another language, changed while it stands. @param {Demo} demo */

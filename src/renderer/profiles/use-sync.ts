@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { CommandInput } from '../../shared/commands.ts';
 import type { RoleRuleFact, SyncResult } from '../../shared/profile-commands.ts';
+import { useAppState } from '../shell/use-app-state.ts';
 import { usePreview, type Preview } from './use-preview.ts';
 
 type Wish = Omit<CommandInput<'syncProfiles'>, 'preview' | 'ssoSession'>;
@@ -20,7 +21,11 @@ export interface SyncWish {
 export function useSync(first: string, leaveOut: RoleRuleFact | undefined): SyncWish {
   const [ssoSession, choose] = useState(first);
   const [changes, setChanges] = useState<Wish>({});
-  const lastTime = usePreview('syncProfiles', { ssoSession, preview: true });
+  // What it was refused for may be mended while it is shown: a sign-in, or accounts that come in.
+  const access = useAppState((state) => state.ssoSessions.find(({ id }) => id === ssoSession)?.access.kind);
+  const listedAt = useAppState((state) => state.directories[ssoSession]?.refreshedAt);
+  const basis = `${access} ${listedAt}`;
+  const lastTime = usePreview('syncProfiles', { ssoSession, preview: true }, basis);
   const options = lastTime.value?.options;
   const leaving: Wish =
     leaveOut === undefined || options === undefined
@@ -29,7 +34,7 @@ export function useSync(first: string, leaveOut: RoleRuleFact | undefined): Sync
   const wish = { ...leaving, ...changes };
   const input = { ssoSession, ...wish };
   const isPlain = Object.keys(wish).length === 0;
-  const changed = usePreview('syncProfiles', isPlain ? undefined : { ...input, preview: true });
+  const changed = usePreview('syncProfiles', isPlain ? undefined : { ...input, preview: true }, basis);
   return {
     ssoSession,
     choose(next) {
