@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -115,10 +116,21 @@ function toReport(sections) {
     '',
     'Written by `npm run bench`; each file of `bench/` runs in a process of its own.',
     '',
-    `Machine: ${machine}.`,
+    `Machine: ${machine}. An empty \`node -e 0\` takes ${emptyNodeMs().toFixed(0)} ms here; it takes 20 to 65 on most, so set numbers in`,
+    'milliseconds against that.',
   ];
   const body = sections.flatMap(({ file, rows }) => ['', `## ${path.parse(file).name}`, '', toTable(rows)]);
   return [...head, ...body, ''].join('\n');
+}
+
+/** How long Node takes to do nothing, at best: how fast this machine is just now. @returns {number} */
+function emptyNodeMs() {
+  const times = Array.from({ length: 9 }, () => {
+    const startedAt = performance.now();
+    spawnSync(process.execPath, ['-e', '0']);
+    return performance.now() - startedAt;
+  });
+  return Math.min(...times);
 }
 
 await runScript(bench);
