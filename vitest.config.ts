@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** These say how long something may take, so nothing else runs beside them. */
@@ -18,7 +19,14 @@ export default defineConfig({
         extends: true,
         test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/interop/**'] },
       },
-      real({ name: 'real', include: ['test/{e2e,interop}/**/*.test.ts'], exclude: TIMED, sequence: { groupOrder: 1 } }),
+      real({
+        name: 'real',
+        include: ['test/{e2e,interop}/**/*.test.ts'],
+        exclude: TIMED,
+        // Most of the time they wait for what they started; vitest itself would leave one core idle, and of two use one.
+        maxWorkers: availableParallelism(),
+        sequence: { groupOrder: 1 },
+      }),
       real({ name: 'timed', include: TIMED, fileParallelism: false, sequence: { groupOrder: 2 } }),
     ],
   },

@@ -222,7 +222,7 @@ credential_process         = granted credential-process --profile acme/Admin
     await writeFile(join(home, '.aws', 'config'), CONFIG + GRANTED);
     await mkdir(join(home, '.granted'));
     await writeFile(join(home, '.granted', 'config'), 'DefaultBrowser = "FIREFOX"\n');
-    expect((await rolecall('import')).stdout).toMatch(/^granted +\S+ +.*1 profiles to take over/m);
+    expect((await rolecall('import')).stdout).toMatch(/^granted +\S+ +.*1 profile to take over/m);
 
     const shown = await rolecall('import', 'granted', '--take-over', '--dry-run');
     expect(shown.stdout).toContain('+sso_account_id');

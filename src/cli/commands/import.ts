@@ -55,13 +55,14 @@ function list(context: CliContext, found: readonly FoundTool[]): number {
 
 function summary({ ssoSessions, profiles, marks, takeOvers, keys }: FoundTool['collected']): string {
   const counts = [
-    [ssoSessions.length, 'new Identity Centers'],
-    [profiles.length, 'profiles'],
-    [Object.keys(marks).length, 'marks'],
-    [takeOvers.length, 'profiles to take over'],
-    [keys.length, 'keys'],
+    [ssoSessions.length, 'new Identity Center', 'new Identity Centers'],
+    [profiles.length, 'profile', 'profiles'],
+    [Object.keys(marks).length, 'mark', 'marks'],
+    [takeOvers.length, 'profile to take over', 'profiles to take over'],
+    [keys.length, 'key', 'keys'],
   ] as const;
-  return counts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`])).join(', ') || 'nothing new';
+  const said = counts.flatMap(([count, one, more]) => (count === 0 ? [] : [`${count} ${count === 1 ? one : more}`]));
+  return said.join(', ') || 'nothing new';
 }
 
 function tell(context: CliContext, report: ToolImportReport, isDryRun: boolean): void {

@@ -1,6 +1,7 @@
 import { CONSOLE_SERVICES } from '../../shared/console-services.ts';
 
 const MOST_RECENT = 6;
+const HOME = 'home';
 
 /**
  * The services opened last, with this one in front; the same list where nothing is to be noted: the console's home needs no place in
@@ -12,5 +13,3 @@ export function withDestination(recent: readonly string[], destination: string |
     ? recent
     : [destination, ...recent.filter((other) => other !== destination)].slice(0, MOST_RECENT);
 }
-
-const HOME = 'home';

@@ -63,7 +63,8 @@ export function useAddSso(
     const reply = await shell.client.execute('addSsoSession', { startUrl: startUrl.trim(), region, name });
     setBusy(false);
     if (!reply.ok) {
-      setRefused(Object.values(failureText(text, reply.failure)).filter(Boolean).join(' '));
+      const { message, hint, core } = failureText(text, reply.failure);
+      setRefused([message, hint, core].filter(Boolean).join(' '));
       return;
     }
     shell.actions.signIn(reply.value.ssoSession);

@@ -2,6 +2,7 @@ import { enConsole } from './en-console.ts';
 import { enDoctor } from './en-doctor.ts';
 import { enFailures } from './en-failures.ts';
 import { enFirstRun } from './en-first-run.ts';
+import { enKeys } from './en-keys.ts';
 import { enMember } from './en-member.ts';
 import { enPages } from './en-pages.ts';
 import { enProfileTools } from './en-profile-tools.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...enConsole,
   ...enDoctor,
   ...enFirstRun,
+  ...enKeys,
   profileTools: enProfileTools,
   failures: enFailures,
   common: {
@@ -224,29 +226,6 @@ export const en = {
       blue: 'Blue',
       purple: 'Purple',
       grey: 'Grey',
-    },
-  },
-  keys: {
-    title: 'Keyboard shortcuts',
-    type: 'Search',
-    filter: 'Narrow the search',
-    move: 'Move',
-    escape: 'Clear the search, then close',
-    shortcuts: {
-      console: 'Open console',
-      destination: 'Open at a service or region',
-      copy: 'Copy credentials as last time',
-      'copy-as': 'Copy credentials for…',
-      'row-menu': 'All actions',
-      pin: 'Pin or unpin',
-      edit: 'Name, colour, tags',
-      'move-up': 'Move a pinned role up',
-      'move-down': 'Move a pinned role down',
-      search: 'Go to the search',
-      refresh: 'Refresh accounts and roles',
-      settings: 'Settings',
-      window: 'Open window',
-      keys: 'This list',
     },
   },
   empty: {

@@ -3,6 +3,7 @@ import { jaConsole } from './ja-console.ts';
 import { jaDoctor } from './ja-doctor.ts';
 import { jaFailures } from './ja-failures.ts';
 import { jaFirstRun } from './ja-first-run.ts';
+import { jaKeys } from './ja-keys.ts';
 import { jaMember } from './ja-member.ts';
 import { jaPages } from './ja-pages.ts';
 import { jaProfileTools } from './ja-profile-tools.ts';
@@ -14,6 +15,7 @@ export const ja: Catalogue = {
   ...jaConsole,
   ...jaDoctor,
   ...jaFirstRun,
+  ...jaKeys,
   profileTools: jaProfileTools,
   failures: jaFailures,
   common: {
@@ -225,29 +227,6 @@ export const ja: Catalogue = {
       blue: '青',
       purple: '紫',
       grey: '灰',
-    },
-  },
-  keys: {
-    title: 'キーボードショートカット',
-    type: '検索',
-    filter: '検索を絞り込む',
-    move: '移動',
-    escape: '検索を消し、次に閉じる',
-    shortcuts: {
-      console: 'コンソールを開く',
-      destination: 'サービスやリージョンを選んで開く',
-      copy: '前回の形式で認証情報をコピー',
-      'copy-as': '形式を選んでコピー…',
-      'row-menu': 'すべての操作',
-      pin: 'ピン留め／外す',
-      edit: '名前、色、タグ',
-      'move-up': 'ピン留めを上へ',
-      'move-down': 'ピン留めを下へ',
-      search: '検索へ移る',
-      refresh: 'アカウントとロールを更新',
-      settings: '設定',
-      window: 'ウィンドウを開く',
-      keys: 'この一覧',
     },
   },
   empty: {

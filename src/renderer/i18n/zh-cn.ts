@@ -3,6 +3,7 @@ import { zhCnConsole } from './zh-cn-console.ts';
 import { zhCnDoctor } from './zh-cn-doctor.ts';
 import { zhCnFailures } from './zh-cn-failures.ts';
 import { zhCnFirstRun } from './zh-cn-first-run.ts';
+import { zhCnKeys } from './zh-cn-keys.ts';
 import { zhCnMember } from './zh-cn-member.ts';
 import { zhCnPages } from './zh-cn-pages.ts';
 import { zhCnProfileTools } from './zh-cn-profile-tools.ts';
@@ -14,6 +15,7 @@ export const zhCn: Catalogue = {
   ...zhCnConsole,
   ...zhCnDoctor,
   ...zhCnFirstRun,
+  ...zhCnKeys,
   profileTools: zhCnProfileTools,
   failures: zhCnFailures,
   common: {
@@ -223,29 +225,6 @@ export const zhCn: Catalogue = {
       blue: '蓝色',
       purple: '紫色',
       grey: '灰色',
-    },
-  },
-  keys: {
-    title: '键盘快捷键',
-    type: '搜索',
-    filter: '缩小搜索范围',
-    move: '移动',
-    escape: '清除搜索，然后关闭',
-    shortcuts: {
-      console: '打开控制台',
-      destination: '在指定服务或区域打开',
-      copy: '按上次的格式复制凭证',
-      'copy-as': '复制凭证为…',
-      'row-menu': '所有操作',
-      pin: '固定或取消固定',
-      edit: '名称、颜色、标签',
-      'move-up': '上移固定的角色',
-      'move-down': '下移固定的角色',
-      search: '转到搜索',
-      refresh: '刷新账户和角色',
-      settings: '设置',
-      window: '打开窗口',
-      keys: '本列表',
     },
   },
   empty: {

@@ -24,7 +24,7 @@ const UNITS: readonly Unit[] = ['day', 'hour', 'minute', 'second'];
 /** Locales that write whole numbers as `12,345`. */
 const GROUPS_BY_THREE = /^(?:en(?:-(?:US|GB|AU|CA|IE|NZ))?|zh-CN|ja(?:-JP)?)$/;
 
-/** How some locales write the time of a day; `am` and `pm` only where hours are counted to twelve. */
+/** How some locales write the time of a day; `halves` are its words for before and after noon where hours are counted to twelve. */
 const CLOCKS: Readonly<Record<string, { readonly hourDigits: 1 | 2; readonly halves?: readonly [string, string] }>> = {
   en: { hourDigits: 1, halves: ['AM', 'PM'] },
   'en-US': { hourDigits: 1, halves: ['AM', 'PM'] },

@@ -80,6 +80,23 @@ test('the folder and the lock are for the user only', async () => {
   expect(modes).toEqual([0o700, 0o700, 0o600]);
 });
 
+test('what is found meanwhile ends the wait: no turn is taken, and nothing of the waiting is left', async () => {
+  let release = (): void => undefined;
+  const held = withFileLock(lockDir, 'key', () => new Promise<void>((resolve) => (release = resolve)));
+  await expect.poll(() => existsSync(join(lockDir, LOCK_NAME))).toBe(true);
+  let looks = 0;
+  const taken = vi.fn(async () => 'by turn');
+  const meanwhile = async (): Promise<string | undefined> => {
+    looks += 1;
+    return looks < 3 ? undefined : 'meanwhile';
+  };
+  expect(await withFileLock(lockDir, 'key', taken, { meanwhile })).toBe('meanwhile');
+  expect([looks, taken.mock.calls.length, readdirSync(lockDir)]).toEqual([3, 0, [LOCK_NAME]]);
+  release();
+  await held;
+  expect(await withFileLock(lockDir, 'key', taken, { meanwhile: async () => 'never asked' })).toBe('by turn');
+});
+
 test('eight processes count to 200 without losing one, and never two are in', async () => {
   const counter = join(lockDir, '..', 'counter');
   writeFileSync(counter, '0');
