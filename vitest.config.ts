@@ -1,15 +1,19 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-/** These say how long something may take, so nothing else runs beside them. */
-const TIMED = ['command-line', 'helper-callers', 'protect-programs'].map((name) => `test/interop/${name}.test.ts`);
+/** These say how long something may take, or look at every process of the machine, so nothing else runs beside them. */
+const ALONE = ['command-line', 'helper-callers', 'protect-programs', 'no-secret-anywhere'].map(
+  (name) => `test/interop/${name}.test.ts`,
+);
 
 /**
- * `test/e2e` and `test/interop` start browsers and foreign programs: they run after the rest, and those that look at the clock last,
- * each alone.
+ * `test/e2e` and `test/interop` start browsers and foreign programs: they run after the rest, and those that bear nothing beside
+ * them last, one at a time.
  */
 export default defineConfig({
   test: {
+    // vitest itself would leave one core idle, and of two use one; most tests wait for what they started.
+    maxWorkers: availableParallelism(),
     // Long enough for a machine where others work too: a test that passes never waits for them.
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -22,12 +26,10 @@ export default defineConfig({
       real({
         name: 'real',
         include: ['test/{e2e,interop}/**/*.test.ts'],
-        exclude: TIMED,
-        // Most of the time they wait for what they started; vitest itself would leave one core idle, and of two use one.
-        maxWorkers: availableParallelism(),
+        exclude: ALONE,
         sequence: { groupOrder: 1 },
       }),
-      real({ name: 'timed', include: TIMED, fileParallelism: false, sequence: { groupOrder: 2 } }),
+      real({ name: 'alone', include: ALONE, fileParallelism: false, sequence: { groupOrder: 2 } }),
     ],
   },
 });
