@@ -236,7 +236,7 @@ describe('profiles', () => {
     });
     await page.getByRole('button', { name: 'Protect', exact: true }).click();
     await page.getByRole('button', { name: 'Undo protection…' }).click();
-    await page.locator('text=aws_secret_access_key').waitFor();
+    await page.locator('.diff__line--added', { hasText: 'aws_secret_access_key' }).waitFor();
     expect(await commands()).toContainEqual({
       name: 'unprotectProfile',
       input: { profile: 'assume-only', preview: true },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, unlink } from 'node:fs/promises';
+import { readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sleep, type Clock } from '../model/clock.ts';
 import { Secret } from '../model/secret.ts';
@@ -39,8 +39,11 @@ export interface CachedSsoTokenFile {
 
 const MAX_TOKEN_BYTES = 1024 * 1024;
 const PRIVATE_FILE = 0o600;
-const RETRIES = 5;
 const RETRY_MS = 25;
+/** A broken file that nobody is writing is looked at this often. */
+const RETRIES = 5;
+/** How long a program may stand still between emptying a file and filling it, as on a busy machine: 2 s. */
+const WRITER_PAUSE_MS = 2_000;
 const KNOWN_KEYS = [
   'startUrl',
   'region',
@@ -63,8 +66,8 @@ export function ssoTokenCacheName(sessionNameOrStartUrl: string): string {
 /**
  * The token kept under a name. Undefined when there is none, or when what is there is no token.
  *
- * AWS's tools write the file in place, so one that is empty or broken is read again for about 0.1 s before it is given up. Throws
- * FileFailedError when the file cannot be read.
+ * AWS's tools write the file in place, so one that is empty or broken is read again before it is given up: for about 0.1 s, or for up
+ * to 2 s when it was touched just now. Throws FileFailedError when the file cannot be read.
  */
 export async function readSsoToken(cache: SsoTokenCache, name: string): Promise<CachedSsoToken | undefined> {
   const path = join(cache.dir, ssoTokenCacheName(name));
@@ -132,11 +135,22 @@ export async function readJsonObject(
   for (let attempt = 1; ; attempt += 1) {
     const bytes = await readSmallFile(path, MAX_TOKEN_BYTES);
     const value = bytes === undefined ? undefined : parseObject(bytes);
-    if (bytes === undefined || value !== undefined || attempt > RETRIES) {
+    if (bytes === undefined || value !== undefined) {
       return value;
+    }
+    const isLast = attempt > WRITER_PAUSE_MS / RETRY_MS || (attempt > RETRIES && !(await isBeingWritten(path, clock)));
+    if (isLast) {
+      return undefined;
     }
     await sleep(clock, RETRY_MS);
   }
+}
+
+/** Whether a file was touched so lately that who emptied it may yet fill it. */
+async function isBeingWritten(path: string, clock: Clock): Promise<boolean> {
+  const stats = await stat(path).catch(() => undefined);
+  const ageMs = stats === undefined ? Number.POSITIVE_INFINITY : clock.now().getTime() - stats.mtimeMs;
+  return ageMs >= 0 && ageMs < WRITER_PAUSE_MS;
 }
 
 function parseObject(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {

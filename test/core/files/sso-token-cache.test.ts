@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,6 +134,35 @@ describe('reading', () => {
     await passTime(clock, 25, 25);
     given('corp', CLI_TEXT);
     expect((await tickUntil(clock, reading))?.accessToken.reveal()).toBe('aoaAAAA\u00e9');
+  });
+
+  test('a file emptied just now by a program that stands still before it fills it', async () => {
+    given('corp', '');
+    utimesSync(pathOf('corp'), clock.now(), clock.now());
+    const reading = readSsoToken(cache, 'corp');
+    await passTime(clock, 1_500, 25);
+    given('corp', CLI_TEXT);
+    expect((await tickUntil(clock, reading))?.accessToken.reveal()).toBe('aoaAAAA\u00e9');
+  });
+
+  test.each([
+    ['emptied long ago is looked at six times', 60_000, 5],
+    ['whose date lies ahead of the clock is looked at six times', -60_000, 5],
+    ['emptied just now and never filled is looked at for 2 s', 0, 80],
+  ])('a file %s, and given up', async (_name, ageMs, pauses) => {
+    given('corp', '');
+    const touched = new Date(impatientClock.now().getTime() - ageMs);
+    utimesSync(pathOf('corp'), touched, touched);
+    const waits: number[] = [];
+    const counting: Clock = {
+      now: impatientClock.now,
+      setTimer: (delayMs, action) => {
+        waits.push(delayMs);
+        return impatientClock.setTimer(delayMs, action);
+      },
+    };
+    expect(await readSsoToken({ ...cache, clock: counting }, 'corp')).toBeUndefined();
+    expect(waits).toEqual(Array<number>(pauses).fill(25));
   });
 
   test('nothing, at once, where there is no file and no folder', async () => {

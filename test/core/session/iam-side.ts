@@ -198,6 +198,8 @@ export async function whileTimePasses<Value>(
   stepMs = 1_000,
 ): Promise<Value> {
   const waiting = Symbol('waiting');
+  // It may fail while nobody waits for it yet.
+  promise.catch(() => undefined);
   // Sockets live in real time.
   const turn = () => new Promise<typeof waiting>((resolve) => setTimeout(resolve, 2, waiting));
   for (;;) {
