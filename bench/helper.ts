@@ -1,4 +1,4 @@
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { createSandbox } from '../src/sandbox/create-sandbox.ts';
 import { DEMO } from '../src/sandbox/demo-facts.ts';
 import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import type { BenchRow } from './lib/bench-row.ts';
+import { startProcessTimer } from './lib/process-timer.ts';
 
 const start = promisify(execFile);
 const COMMAND = resolve('dist/cli/rolecall.js');
@@ -70,21 +71,23 @@ async function prepareHome(folder: string, sandbox: Sandbox): Promise<Home> {
 /** The app, a process of its own, holds the credentials; only the way to them is measured. */
 async function measureWarm(home: Home): Promise<BenchRow[]> {
   const app = await startAgent(home);
+  const timer = startProcessTimer();
   try {
     const helper = [join(home.rolecallHome, 'bin', 'rolecall'), ...WORDS];
     const before = roleCalls(home);
     await answered(helper, home.env);
     const times: Record<'quick' | 'node' | 'whole' | 'aws', number[]> = { quick: [], node: [], whole: [], aws: [] };
     for (let round = 0; round < WARM_ROUNDS; round += 1) {
-      times.quick.push(timed(helper, home.env));
-      times.node.push(timed([process.execPath, '-e', '0'], home.env));
+      times.quick.push(await timer.time(helper, home.env));
+      times.node.push(await timer.time([process.execPath, '-e', '0'], home.env));
       if (round < AWS_ROUNDS) {
-        times.whole.push(timed([process.execPath, COMMAND, ...WORDS], home.env));
-        times.aws.push(...(existsSync(AWS) ? [timed(awsWords(), { ...home.env, AWS_PAGER: '' })] : []));
+        times.whole.push(await timer.time([process.execPath, COMMAND, ...WORDS], home.env));
+        times.aws.push(...(existsSync(AWS) ? [await timer.time(awsWords(), { ...home.env, AWS_PAGER: '' })] : []));
       }
     }
     return [...warmRows(times), exactly('helper: calls to AWS for all of these', roleCalls(home) - before, 'calls', 1)];
   } finally {
+    timer.close();
     await app.stop();
   }
 }
@@ -180,19 +183,7 @@ function roleCalls({ sandbox }: Home): number {
   return sandbox.requests.count('sso.GetRoleCredentials');
 }
 
-/** How long a process runs, in milliseconds, with nothing of ours going on beside it. Throws where it fails. */
-function timed(command: readonly string[], env: Record<string, string>): number {
-  const [program = '', ...args] = command;
-  const startedAt = performance.now();
-  const { status, stderr } = spawnSync(program, args, { env, encoding: 'utf8' });
-  const tookMs = performance.now() - startedAt;
-  if (status !== 0) {
-    throw new Error(`${program} ended with ${status}: ${stderr}`);
-  }
-  return tookMs;
-}
-
-/** The same while the sandbox, which is of this process, answers. */
+/** How long a process runs, in milliseconds, while the sandbox, which is of this process, answers. */
 async function answered([program = '', ...args]: readonly string[], env: Record<string, string>): Promise<number> {
   const startedAt = performance.now();
   await start(program, args, { env });

@@ -29,7 +29,8 @@ async function open(options: Parameters<Screens['show']>[0]): Promise<Screen> {
 describe('adding an Identity Center', () => {
   test('needs its start URL alone: the region is found, the name suggested, the sign-in started', async () => {
     const { page, commands } = await open({ scenario: 'first-run' });
-    await page.keyboard.type('https://initech.awsapps.com/start');
+    // At once, as it is pasted: typed slowly, it would be looked up on the way.
+    await page.keyboard.insertText('https://initech.awsapps.com/start');
     await page.locator('text=Found: Frankfurt').waitFor();
     await page.keyboard.press('Enter');
     await page.locator('text=continue in your browser').waitFor();

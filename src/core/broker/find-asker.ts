@@ -46,7 +46,9 @@ async function ancestry(table: ProcessTable, pid: number, ownUid: number | undef
 }
 
 function isHelper(info: ProcessInfo): boolean {
-  return OWN_NAME.test(programName(info)) || basename(info.args[0] ?? '') === 'curl';
+  const [program = '', options, script = ''] = info.args.map((word) => basename(word));
+  const isByPerl = program === 'perl' && options === '-fx' && OWN_NAME.test(script);
+  return isByPerl || program === 'curl' || OWN_NAME.test(programName(info));
 }
 
 /** `sh -c '/path/rolecall credentials …'`, as SDKs run a credential_process. */

@@ -1,6 +1,7 @@
-import { BROKER_PATHS, DEFAULT_WAIT_SECONDS, FAILURE_HEADER } from '../../shared/broker-protocol.ts';
-import type { FailureCode } from '../../shared/reply.ts';
+import { BROKER_PATHS, FAILURE_HEADER } from '../../shared/broker-protocol.ts';
 import { BadInputError } from '../model/errors.ts';
+import { CONNECT_SECONDS, EXIT_CODES, MAX_ANSWER_BYTES, MAX_SECONDS, NO_ANSWER } from './helper-limits.ts';
+import { PERL_PART, WHOLE_COMMAND_OPTION } from './helper-perl.ts';
 
 /** What the helper is written for. All paths are absolute. */
 export interface HelperPlace {
@@ -12,50 +13,6 @@ export interface HelperPlace {
   readonly commandFile: string;
 }
 
-/** Failures after which a person has to act, and those of a person's own making: the command's exit codes 3 and 130. All others are 1. */
-const EXIT_CODES: readonly { readonly codes: readonly FailureCode[]; readonly exit: number }[] = [
-  { codes: ['sign-in-needed', 'sign-in-expired', 'mfa-needed'], exit: 3 },
-  { codes: ['cancelled'], exit: 130 },
-];
-
-/** The app's own deadline comes first. */
-const MAX_SECONDS = DEFAULT_WAIT_SECONDS + 3;
-const MAX_ANSWER_BYTES = 1024 * 1024;
-
-/**
- * What curl and `ls` do, in a fraction of their time: looks at the folder and the socket, asks, prints head and body of the answer.
- * Ends as curl does: 28 for no answer in time, otherwise anything but 0 for no app. Without modules, whose loading would cost more than
- * all the rest; so the address is packed by hand: Linux and macOS differ in it (unix(4), unix(7)). Holds no apostrophe.
- */
-const PERL_PROGRAM = `
-    my ($run, $path, @fields) = @ARGV;
-    my @folder = lstat $run;
-    my @socket = lstat $path;
-    exit 7 unless @folder && @socket && $folder[4] == $> && $socket[4] == $>;
-    exit 7 unless $folder[2] == 040700 && $socket[2] == 0140600;
-    for (@fields) {
-      s/([^A-Za-z0-9_.=-])/sprintf "%%%02X", ord $1/ge;
-    }
-    my $form = join "&", @fields;
-    $SIG{PIPE} = "IGNORE";
-    $SIG{ALRM} = sub { exit 28 };
-    my $address = $^O eq "darwin" ? pack("CCZ*", 3 + length $path, 1, $path) : pack("SZ*", 1, $path);
-    socket(my $app, 1, 1, 0) or exit 7;
-    alarm 2;
-    connect($app, $address) or exit 7;
-    alarm ${MAX_SECONDS};
-    my $request = join "\\r\\n", "POST ${BROKER_PATHS.credentials} HTTP/1.1", "Host: localhost",
-      "Content-Type: application/x-www-form-urlencoded", "Content-Length: " . length $form, "", $form;
-    syswrite($app, $request) == length $request or exit 55;
-    my $answer = "";
-    while (my $read = sysread $app, $answer, 65536, length $answer) {
-      exit 63 if length $answer > ${MAX_ANSWER_BYTES};
-    }
-    my ($head, $body) = split /\\r\\n\\r\\n/, $answer, 2;
-    exit 18 unless $head =~ /\\nContent-Length: (\\d+)/i && length $body == $1;
-    print $answer;
-  `;
-
 const UNFIT = {
   posix: /[\0\n\r]/,
   // Batch files have no way to quote these, and are read in a code page of the machine's.
@@ -65,9 +22,10 @@ const UNFIT = {
 /**
  * The text of the small `rolecall` that `credential_process` lines name.
  *
- * Starting Node takes longer than everything else a warm answer needs, so on Linux and macOS this is a shell script that asks the
- * running app by Perl, or by curl where there is no Perl: curl loads thirty libraries, and takes three times as long. Whatever it cannot
- * do itself, and everything when no app answers, it leaves to the whole command in its place.
+ * Starting Node takes longer than everything else a warm answer needs, so on Linux and macOS this is a shell script that makes itself
+ * the Perl program at its own end, which asks the running app; or that asks by curl where there is no Perl: curl loads thirty libraries,
+ * and takes three times as long. Whatever it cannot do itself, and everything when no app answers, it leaves to the whole command in its
+ * place.
  * Throws BadInputError for a path that cannot be written safely.
  */
 export function helperScript(place: HelperPlace): string {
@@ -82,7 +40,10 @@ export function helperScript(place: HelperPlace): string {
   return place.platform === 'win32' ? batchScript(place) : shellScript(place);
 }
 
-/** For dash, bash, BusyBox and zsh alike. Credentials stay in the shell's memory: `printf` is its own, not a program with arguments. */
+/**
+ * For dash, bash, BusyBox and zsh alike. Credentials stay in the memory of Perl or of the shell, whose `printf` is its own, not a program
+ * with arguments. Whoever steers Perl by the environment gets curl.
+ */
 function shellScript({ rolecallHome, platform, nodeFile, commandFile }: HelperPlace): string {
   return `#!/bin/sh
 # Written by Rolecall, which writes it again when it is changed.
@@ -132,25 +93,15 @@ is_safe() {
   esac
 }
 
-# Both end the subshell they are called in. No settings of the user's for either, no proxy: the socket and nothing else.
+# Ends the subshell it is called in. No settings of the user's, no proxy: the socket and nothing else.
 ask_by_curl() {
   exec "$curl" -q -s -i --noproxy '*' --proto '=http' --unix-socket "$socket" \\
-    --connect-timeout 2 --max-time ${MAX_SECONDS} --max-filesize ${MAX_ANSWER_BYTES} \\
+    --connect-timeout ${CONNECT_SECONDS} --max-time ${MAX_SECONDS} --max-filesize ${MAX_ANSWER_BYTES} \\
     --data-urlencode "folder=$folder" --data "pid=$$" "$@" \\
     http://localhost${BROKER_PATHS.credentials} 2>/dev/null
 }
 
-ask_by_perl() {
-  unset PERL5OPT PERL5LIB PERLLIB PERL5DB PERL_UNICODE PERLIO
-  LC_ALL=C
-  export LC_ALL
-  exec "$perl" -f -e '${PERL_PROGRAM}' -- "$run" "$socket" "folder=$folder" "pid=$$" "$@" 2>/dev/null
-}
-
 ask() {
-  if [ -n "$perl" ]; then
-    ask_by_perl "$@"
-  fi
   option=--data-urlencode
   case $# in
     1) ask_by_curl $option "$1" ;;
@@ -158,6 +109,10 @@ ask() {
   esac
 }
 
+if [ "\${1:-}" = ${WHOLE_COMMAND_OPTION} ]; then
+  shift
+  whole_command "$@"
+fi
 case $home in
   /*) ;;
   *) whole_command "$@" ;;
@@ -171,18 +126,25 @@ else
   whole_command "$@"
 fi
 
-perl=/usr/bin/perl
-curl=/usr/bin/curl
-if [ ! -x "$perl" ]; then
-  perl=
-fi
-if [ ! -x "$curl" ]; then
-  curl=curl
-fi
-${checkBeforehand(platform)}
 folder=\${PWD:-}
 if [ \${#folder} -gt 1000 ]; then
   folder=
+fi
+
+perl=/usr/bin/perl
+if [ ! -x "$perl" ] || [ -n "\${PERL5OPT+x}\${PERL_UNICODE+x}\${PERLIO+x}" ]; then
+  perl=
+fi
+${checkBeforehand(platform)}
+if [ -n "$perl" ]; then
+  # It would complain of a locale that is not installed.
+  PERL_BADLANG=0
+  export PERL_BADLANG
+  exec "$perl" -fx "$0" "$run" "$folder" "$@"
+fi
+curl=/usr/bin/curl
+if [ ! -x "$curl" ]; then
+  curl=curl
 fi
 case $wanted in
   profile) answer=$(ask "profile=$3") ;;
@@ -206,13 +168,14 @@ ${EXIT_CODES.map(({ codes, exit }) => `      ${codes.join(' | ')}) fail ${exit} 
     esac
     ;;
   28,*)
-    fail 1 'Rolecall did not answer in time. Look at its window, or start it again.'
+    fail 1 '${NO_ANSWER}'
     ;;
   *)
     whole_command "$@"
     ;;
 esac
-`;
+exit 1
+${PERL_PART}`;
 }
 
 /** Perl looks at the place itself, and starting `ls` takes as long; but on macOS rights can lie in lists that are not in the modes it sees. */

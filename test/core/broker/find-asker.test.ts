@@ -49,6 +49,7 @@ describe('who asks', () => {
       ['zsh'],
     ],
     ['Terraform', [['rolecall'], ['/usr/bin/terraform', 'apply'], ['bash']], 'terraform', ['bash']],
+    ['our helper by Perl', [['/usr/bin/perl', '-fx', '/h/bin/rolecall', '/h/run'], ['terraform']], 'terraform', []],
     ['curl by hand', [['curl', '--unix-socket'], ['bash'], ['sshd']], 'bash', ['sshd']],
     ['a helper run by node', [['node', '/opt/rolecall.js', 'credentials'], ['make']], 'make', []],
     ['a script', [['curl'], ['bash', './deploy.sh'], ['zsh']], 'deploy.sh', ['zsh']],

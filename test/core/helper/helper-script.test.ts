@@ -104,22 +104,26 @@ describe.runIf(isPosix).each(['perl', 'curl'] as const)('with the app, asked by 
       HTTP_PROXY: address,
       ALL_PROXY: address,
       all_proxy: address,
-      LC_ALL: 'C.UTF-8',
+      LC_ALL: 'xx_XX.UTF-8',
       IFS: 'r',
       LS_COLORS: 'rs=0',
       QUOTING_STYLE: 'shell-escape',
       CDPATH: '/',
       ENV: join(home, '.curlrc'),
       BASH_ENV: join(home, '.curlrc'),
-      PERL5OPT: '-d',
       PERL5LIB: home,
       PERLLIB: home,
       PERL5DB: 'BEGIN { exit 99 }',
-      PERL_UNICODE: 'SDA',
-      PERLIO: ':crlf',
       OPENSSL_CONF: join(home, '.curlrc'),
     };
     expect(await helper.run(WARM, { env })).toEqual({ code: 0, stdout: JSON_ANSWER, stderr: '' });
+    const steered: Record<string, string>[] = hasProgram('curl')
+      ? [{ PERL5OPT: '-d' }, { PERL_UNICODE: 'SDA' }, { PERLIO: ':crlf' }]
+      : [];
+    for (const steering of steered) {
+      const answer = await helper.run(WARM, { env: { ...env, ...steering } });
+      expect(answer).toEqual({ code: 0, stdout: JSON_ANSWER, stderr: '' });
+    }
     expect(proxy.connections()).toBe(0);
     expect(existsSync(join(home, 'stolen'))).toBe(false);
   });
@@ -159,6 +163,20 @@ describe.runIf(isPosix).each(['perl', 'curl'] as const)('with the app, asked by 
     expect(await helper.run(WARM)).toMatchObject(WHOLE);
   });
 
+  test('what is left to the whole command keeps its environment, and no deadline of the helper’s', async () => {
+    const helper = await underTest('home');
+    const script = await readFile(helper.file, 'utf8');
+    await writeFile(helper.file, script.replace('--max-time 58', '--max-time 1').replace('alarm 58', 'alarm 1'));
+    const tellsLater = 'setTimeout(() => console.log(Object.keys(process.env).sort().join()), 1_200);';
+    await writeFile(helper.place.commandFile, tellsLater);
+    await answering(helper, '');
+    expect(await helper.run(WARM)).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^PATH,(PWD,)?ROLECALL_HOME(,_)?\n$/),
+      stderr: '',
+    });
+  });
+
   test.each([
     ['nothing', ''],
     ['no HTTP', 'SSH-2.0-x\r\n'],
@@ -169,13 +187,7 @@ describe.runIf(isPosix).each(['perl', 'curl'] as const)('with the app, asked by 
     ['too much', `HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n{${'x'.repeat(200_000)}`],
   ])('something else on the socket (%s) is no app', async (_what, answer) => {
     const helper = await underTest('home');
-    const socket = join(await helper.emptyRunFolder(), 'broker.sock');
-    await listening(
-      (server) =>
-        server.on('connection', (peer) => peer.on('error', () => undefined).once('data', () => peer.end(answer))),
-      socket,
-    );
-    await chmod(socket, 0o600);
+    await answering(helper, answer);
     expect(await helper.run(WARM)).toMatchObject(WHOLE);
   });
 });
@@ -363,6 +375,17 @@ async function isInstalled(program: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Something on the app's socket that gives everybody the same answer and hangs up. */
+async function answering(helper: Awaited<ReturnType<typeof helperUnderTest>>, answer: string): Promise<void> {
+  const socket = join(await helper.emptyRunFolder(), 'broker.sock');
+  await listening(
+    (server) =>
+      server.on('connection', (peer) => peer.on('error', () => undefined).once('data', () => peer.end(answer))),
+    socket,
+  );
+  await chmod(socket, 0o600);
 }
 
 /** A server on a free port, or a socket. */

@@ -63,7 +63,7 @@ test('many that start at once leave one whole helper', async () => {
   const files = await Promise.all(Array.from({ length: 20 }, () => installHelper(here)));
   const text = await readFile(files[0] ?? '', 'utf8');
   expect(text.startsWith('#!/bin/sh\n')).toBe(true);
-  expect(text.trimEnd().endsWith('esac')).toBe(true);
+  expect(text.endsWith('fail($exit, $body);\n')).toBe(true);
 });
 
 test('a start does not fail over it: the lines then name the whole command, and the log says why', async () => {
