@@ -77,6 +77,8 @@ export class ActivityLog {
   }
 
   async #writeWaiting(): Promise<void> {
+    // Whoever is being answered goes first.
+    await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
       await this.#write(this.#take(await this.#room())).catch(this.#onFailure);
     }

@@ -57,10 +57,10 @@ function startsHelper({ args }: ProcessInfo): boolean {
   return SHELL.test(basename(program)) && rest.some((word) => /\brolecall\b.*\bcredentials\b/.test(word));
 }
 
-/** `terraform`, or `aws` of `python3 /usr/bin/aws s3 ls`. A login shell calls itself `-bash`. */
+/** `terraform`, or `aws` of `python3 /usr/bin/aws s3 ls`. A login shell calls itself `-bash`; a script read from `/dev/fd/3` has no name. */
 export function programName({ args }: Pick<ProcessInfo, 'args'>): string {
   const [program = '', first = ''] = args;
   const name = basename(program).replace(/^-/, '');
-  const runsScript = INTERPRETER.test(name) && first !== '' && !first.startsWith('-');
+  const runsScript = INTERPRETER.test(name) && first !== '' && !/^(?:-|\/dev\/|\/proc\/)/.test(first);
   return runsScript ? basename(first) : name;
 }

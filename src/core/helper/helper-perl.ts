@@ -60,6 +60,8 @@ my $request = join "\r\n", "POST ${BROKER_PATHS.credentials} HTTP/1.1", "Host: l
 my $answer = "";
 while (my $read = sysread $app, $answer, 65536, length $answer) {
   whole_command() if length $answer > ${MAX_ANSWER_BYTES};
+  # Before the app hangs up, which it does a moment later.
+  last if $answer =~ /\nContent-Length: (\d+)\r\n(?:.*?\r\n)??\r\n/is && length($answer) - $+[0] >= $1;
 }
 alarm 0;
 

@@ -53,6 +53,7 @@ describe('who asks', () => {
     ['curl by hand', [['curl', '--unix-socket'], ['bash'], ['sshd']], 'bash', ['sshd']],
     ['a helper run by node', [['node', '/opt/rolecall.js', 'credentials'], ['make']], 'make', []],
     ['a script', [['curl'], ['bash', './deploy.sh'], ['zsh']], 'deploy.sh', ['zsh']],
+    ['a script without a name', [['curl'], ['bash', '/dev/fd/63'], ['zsh']], 'bash', ['zsh']],
     ['nobody but the helper', [['rolecall']], 'rolecall', []],
   ] as const)('%s', async (_, commands, program, parents) => {
     const asker = await ask(chain(...commands));
