@@ -7,6 +7,7 @@ const DEBIAN_TOOLS = {
   awscli: ['/usr/bin/aws'],
   'python3-boto3': ['/usr/lib/python3/dist-packages/boto3/__init__.py'],
   chromium: ['chromium'],
+  'chromium-headless-shell': ['chromium-headless-shell'],
   'gnome-keyring': ['gnome-keyring-daemon'],
   'dbus-daemon': ['dbus-run-session'],
   xvfb: ['Xvfb'],
@@ -30,11 +31,23 @@ export async function ensureSystemTools() {
   console.log(`Installing ${missing.join(', ')} for the tests ...`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await runProgram('apt-get', ['update', '-qq'], { quiet: true, env });
-  const install = ['install', '-y', '-qq', '--no-install-recommends', ...missing];
-  const { code, output } = await runProgram('apt-get', install, { quiet: true, env });
-  if (code !== 0) {
-    console.log(`Could not install them (tests that need them are skipped): ${output.trim().split('\n').at(-1) ?? ''}`);
+  if ((await install(missing, env)) === undefined) {
+    return;
   }
+  // One that this system's archive does not have must not keep the others away.
+  for (const packageName of missing) {
+    const trouble = await install([packageName], env);
+    if (trouble !== undefined) {
+      console.log(`Could not install ${packageName} (tests that need it are skipped): ${trouble}`);
+    }
+  }
+}
+
+/** @param {readonly string[]} packages @param {NodeJS.ProcessEnv} env @returns {Promise<string | undefined>} what went wrong */
+async function install(packages, env) {
+  const words = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
+  const { code, output } = await runProgram('apt-get', words, { quiet: true, env });
+  return code === 0 ? undefined : (output.trim().split('\n').at(-1) ?? '');
 }
 
 /** @param {string} program an absolute path, or a name to look up in PATH */

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { ROLECALL } from '../helpers/rolecall-command.ts';
 import { scratchFolder } from '../helpers/surroundings.ts';
-import { whyNoBrowser } from './screen-harness.ts';
+import { launchBrowser, whyNoBrowser } from '../helpers/browser.ts';
 
 const BROKEN =
   '[profile a]\nregion = eu-west-1\nrole_arn = arn:aws:iam::111111111111:role/R\nsource_profile = k\n[profile a]\noutput = json\n';
@@ -45,7 +44,7 @@ test('broken files are found at the first start, mended by one click each, and b
     context.skip(reason);
   }
   const host = await startHost();
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   const page = await (await browser.newContext({ viewport: { width: 1100, height: 800 }, locale: 'en-GB' })).newPage();
   page.setDefaultTimeout(20_000);

@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { anything, assert, asyncProperty } from 'fast-check';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser, whyNoBrowser } from '../helpers/browser.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
 import { IPC_CHANNELS } from '../../src/shared/ipc-channels.ts';
@@ -18,7 +19,6 @@ import { answerInBrowser } from '../helpers/sandbox.ts';
  * browser, against the built-in AWS. The tests are one story, in order.
  */
 const DIST = path.resolve(import.meta.dirname, '../../dist');
-const CHROMIUM = '/usr/bin/chromium';
 
 const role = `sso:${DEMO.accounts.production}/ReadOnlyAccess/demo`;
 
@@ -29,14 +29,14 @@ let context: BrowserContext;
 let popover: Page;
 
 beforeAll(async () => {
-  if (!fs.existsSync(CHROMIUM)) {
+  if (whyNoBrowser() !== undefined) {
     return;
   }
   process.argv.push('--sandbox', '--hidden');
   provideElectron(electron);
   await import(pathToFileURL(path.join(DIST, 'main/main.js')).href);
   await vi.waitFor(() => electron.window('popover'), { timeout: 20_000 });
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  browser = await launchBrowser();
   context = await browser.newContext();
   context.on('page', (page) => {
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -56,8 +56,9 @@ afterAll(async () => {
 });
 
 beforeEach((ctx) => {
-  if (!fs.existsSync(CHROMIUM)) {
-    ctx.skip(`${CHROMIUM} is not installed`);
+  const reason = whyNoBrowser();
+  if (reason !== undefined) {
+    ctx.skip(reason);
   }
 });
 

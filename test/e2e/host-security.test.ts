@@ -3,13 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, whyNoBrowser } from '../helpers/browser.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/core/model/clock.ts';
 import { startHost, type Host } from '../../src/web/start-host.ts';
 import { FakeCore } from '../helpers/fake-core.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
 /** In the state: what a page that gets through would read. */
 const CANARY = 'CANARY-ACCOUNT-NAME';
 
@@ -75,10 +75,7 @@ async function setUp(): Promise<Setting> {
     response.end('<!doctype html><title>evil</title><body></body>');
   });
   await new Promise<void>((resolve) => evil.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--host-resolver-rules=MAP evil.test 127.0.0.1'],
-  });
+  const browser = await launchBrowser(['--host-resolver-rules=MAP evil.test 127.0.0.1']);
   return {
     host,
     core,
@@ -94,16 +91,14 @@ async function setUp(): Promise<Setting> {
   };
 }
 
-describe('the loopback host in a real browser', () => {
+describe.skipIf(whyNoBrowser() !== undefined)('the loopback host in a real browser', () => {
   let setting: Setting;
 
   beforeAll(async () => {
     setting = await setUp();
   });
 
-  afterAll(async () => {
-    await setting.close();
-  });
+  afterAll(() => setting.close());
 
   async function opened(url: string): Promise<Page> {
     const page = await setting.browser.newPage();

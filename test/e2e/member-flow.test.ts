@@ -3,10 +3,10 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
-import { whyNoBrowser } from './screen-harness.ts';
+import { launchBrowser, whyNoBrowser } from '../helpers/browser.ts';
 
 const COMMAND = 'dist/cli/rolecall.js';
 const { newMember } = DEMO.users;
@@ -44,7 +44,7 @@ async function setUp(): Promise<Setting> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const address = await printedAddress(host);
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await launchBrowser();
   const context = await browser.newContext({
     viewport: { width: 1100, height: 820 },
     reducedMotion: 'reduce',

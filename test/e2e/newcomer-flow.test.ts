@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
 import { startDemo } from '../helpers/demo-host.ts';
-import { whyNoBrowser } from './screen-harness.ts';
+import { launchBrowser, whyNoBrowser } from '../helpers/browser.ts';
 
 /**
  * What a newcomer to the demo finds without help. Every step goes by words that stand on the screen, as a person's would: no key
@@ -108,7 +108,7 @@ interface Desk {
 }
 
 async function openDesk(address: string): Promise<Desk> {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   const desk = await browser.newContext({ viewport: { width: 1100, height: 760 }, locale: 'en-GB' });
   desk.setDefaultTimeout(20_000);

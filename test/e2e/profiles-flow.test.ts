@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
 import { ROLECALL } from '../helpers/rolecall-command.ts';
 import { startHost } from '../helpers/running-app.ts';
 import { answerInBrowser } from '../helpers/sandbox.ts';
-import { whyNoBrowser } from './screen-harness.ts';
+import { launchBrowser, whyNoBrowser } from '../helpers/browser.ts';
 
 /** With a comment and spaces that must outlive everything. */
 const CONFIG = `# mine
@@ -47,7 +47,7 @@ async function setUp(): Promise<Setting> {
     () => {},
     (cleanUp) => void atEnd.push(cleanUp),
   );
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await launchBrowser();
   const context = await browser.newContext({
     viewport: { width: 1100, height: 900 },
     reducedMotion: 'reduce',

@@ -3,8 +3,9 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
+import { launchBrowser } from '../helpers/browser.ts';
 import { CONTENT_SECURITY_POLICY } from '../../src/shared/content-security-policy.ts';
 
 /** What a screen is shown with; see `test/renderer/fake-page.ts`. */
@@ -57,7 +58,6 @@ export const STANDING_NOW = new Date('2026-11-23T15:08:00Z');
 
 /** Tests and benchmarks run from the repository's root; benchmarks are bundled, so this file's own place says nothing. */
 const ROOT = process.cwd();
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -66,11 +66,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.json': 'application/json',
 };
-
-/** Why no screen can be shown on this machine; undefined where it can. */
-export function whyNoBrowser(): string | undefined {
-  return fs.existsSync(CHROMIUM) ? undefined : `there is no Chromium at ${CHROMIUM}`;
-}
 
 /** Builds the screen (or the gallery) and opens the browser, with more arguments where given. */
 export async function openScreens(
@@ -87,7 +82,7 @@ export async function openScreens(
     server.listen(0, '127.0.0.1', resolve);
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', ...browserArgs] });
+  const browser = await launchBrowser(browserArgs);
   return {
     folder: path.join(folder, 'dist'),
     origin,

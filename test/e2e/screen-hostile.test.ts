@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { HOSTILE_NAMES } from '../renderer/hostile-names.ts';
-import { openScreens, whyNoBrowser, type Screens } from './screen-harness.ts';
+import { whyNoBrowser } from '../helpers/browser.ts';
+import { openScreens, type Screens } from './screen-harness.ts';
 
 let screens: Screens | undefined;
 

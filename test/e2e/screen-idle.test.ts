@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openScreens, whyNoBrowser, type Screens } from './screen-harness.ts';
+import { whyNoBrowser } from '../helpers/browser.ts';
+import { openScreens, type Screens } from './screen-harness.ts';
 
 let screens: Screens | undefined;
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openScreens, whyNoBrowser, type Screen, type Screens } from './screen-harness.ts';
+import { whyNoBrowser } from '../helpers/browser.ts';
+import { openScreens, type Screen, type Screens } from './screen-harness.ts';
 
 let screens: Screens | undefined;
 let screen: Screen;

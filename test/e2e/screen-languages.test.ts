@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { goThrough, STEP_CASES, WINDOW_PLACES, type ScreenCase } from './screen-cases.ts';
-import { openScreens, whyNoBrowser, type ScreenOptions, type Screens } from './screen-harness.ts';
+import { whyNoBrowser } from '../helpers/browser.ts';
+import { openScreens, type ScreenOptions, type Screens } from './screen-harness.ts';
 
 let screens: Screens | undefined;
 

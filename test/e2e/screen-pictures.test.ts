@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { openScreens, whyNoBrowser, type ScreenOptions, type Screens } from './screen-harness.ts';
+import { whyNoBrowser } from '../helpers/browser.ts';
+import { openScreens, type ScreenOptions, type Screens } from './screen-harness.ts';
 
 /**
  * Compares screens with approved pictures. `UPDATE_PICTURES=1` approves what is there now; look at it before you commit it. Letters

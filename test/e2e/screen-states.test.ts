@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { goThrough, STEP_CASES, WINDOW_PLACES, type ScreenCase } from './screen-cases.ts';
-import { openScreens, whyNoBrowser, type Screens } from './screen-harness.ts';
+import { whyNoBrowser } from '../helpers/browser.ts';
+import { openScreens, type Screens } from './screen-harness.ts';
 
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

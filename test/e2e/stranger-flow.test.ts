@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
 import { startDemo } from '../helpers/demo-host.ts';
 import { ROLECALL } from '../helpers/rolecall-command.ts';
 import { run } from '../helpers/sandbox-programs.ts';
-import { whyNoBrowser } from './screen-harness.ts';
+import { launchBrowser, whyNoBrowser } from '../helpers/browser.ts';
 
 test('a stranger opens the demo, signs in, opens a console and pastes working credentials, by what the screen says', async (context) => {
   const reason = whyNoBrowser();
@@ -15,7 +14,7 @@ test('a stranger opens the demo, signs in, opens a console and pastes working cr
     context.skip(reason);
   }
   const demo = await startDemo();
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   const desk = await browser.newContext({ viewport: { width: 420, height: 700 }, locale: 'en-GB' });
   desk.setDefaultTimeout(15_000);

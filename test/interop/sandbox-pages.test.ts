@@ -1,17 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { RegisterClientCommand, SSOOIDCClient, StartDeviceAuthorizationCommand } from '@aws-sdk/client-sso-oidc';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, whyNoBrowser } from '../helpers/browser.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
 const CALM = [
-  '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',
   '--disable-component-update',
@@ -26,14 +24,14 @@ let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  browser = existsSync(CHROMIUM) ? await chromium.launch({ executablePath: CHROMIUM, args: CALM }) : undefined;
+  browser = whyNoBrowser() === undefined ? await launchBrowser(CALM) : undefined;
 });
 
 afterAll(() => browser?.close());
 
 beforeEach(async (context) => {
   if (browser === undefined) {
-    context.skip(`no browser at ${CHROMIUM}`);
+    context.skip(whyNoBrowser());
     return;
   }
   sandbox = await createSandbox();

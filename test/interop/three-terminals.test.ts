@@ -1,6 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
 import { calledOf, clientCommand, clientEnvironment, clientMissing, type ClientName } from '../helpers/aws-clients.ts';
@@ -8,7 +8,7 @@ import { createMachine, type Machine } from '../helpers/aws-programs.ts';
 import { onTerminal } from '../helpers/on-a-terminal.ts';
 import { startHost } from '../helpers/running-app.ts';
 import { signIn } from '../helpers/sign-in.ts';
-import { whyNoBrowser } from '../e2e/screen-harness.ts';
+import { launchBrowser, whyNoBrowser } from '../helpers/browser.ts';
 
 const { accounts } = DEMO;
 
@@ -66,7 +66,7 @@ test('Terraform, a boto3 script and aws in three terminals on an ended session: 
   await appendFile(join(machine.home, '.aws', 'config'), served.join(''));
 
   // The user's desk: Rolecall's page is open, and AWS has ended the session meanwhile.
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   const desk = await browser.newContext({ locale: 'en-GB' });
   const page = await desk.newPage();
