@@ -5,10 +5,11 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { CONTENT_SECURITY_POLICY } from '../../src/shared/content-security-policy.ts';
 
-/** A page that is loaded cold: the folder it is served from, and the script that runs before its own. */
+/** A page that is loaded cold: the folder it is served from, the script that runs before its own, and what that fetches as `/state.json`. */
 export interface ColdPage {
   readonly folder: string;
   readonly firstScript: string;
+  readonly state: string;
   readonly width: number;
   readonly height: number;
 }
@@ -70,7 +71,7 @@ interface ServedPage {
   readonly close: () => void;
 }
 
-async function servePage({ folder, firstScript }: ColdPage): Promise<ServedPage> {
+async function servePage({ folder, firstScript, state }: ColdPage): Promise<ServedPage> {
   const waiting: ((load: ColdLoad) => void)[] = [];
   const server = http.createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -80,7 +81,7 @@ async function servePage({ folder, firstScript }: ColdPage): Promise<ServedPage>
         waiting.shift()?.(JSON.parse(body) as ColdLoad);
       });
     } else {
-      answer(response, pathname, folder, `${firstScript}\n${REPORT}`);
+      answer(response, pathname, folder, { '/first.js': `${firstScript}\n${REPORT}`, '/state.json': state });
     }
   });
   await new Promise<void>((resolve) => {
@@ -98,23 +99,29 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
+  '.json': 'application/json',
 };
 
-function answer(response: http.ServerResponse, pathname: string, folder: string, firstScript: string): void {
+function answer(
+  response: http.ServerResponse,
+  pathname: string,
+  folder: string,
+  made: Readonly<Record<string, string>>,
+): void {
   const file = path.join(folder, pathname === '/' ? 'index.html' : pathname);
-  const body =
-    pathname === '/first.js'
-      ? firstScript
-      : pathname === '/'
-        ? fs.readFileSync(file, 'utf8').replace('<head>', '<head><script src="/first.js"></script>')
-        : fs.existsSync(file)
-          ? fs.readFileSync(file)
-          : undefined;
+  const body = made[pathname] ?? bodyOf(pathname, file);
   response.writeHead(body === undefined ? 404 : 200, {
     'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
     'content-security-policy': CONTENT_SECURITY_POLICY,
   });
   response.end(body);
+}
+
+function bodyOf(pathname: string, file: string): string | Buffer | undefined {
+  if (pathname === '/') {
+    return fs.readFileSync(file, 'utf8').replace('<head>', '<head><script src="/first.js"></script>');
+  }
+  return fs.existsSync(file) ? fs.readFileSync(file) : undefined;
 }
 
 async function readBody(request: http.IncomingMessage): Promise<string> {

@@ -95,6 +95,7 @@ export type SignInStep =
 
 /** The accounts of one Identity Center, as last known. */
 export interface DirectoryState {
+  /** As `orderAccounts` orders them. */
   readonly accounts: readonly AccountState[];
   /** When the last complete refresh ended; undefined before the first. */
   readonly refreshedAt: string | undefined;

@@ -1,3 +1,4 @@
+import { orderAccounts } from './account-order.ts';
 import type { AccountState, AppState, DirectoryState } from './app-state.ts';
 
 /**
@@ -40,8 +41,10 @@ function applyDirectory(
   for (const accountId of message.removed) {
     rows.delete(accountId);
   }
+  const moves = message.upserted.some(({ accountId, name }) => rows.get(accountId)?.name !== name);
   for (const row of message.upserted) {
     rows.set(row.accountId, row);
   }
-  return { ...directories, [message.ssoSession]: { ...message.summary, accounts: [...rows.values()] } };
+  const accounts = moves ? orderAccounts([...rows.values()]) : [...rows.values()];
+  return { ...directories, [message.ssoSession]: { ...message.summary, accounts } };
 }

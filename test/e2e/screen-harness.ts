@@ -44,8 +44,6 @@ export interface Screens {
   /** Where the built files lie. */
   readonly folder: string;
   readonly origin: string;
-  /** The script that stands in for the preload script; it reads `fakePageOptions`. */
-  readonly fakePage: string;
   readonly browser: Browser;
   show(options?: ScreenOptions): Promise<Screen>;
   /** Closes the pages that are open; the browser stays. */
@@ -86,7 +84,6 @@ export async function openScreens(
   return {
     folder: path.join(folder, 'dist'),
     origin,
-    fakePage,
     browser,
     show: (options = {}) =>
       showScreen(browser, `${origin}/${mode === 'gallery' ? 'gallery.html' : ''}`, fakePage, options),
@@ -183,7 +180,7 @@ async function showScreen(browser: Browser, url: string, fakePage: string, optio
 }
 
 /** The script that stands in for the preload script, told what to show. */
-export function withOptions(fakePage: string, options: Readonly<Record<string, unknown>>): string {
+function withOptions(fakePage: string, options: Readonly<Record<string, unknown>>): string {
   return `globalThis.fakePageOptions = ${JSON.stringify(options)};\n${fakePage}`;
 }
 

@@ -6,9 +6,8 @@ import { largeState, SCENARIOS, type ScenarioName } from './fake-scenarios.ts';
 /** What a test asks of the page before it loads. */
 export interface FakePageOptions {
   readonly view: Client['view'];
-  /** By name, or to be made, or as the text that a host sends. */
-  readonly scenario:
-    ScenarioName | { readonly accounts: number; readonly rolesEach: number } | { readonly json: string };
+  /** By name, or to be made. */
+  readonly scenario: ScenarioName | { readonly accounts: number; readonly rolesEach: number };
   readonly language?: 'en' | 'zh-CN' | 'ja';
   readonly theme?: 'light' | 'dark';
   readonly answerMs?: number;
@@ -23,11 +22,8 @@ declare global {
 }
 
 function stateOf(scenario: FakePageOptions['scenario'], nowMs: number): AppState {
-  if (typeof scenario === 'string') {
-    return SCENARIOS[scenario](nowMs);
-  }
-  return 'json' in scenario
-    ? (JSON.parse(scenario.json) as AppState)
+  return typeof scenario === 'string'
+    ? SCENARIOS[scenario](nowMs)
     : largeState(nowMs, scenario.accounts, scenario.rolesEach);
 }
 

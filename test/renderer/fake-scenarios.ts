@@ -1,3 +1,4 @@
+import { orderAccounts } from '../../src/shared/account-order.ts';
 import type { AppState, DirectoryState, Notice, ProfileProblem, PromptState } from '../../src/shared/app-state.ts';
 import { account, acmeRole, believableState, isoIn, PLAIN_SETTINGS, ssoSession, TERRAFORM } from './fake-state.ts';
 import { HOSTILE_NAMES } from './hostile-names.ts';
@@ -72,8 +73,10 @@ const hostile: Scenario = (nowMs) => ({
   ssoSessions: [ssoSession('acme', nowMs, { name: '<b>acme</b>\u202e', startUrl: 'https://acme.awsapps.com/start' })],
   directories: {
     acme: {
-      accounts: HOSTILE_NAMES.map((name, at) =>
-        account(String(700_000_000_000 + at), name, ['AdministratorAccess', 'ReadOnlyAccess']),
+      accounts: orderAccounts(
+        HOSTILE_NAMES.map((name, at) =>
+          account(String(700_000_000_000 + at), name, ['AdministratorAccess', 'ReadOnlyAccess']),
+        ),
       ),
       refreshedAt: isoIn(nowMs, -1),
       progress: undefined,
@@ -141,11 +144,13 @@ export function largeState(nowMs: number, accounts: number, rolesEach: number): 
     ssoSessions: [ssoSession('acme', nowMs)],
     directories: {
       acme: {
-        accounts: Array.from({ length: accounts }, (_, at) =>
-          account(
-            String(100_000_000_000 + at * 7919),
-            `${words[at % words.length] ?? ''} ${stages[at % stages.length] ?? ''} ${Math.floor(at / 50) + 1}`,
-            roleNames.slice(0, rolesEach),
+        accounts: orderAccounts(
+          Array.from({ length: accounts }, (_, at) =>
+            account(
+              String(100_000_000_000 + at * 7919),
+              `${words[at % words.length] ?? ''} ${stages[at % stages.length] ?? ''} ${Math.floor(at / 50) + 1}`,
+              roleNames.slice(0, rolesEach),
+            ),
           ),
         ),
         refreshedAt: isoIn(nowMs, -30),

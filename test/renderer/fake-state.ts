@@ -1,3 +1,4 @@
+import { orderAccounts } from '../../src/shared/account-order.ts';
 import type {
   AccountState,
   ActivityEntry,
@@ -166,7 +167,13 @@ export const PROFILES: readonly ProfileState[] = [
 ];
 
 function directory(accounts: readonly AccountState[], nowMs: number): DirectoryState {
-  return { accounts, refreshedAt: isoIn(nowMs, -7), progress: undefined, failure: undefined, changes: undefined };
+  return {
+    accounts: orderAccounts(accounts),
+    refreshedAt: isoIn(nowMs, -7),
+    progress: undefined,
+    failure: undefined,
+    changes: undefined,
+  };
 }
 
 /** An Identity Center that is signed in. */

@@ -1,3 +1,4 @@
+import { orderAccounts } from '../../shared/account-order.ts';
 import type { AccountState, AppState } from '../../shared/app-state.ts';
 import type { Client } from '../../shared/client.ts';
 import type { Execute } from '../../shared/commands.ts';
@@ -98,7 +99,13 @@ function sampleState(nowMs: number): AppState {
       },
     ],
     directories: {
-      acme: { accounts: ACCOUNTS, refreshedAt: iso(-3), progress: undefined, failure: undefined, changes: undefined },
+      acme: {
+        accounts: orderAccounts(ACCOUNTS),
+        refreshedAt: iso(-3),
+        progress: undefined,
+        failure: undefined,
+        changes: undefined,
+      },
     },
     profiles: [],
     fileProblems: [],

@@ -58,16 +58,13 @@ export function createEntryCache(): EntryCache {
   return { entries: new WeakMap(), roleNames: new Map() };
 }
 
-/** Entries of the accounts of one Identity Center, in the order in which they are shown: by name, then by id. */
+/** Entries of the accounts of one Identity Center, in the order in which they come, which is the one in which they are shown. */
 export function accountEntries(
   ssoSession: string,
   accounts: readonly AccountState[],
   cache: EntryCache,
 ): readonly AccountEntry[] {
-  const entries = accounts.map((row) => kept(cache, row, () => new LazyEntry(ssoSession, row, undefined, cache)));
-  // Texts are compared by the engine itself, many times faster than by a function of ours.
-  const order = entries.map(({ name, accountId = '' }, at) => `${name.folded}\u0000${accountId}\u0000${at}`).sort();
-  return order.flatMap((text) => entries[Number(text.slice(text.lastIndexOf('\u0000') + 1))] ?? []);
+  return accounts.map((row) => kept(cache, row, () => new LazyEntry(ssoSession, row, undefined, cache)));
 }
 
 /**
@@ -112,20 +109,28 @@ function profileRow({ accountId, name, roleName = '' }: ProfileState): EntryRow 
   return { accountId, name, email: '', stale: false, roles: [roleName] };
 }
 
-/** An entry that makes each of its parts when it is first asked for: there are many accounts, and few of them are looked at. */
+/** What an entry has made of its row so far. */
+interface EntryParts {
+  key?: string;
+  name?: SearchText;
+  id?: SearchText;
+  email?: SearchText;
+  haystack?: string;
+  initials?: string;
+  roleNames?: readonly RoleName[];
+  roles?: readonly RoleEntry[];
+}
+
+/**
+ * An entry that makes each of its parts when it is first asked for: there are many accounts, and few of them are looked at. Its fields
+ * are few, for a screen that opens makes thousands of it.
+ */
 class LazyEntry implements AccountEntry {
   readonly ssoSession: string | undefined;
   readonly #row: EntryRow;
   readonly #profile: ProfileState | undefined;
   readonly #cache: EntryCache;
-  #key: string | undefined;
-  #name: SearchText | undefined;
-  #id: SearchText | undefined;
-  #email: SearchText | undefined;
-  #haystack: string | undefined;
-  #initials: string | undefined;
-  #roleNames: readonly RoleName[] | undefined;
-  #roles: readonly RoleEntry[] | undefined;
+  #made: EntryParts | undefined;
 
   constructor(ssoSession: string | undefined, row: EntryRow, profile: ProfileState | undefined, cache: EntryCache) {
     this.ssoSession = ssoSession;
@@ -135,8 +140,7 @@ class LazyEntry implements AccountEntry {
   }
 
   get key(): string {
-    this.#key ??= this.#makeKey();
-    return this.#key;
+    return (this.#parts.key ??= this.#makeKey());
   }
 
   get accountId(): string | undefined {
@@ -152,41 +156,38 @@ class LazyEntry implements AccountEntry {
   }
 
   get name(): SearchText {
-    this.#name ??= searchText(displayText(this.#row.name) || (this.#row.accountId ?? ''));
-    return this.#name;
+    return (this.#parts.name ??= searchText(displayText(this.#row.name) || (this.#row.accountId ?? '')));
   }
 
   get id(): SearchText {
-    this.#id ??= searchText(this.#row.accountId ?? '');
-    return this.#id;
+    return (this.#parts.id ??= searchText(this.#row.accountId ?? ''));
   }
 
   get email(): SearchText {
-    this.#email ??= { shown: this.#row.email, folded: this.#row.email.toLowerCase() };
-    return this.#email;
+    return (this.#parts.email ??= { shown: this.#row.email, folded: this.#row.email.toLowerCase() });
   }
 
   get haystack(): string {
-    this.#haystack ??= `${this.name.folded}\n${this.#row.accountId ?? ''}\n${this.email.folded}`;
-    return this.#haystack;
+    return (this.#parts.haystack ??= `${this.name.folded}\n${this.#row.accountId ?? ''}\n${this.email.folded}`);
   }
 
   get initials(): string {
-    this.#initials ??= initialsOf(this.name);
-    return this.#initials;
+    return (this.#parts.initials ??= initialsOf(this.name));
   }
 
   get roleNames(): readonly RoleName[] {
-    this.#roleNames ??= this.#row.roles.map((name) => roleNameOf(name, this.#cache));
-    return this.#roleNames;
+    return (this.#parts.roleNames ??= this.#row.roles.map((name) => roleNameOf(name, this.#cache)));
   }
 
   get roles(): readonly RoleEntry[] {
-    this.#roles ??= this.roleNames.map((role, at) => {
+    return (this.#parts.roles ??= this.roleNames.map((role, at) => {
       const target = this.#target(this.#row.roles[at] ?? '');
       return { key: targetKey(target), target, account: this, role, profile: this.#profile };
-    });
-    return this.#roles;
+    }));
+  }
+
+  get #parts(): EntryParts {
+    return (this.#made ??= {});
   }
 
   #makeKey(): string {

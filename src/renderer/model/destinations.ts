@@ -1,6 +1,7 @@
 import { CONSOLE_SERVICES } from '../../shared/console-services.ts';
 import type { Settings } from '../../shared/settings.ts';
-import { foldText, matchWord, searchText } from './match-word.ts';
+import { foldText } from '../../shared/fold-text.ts';
+import { matchWord, searchText } from './match-word.ts';
 import { REGIONS, type Region } from './regions.ts';
 import { queryWords } from './search-access.ts';
 

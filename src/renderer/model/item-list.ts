@@ -43,7 +43,7 @@ export function firstRole(list: ItemList): number {
 
 /** A list of these parts, one below the other. */
 export function itemList(parts: readonly ListPart[]): ItemList {
-  const starts = placesOf(parts.map((part) => part.length));
+  const starts = placesOf(parts, (part) => part.length);
   const length = starts.at(-1) ?? 0;
   const kinds = new Uint8Array(length);
   parts.forEach((part, at) => part.writeKinds(kinds.subarray(starts[at], starts[at + 1])));
@@ -96,7 +96,7 @@ export function accountsPart(section: SectionId, all: readonly AccountEntry[], i
   const accounts = isHidden === NOTHING_HIDDEN ? all : all.filter((account) => isShown(account, isHidden));
   const countOf = (account: AccountEntry): number =>
     isHidden === NOTHING_HIDDEN ? account.roleCount : rolesOf(account).length;
-  const starts = placesOf(accounts.map((account) => 1 + countOf(account)));
+  const starts = placesOf(accounts, (account) => 1 + countOf(account));
   return {
     length: starts.at(-1) ?? 0,
     at(index) {
@@ -151,9 +151,12 @@ function kindOf(item: ListItem): number {
 }
 
 /** Where each of these stretches begins, and last where the last one ends. */
-function placesOf(lengths: readonly number[]): readonly number[] {
-  let end = 0;
-  return [0, ...lengths.map((length) => (end += length))];
+function placesOf<Stretch>(stretches: readonly Stretch[], lengthOf: (stretch: Stretch) => number): Uint32Array {
+  const places = new Uint32Array(stretches.length + 1);
+  for (const [at, stretch] of stretches.entries()) {
+    places[at + 1] = (places[at] ?? 0) + lengthOf(stretch);
+  }
+  return places;
 }
 
 /** The place of the last of these rising numbers that is not above `value`. */

@@ -1,3 +1,5 @@
+import { foldText } from '../../shared/fold-text.ts';
+
 /** A text made ready to be searched. */
 export interface SearchText {
   /** As it is shown; ranges of a match refer to it. */
@@ -32,20 +34,6 @@ const INITIALS = 40;
 /** Makes a text searchable. Letters whose folding would change the length keep their own form. */
 export function searchText(shown: string): SearchText {
   return { shown, folded: foldText(shown) };
-}
-
-/** Lower case, full width to half width, accents off; always as long as the text itself. */
-export function foldText(text: string): string {
-  // Almost every name is plain ASCII; there, lower case is all there is to do.
-  if (/^[\x20-\x7e]*$/.test(text)) {
-    return text.toLowerCase();
-  }
-  let folded = '';
-  for (const letter of text) {
-    const plain = letter.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-    folded += plain.length === letter.length ? plain : letter;
-  }
-  return folded;
 }
 
 /**

@@ -5,7 +5,7 @@ import { displayText } from './display-text.ts';
 import { timeLeft, urgency } from './expiry.ts';
 import { guardedTest } from './guard.ts';
 import { accountIdsIn, hiddenTest, type RoleTest } from './hidden-test.ts';
-import { foldText } from './match-word.ts';
+import { foldText } from '../../shared/fold-text.ts';
 import { REGIONS } from './regions.ts';
 
 /** What a word of the search may ask for besides names: `is:live`, `in:acme`, `type:chained`, `region:tokyo`, `profile:dev`. */

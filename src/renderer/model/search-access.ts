@@ -1,7 +1,8 @@
 import type { Marks } from '../../shared/app-state.ts';
 import type { AccountEntry, RoleName } from './access-entry.ts';
 import { accountIdIn, type RoleTest } from './hidden-test.ts';
-import { foldText, matchInitials, matchWord, searchText, type MatchScore } from './match-word.ts';
+import { foldText } from '../../shared/fold-text.ts';
+import { matchInitials, matchWord, searchText, type MatchScore } from './match-word.ts';
 import { filterTest, filterWords, withoutFilters, type FilterScope, type UnknownFilter } from './role-filters.ts';
 
 /** What a search looks through and by what it ranks. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { foldText, matchRanges, matchWord, searchText } from '../../../src/renderer/model/match-word.ts';
+import { foldText } from '../../../src/shared/fold-text.ts';
+import { matchRanges, matchWord, searchText } from '../../../src/renderer/model/match-word.ts';
 
 test.each([
   ['AdministratorAccess', 'adm', [[0, 3]]],

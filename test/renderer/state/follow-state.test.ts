@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { orderAccounts } from '../../../src/shared/account-order.ts';
 import type { StateMessage } from '../../../src/shared/state-message.ts';
 import { followState } from '../../../src/renderer/state/follow-state.ts';
 import { createFakeClient } from '../fake-client.ts';
@@ -52,10 +53,11 @@ describe('the state a page follows', () => {
     fake.push(GROWTH);
     draw();
     const after = followed.state.get()?.directories['acme'];
-    expect(after?.accounts[0]).toBe(before);
+    expect(after?.accounts).toContain(before);
     expect(after?.accounts.map((row) => row.accountId)).toContain('123456789012');
     expect(after?.accounts.map((row) => row.accountId)).not.toContain('777788889999');
     expect(after?.progress?.accountsDone).toBe(1);
+    expect(orderAccounts(after?.accounts ?? [])).toBe(after?.accounts);
   });
 
   test('forgets a directory that is gone', () => {

@@ -1,3 +1,4 @@
+import { orderAccounts } from '../../../shared/account-order.ts';
 import type { AccountState } from '../../../shared/app-state.ts';
 import type { PortalAccount } from '../../aws/sso.ts';
 import type { KeptAccount } from './kept-directory.ts';
@@ -15,6 +16,8 @@ export interface RoleChanges {
 export class DirectoryRows {
   readonly #rows: Map<string, KeptAccount>;
   readonly #sinceMs: number;
+  /** The rows as they are listed; undefined when one came or changed its name since. */
+  #order: readonly string[] | undefined;
   #added = 0;
   #removed = 0;
 
@@ -48,8 +51,10 @@ export class DirectoryRows {
       const known = this.#rows.get(accountId);
       if (known === undefined) {
         this.#rows.set(accountId, { account: { accountId, name, email, roles: [], stale: false }, checkedAtMs: 0 });
+        this.#order = undefined;
       } else if (known.account.name !== name || known.account.email !== email) {
         this.#rows.set(accountId, { ...known, account: { ...known.account, name, email } });
+        this.#order = undefined;
       }
     }
   }
@@ -90,7 +95,8 @@ export class DirectoryRows {
   }
 
   states(): readonly AccountState[] {
-    return Array.from(this.#rows.values(), (row) => row.account);
+    this.#order ??= orderAccounts(Array.from(this.#rows.values(), (row) => row.account)).map((row) => row.accountId);
+    return this.#order.flatMap((accountId) => this.#rows.get(accountId)?.account ?? []);
   }
 
   #isDone(row: KeptAccount): boolean {

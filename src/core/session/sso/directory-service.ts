@@ -1,3 +1,4 @@
+import { orderAccounts } from '../../../shared/account-order.ts';
 import type { DirectoryState } from '../../../shared/app-state.ts';
 import { CancelledError, NotFoundError } from '../../model/errors.ts';
 import { abortable } from '../resolve/single-flight.ts';
@@ -143,7 +144,7 @@ export class Directories {
       return known;
     }
     const directory = await this.#ports.store.load(session);
-    const accounts = Array.from(directory.accounts.values(), (row) => row.account);
+    const accounts = orderAccounts(Array.from(directory.accounts.values(), (row) => row.account));
     const loaded = { directory, state: { ...NOTHING, accounts, refreshedAt: directory.refreshedAt?.toISOString() } };
     this.#known.set(session.id, loaded);
     return loaded;
