@@ -457,10 +457,8 @@ test('production read-only in Tokyo by mouse: the button opens there, and the re
   await page.keyboard.type('tok');
   await page.getByRole('button', { name: 'Open console' }).last().click();
   await until(`${account} === 'ap-northeast-1'`);
-  await page.locator('text=Console opened').waitFor();
-  await page.locator('dialog[open]').waitFor({ state: 'hidden' });
   await page.keyboard.press('Alt+Enter');
-  expect(await page.getByLabel('Region', { exact: true }).inputValue()).toBe('ap-northeast-1');
+  await expect.poll(() => page.getByLabel('Region', { exact: true }).inputValue()).toBe('ap-northeast-1');
   await page.getByLabel('Region', { exact: true }).selectOption('');
   await page.getByRole('button', { name: 'Open console' }).last().click();
   await until(`!${account}`);

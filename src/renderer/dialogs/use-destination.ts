@@ -47,7 +47,8 @@ export function useDestination(entry: RoleEntry, onClose: () => void): Destinati
   const [query, setQueryText] = useState('');
   const [active, setActive] = useState(0);
   const lastRegion = useAppState((state) => state.marks[entry.account.key]?.region);
-  const [region, setRegion] = useState(lastRegion ?? settings.consoleRegion);
+  const [chosenRegion, setRegion] = useState<string>();
+  const region = chosenRegion ?? lastRegion ?? settings.consoleRegion;
   const [homeFirst, setHomeFirst] = useState(false);
   const [opener, setOpener] = useState<OpenerId>('');
   const ways = [{ value: '' as const, label: t.openers.usualWay }, ...viaOptions(entry, t.destination.ways)];

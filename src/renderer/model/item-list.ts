@@ -153,9 +153,11 @@ function kindOf(item: ListItem): number {
 /** Where each of these stretches begins, and last where the last one ends. */
 function placesOf<Stretch>(stretches: readonly Stretch[], lengthOf: (stretch: Stretch) => number): Uint32Array {
   const places = new Uint32Array(stretches.length + 1);
-  for (const [at, stretch] of stretches.entries()) {
-    places[at + 1] = (places[at] ?? 0) + lengthOf(stretch);
-  }
+  let end = 0;
+  stretches.forEach((stretch, at) => {
+    end += lengthOf(stretch);
+    places[at + 1] = end;
+  });
   return places;
 }
 

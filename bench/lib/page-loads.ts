@@ -5,8 +5,8 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { CONTENT_SECURITY_POLICY } from '../../src/shared/content-security-policy.ts';
 
-/** A page that is loaded cold: the folder it is served from, the script that runs before its own, and what that fetches as `/state.json`. */
-export interface ColdPage {
+/** A page to be loaded: the folder it is served from, the script that runs before its own, and what that fetches as `/state.json`. */
+export interface LoadedPage {
   readonly folder: string;
   readonly firstScript: string;
   readonly state: string;
@@ -15,13 +15,20 @@ export interface ColdPage {
 }
 
 /** When a load first painted, what it showed then, and which scripts it had fetched until then. */
-export interface ColdLoad {
+export interface PageLoad {
   readonly paintedAtMs: number;
   readonly rows: number;
   readonly scripts: readonly string[];
 }
 
+/** The answer to a page that is to load once more. */
+const RELOAD = 205;
+/** What a page still does after it was painted is over by then. */
+const CALM_MS = 400;
+
 const REPORT = `
+const RELOAD = ${RELOAD};
+const CALM_MS = ${CALM_MS};
 new PerformanceObserver(() => {
   const paint = performance.getEntriesByName('first-contentful-paint')[0];
   if (paint === undefined) return;
@@ -30,7 +37,10 @@ new PerformanceObserver(() => {
     .map((entry) => new URL(entry.name).pathname)
     .filter((name) => name !== '/first.js');
   const rows = document.querySelectorAll('[role=row]').length;
-  void fetch('/painted', { method: 'POST', body: JSON.stringify({ paintedAtMs: paint.startTime, rows, scripts }) });
+  const body = JSON.stringify({ paintedAtMs: paint.startTime, rows, scripts });
+  void fetch('/painted', { method: 'POST', body }).then((response) => {
+    if (response.status === RELOAD) setTimeout(() => location.reload(), CALM_MS);
+  });
 }).observe({ type: 'paint', buffered: true });
 `;
 
@@ -42,43 +52,72 @@ new PerformanceObserver(() => {
  */
 export async function coldLoads(
   browser: Browser,
-  pages: readonly ColdPage[],
+  pages: readonly LoadedPage[],
   rounds: number,
-): Promise<readonly (readonly ColdLoad[])[]> {
-  const session = await browser.newBrowserCDPSession();
+): Promise<readonly (readonly PageLoad[])[]> {
   const served = await Promise.all(pages.map((page) => servePage(page)));
-  const loads = pages.map((): ColdLoad[] => []);
+  const loads = pages.map((): PageLoad[] => []);
   for (let round = 0; round < rounds; round += 1) {
-    for (const [at, { url, painted }] of served.entries()) {
-      const { width, height } = pages[at] ?? { width: 0, height: 0 };
-      const { browserContextId } = await session.send('Target.createBrowserContext');
-      const load = painted();
-      await session.send('Target.createTarget', { url, browserContextId, width, height });
-      loads[at]?.push(await load);
-      await session.send('Target.disposeBrowserContext', { browserContextId });
+    for (const [at, { url, loaded }] of served.entries()) {
+      const close = await openTab(browser, url, pages[at]);
+      loads[at]?.push(await loaded());
+      await close();
     }
   }
-  for (const { close } of served) {
-    close();
-  }
+  served.forEach(({ close }) => close());
   return loads;
+}
+
+/** Loads a page `rounds` times in a process that has loaded it before, as the app's own runs already; no debugger looks on. */
+export async function warmLoads(browser: Browser, page: LoadedPage, rounds: number): Promise<readonly PageLoad[]> {
+  const served = await servePage(page, rounds);
+  const close = await openTab(browser, served.url, page);
+  await served.loaded();
+  const loads: PageLoad[] = [];
+  while (loads.length < rounds) {
+    loads.push(await served.loaded());
+  }
+  await close();
+  served.close();
+  return loads;
+}
+
+/** Opens a tab in a profile of its own; gives the function that closes both. */
+async function openTab(browser: Browser, url: string, size: LoadedPage | undefined): Promise<() => Promise<void>> {
+  const session = await browser.newBrowserCDPSession();
+  const { browserContextId } = await session.send('Target.createBrowserContext');
+  await session.send('Target.createTarget', { url, browserContextId, width: size?.width, height: size?.height });
+  return async () => {
+    await session.send('Target.disposeBrowserContext', { browserContextId });
+    await session.detach();
+  };
 }
 
 interface ServedPage {
   readonly url: string;
-  /** Resolves at the next report. */
-  readonly painted: () => Promise<ColdLoad>;
+  /** Resolves at the next report that was not asked for before. */
+  readonly loaded: () => Promise<PageLoad>;
   readonly close: () => void;
 }
 
-async function servePage({ folder, firstScript, state }: ColdPage): Promise<ServedPage> {
-  const waiting: ((load: ColdLoad) => void)[] = [];
+/** Serves a page, and has it load itself so many times more. */
+async function servePage({ folder, firstScript, state }: LoadedPage, reloads = 0): Promise<ServedPage> {
+  const reports: PageLoad[] = [];
+  const waiting: ((load: PageLoad) => void)[] = [];
+  let left = reloads;
   const server = http.createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (pathname === '/painted') {
       void readBody(request).then((body) => {
-        response.end();
-        waiting.shift()?.(JSON.parse(body) as ColdLoad);
+        response.writeHead(left > 0 ? RELOAD : 204).end();
+        left -= 1;
+        const report = JSON.parse(body) as PageLoad;
+        const waiter = waiting.shift();
+        if (waiter === undefined) {
+          reports.push(report);
+        } else {
+          waiter(report);
+        }
       });
     } else {
       answer(response, pathname, folder, { '/first.js': `${firstScript}\n${REPORT}`, '/state.json': state });
@@ -89,7 +128,10 @@ async function servePage({ folder, firstScript, state }: ColdPage): Promise<Serv
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    painted: () => new Promise((resolve) => waiting.push(resolve)),
+    loaded: () => {
+      const report = reports.shift();
+      return report === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(report);
+    },
     close: () => server.close(),
   };
 }
