@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { CONTENT_SECURITY_POLICY } from '../../src/shared/content-security-policy.ts';
+import { CONTENT_TYPES } from '../../test/e2e/screen-harness.ts';
 
 /** A page to be loaded: the folder it is served from, the script that runs before its own, and what that fetches as `/state.json`. */
 export interface LoadedPage {
@@ -136,14 +137,6 @@ async function servePage({ folder, firstScript, state }: LoadedPage, reloads = 0
   };
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.json': 'application/json',
-};
-
 function answer(
   response: http.ServerResponse,
   pathname: string,
@@ -153,7 +146,7 @@ function answer(
   const file = path.join(folder, pathname === '/' ? 'index.html' : pathname);
   const body = made[pathname] ?? bodyOf(pathname, file);
   response.writeHead(body === undefined ? 404 : 200, {
-    'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+    'content-type': CONTENT_TYPES[path.extname(file)] ?? 'application/octet-stream',
     'content-security-policy': CONTENT_SECURITY_POLICY,
   });
   response.end(body);

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /**
- * Starts programs as botocore, Go and shells do. Node's own `spawn` forks a process of this one's size first, which takes longer than
- * the small programs that are measured: by posix_spawn(3) they cost what they cost others.
+ * Starts programs without a copy of the caller first, as Python and Go do for a credential_process. Node's own `spawn` forks a process
+ * of this one's size, which takes as long as the small programs that are measured.
  */
 const STARTER = `
 import json, os, sys, time

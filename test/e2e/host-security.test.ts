@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, whyNoBrowser } from '../helpers/browser.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/core/model/clock.ts';
 import { startHost, type Host } from '../../src/web/start-host.ts';
+import { launchBrowser, whyNoBrowser } from '../helpers/browser.ts';
 import { FakeCore } from '../helpers/fake-core.ts';
 
 /** In the state: what a page that gets through would read. */

@@ -57,7 +57,8 @@ export const STANDING_NOW = new Date('2026-11-23T15:08:00Z');
 /** Tests and benchmarks run from the repository's root; benchmarks are bundled, so this file's own place says nothing. */
 const ROOT = process.cwd();
 
-const TYPES: Readonly<Record<string, string>> = {
+/** What the built screen's files are served as. */
+export const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -131,7 +132,7 @@ function serve(folder: string, url: string, response: http.ServerResponse): void
     return;
   }
   response.writeHead(200, {
-    'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+    'content-type': CONTENT_TYPES[path.extname(file)] ?? 'application/octet-stream',
     'content-security-policy': CONTENT_SECURITY_POLICY,
   });
   response.end(fs.readFileSync(file));

@@ -5,11 +5,13 @@ import { chromium, type Browser } from 'playwright-core';
  * Chromium for tests. The headless shell is the same engine without the windows, whose address bar alone starts two pages of its own
  * for each window: a page is there in a third of the time.
  */
-const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+const PLACES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+/** Another one that the user wants, and no other in its place. */
+const CHOSEN = process.env['CHROMIUM'];
 
 /** Why no browser can be started on this machine; undefined where one can. */
 export function whyNoBrowser(): string | undefined {
-  return browserFile() === undefined ? 'Chromium is not installed' : undefined;
+  return browserFile() === undefined ? `there is no Chromium at ${CHOSEN ?? PLACES.join(' or ')}` : undefined;
 }
 
 /** Starts Chromium, with more arguments where given. Throws where there is none. */
@@ -18,5 +20,5 @@ export function launchBrowser(args: readonly string[] = []): Promise<Browser> {
 }
 
 function browserFile(): string | undefined {
-  return PLACES.find((file) => file !== undefined && existsSync(file));
+  return (CHOSEN === undefined ? PLACES : [CHOSEN]).find((file) => existsSync(file));
 }

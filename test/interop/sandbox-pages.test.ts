@@ -3,19 +3,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { RegisterClientCommand, SSOOIDCClient, StartDeviceAuthorizationCommand } from '@aws-sdk/client-sso-oidc';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, whyNoBrowser } from '../helpers/browser.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-
-const CALM = [
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
+import { launchBrowser, whyNoBrowser } from '../helpers/browser.ts';
 
 let browser: Browser | undefined;
 let sandbox: Sandbox;
@@ -24,7 +16,7 @@ let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  browser = whyNoBrowser() === undefined ? await launchBrowser(CALM) : undefined;
+  browser = whyNoBrowser() === undefined ? await launchBrowser() : undefined;
 });
 
 afterAll(() => browser?.close());

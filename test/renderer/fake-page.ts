@@ -15,9 +15,7 @@ export interface FakePageOptions {
 
 declare global {
   // Put there by the test before this script runs; names of globals cannot be `const`.
-  // eslint-disable-next-line no-var
   var fakePageOptions: FakePageOptions | undefined;
-  // eslint-disable-next-line no-var
   var fake: (FakeClient & { finishSignIn(ssoSession: string): void }) | undefined;
 }
 

@@ -16,7 +16,6 @@ export function Diff({ preview }: { readonly preview: FilePreview }): JSX.Elemen
       <pre className="diff" tabIndex={0}>
         {diffLines(preview.diff).map((line, at) => (
           // Lines of a diff have no identity but their place.
-          // eslint-disable-next-line react/no-array-index-key
           <span key={at} className={classes('diff__line', `diff__line--${line.kind}`)}>
             {line.kind === 'hunk' ? line.text : `${SIGNS[line.kind]} ${line.text}`}
           </span>

@@ -44,7 +44,6 @@ export function QrPicture({ picture }: { readonly picture: EnrolmentPicture }): 
             <p className="qr__key selectable" data-setup-key>
               {picture.setupKey.match(/.{1,4}/g)?.map((group, at) => (
                 // Groups of a key have no identity but their place.
-                // eslint-disable-next-line react/no-array-index-key
                 <span key={at}>{group}</span>
               ))}
             </p>

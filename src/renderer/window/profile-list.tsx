@@ -104,7 +104,6 @@ function ProfileRow(props: {
   const words = useProfileToolWords();
   return (
     // The keyboard is the list's: it stays there when rows leave the page.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div
       id={props.id}
       role="option"

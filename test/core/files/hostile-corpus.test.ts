@@ -53,7 +53,6 @@ test('accounts with hostile names become profiles that three parsers read alike,
 
   const text = readFileSync(path, 'utf8');
   expect(text.startsWith(USERS)).toBe(true);
-  // oxlint-disable-next-line no-control-regex
   expect(text.slice(USERS.length)).toMatch(/^[\r\n\x20-\x7e]*$/);
   const [real] = readWithBotocore([text]);
   const js = (await readWithJsSdk(sdk, text)).config;

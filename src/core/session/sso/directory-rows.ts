@@ -16,7 +16,7 @@ export interface RoleChanges {
 export class DirectoryRows {
   readonly #rows: Map<string, KeptAccount>;
   readonly #sinceMs: number;
-  /** The rows as they are listed; undefined when one came or changed its name since. */
+  /** Ids in the order of `orderAccounts`, some of them perhaps gone; undefined when accounts came or changed since. */
   #order: readonly string[] | undefined;
   #added = 0;
   #removed = 0;
