@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useDeferredValue, useEffect, useRef, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
 import { revealedTop, rowRange, type RowView } from '../model/row-window.ts';
 
@@ -16,7 +16,8 @@ export interface RowWindow {
 /**
  * Keeps in the page those rows of a list that are in sight; their heights are known beforehand, so nothing is measured.
  *
- * Before the list is in the page, as much is drawn as the page is high: the first frame has its rows already.
+ * Before the list is in the page, as much is drawn as the page is high: the first frame has its rows already. Those beyond its edges
+ * follow.
  *
  * @param tops where each row begins, see `rowTops`
  * @param headPx height of a head that stays in sight above the rows
@@ -66,7 +67,8 @@ export function useRowWindow(tops: ArrayLike<number>, headPx = 0): RowWindow {
   );
   const reveal = useCallback((index: number) => scrollTo(revealedTop(tops, index, latest.current)), [scrollTo, tops]);
   const toTop = useCallback(() => scrollTo(0), [scrollTo]);
-  const { first, end } = rowRange(tops, view);
+  const isShown = useDeferredValue(true, false);
+  const { first, end } = rowRange(tops, view, isShown ? undefined : 0);
   const indexes = Array.from({ length: end - first }, (_, at) => first + at);
   return { indexes, scroller, reveal, toTop };
 }

@@ -6,8 +6,16 @@ export function isGuarded(entry: RoleEntry, facts: GuardFacts): boolean {
   return guardedTest(facts)(entry);
 }
 
-/** The same, for whoever asks about many roles. */
+const knownTests = new WeakMap<GuardFacts, (entry: RoleEntry) => boolean>();
+
+/** The same, for whoever asks about many roles. Kept while the facts stay, for it learns about each account that it is asked for. */
 export function guardedTest(facts: GuardFacts): (entry: RoleEntry) => boolean {
+  const test = knownTests.get(facts) ?? makeTest(facts);
+  knownTests.set(facts, test);
+  return test;
+}
+
+function makeTest(facts: GuardFacts): (entry: RoleEntry) => boolean {
   const test = guardTest(facts);
   return ({ key, account, target, profile }) =>
     test({

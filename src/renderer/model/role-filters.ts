@@ -4,7 +4,7 @@ import type { AccountEntry, RoleEntry } from './access-entry.ts';
 import { displayText } from './display-text.ts';
 import { timeLeft, urgency } from './expiry.ts';
 import { guardedTest } from './guard.ts';
-import { accountIdsIn, hiddenTest, type RoleTest } from './hidden-test.ts';
+import { accountIdsIn, hiddenTest, NOTHING_HIDDEN, type RoleTest } from './hidden-test.ts';
 import { foldText } from '../../shared/fold-text.ts';
 import { REGIONS } from './regions.ts';
 
@@ -86,10 +86,12 @@ export function filterTest(
   const tests = picked.map(({ key, ids }) => choiceTest(key, ids, scope));
   if (!asked.some(({ key }) => key === 'is')) {
     const isHidden = hiddenTest(scope.guard.marks);
-    tests.push((account, roleAt) => !isHidden(account, roleAt));
+    if (isHidden !== NOTHING_HIDDEN) {
+      tests.push((account, roleAt) => !isHidden(account, roleAt));
+    }
   }
   return {
-    test: (account, roleAt) => tests.every((test) => test(account, roleAt)),
+    test: tests.length === 0 ? () => true : (account, roleAt) => tests.every((test) => test(account, roleAt)),
     unknown: picked.find(({ ids }) => ids.size === 0),
   };
 }
@@ -198,7 +200,16 @@ function stateTest(state: RoleState, scope: FilterScope): RoleTest {
   }
 }
 
+const knownGuards = new WeakMap<GuardFacts, RoleTest>();
+
+/** Kept while marks and rules stay: it learns about every account there is, which is too much for each letter that is typed. */
 function guardedRoles(guard: GuardFacts): RoleTest {
+  const test = knownGuards.get(guard) ?? guardedRolesTest(guard);
+  knownGuards.set(guard, test);
+  return test;
+}
+
+function guardedRolesTest(guard: GuardFacts): RoleTest {
   const rules = accountRules(guard);
   const test = guardedTest(guard);
   const marked = entryTest(Object.keys(guard.marks), test);

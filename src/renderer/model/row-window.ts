@@ -35,11 +35,11 @@ export function evenTops(count: number, heightPx: number): Float64Array {
   return Float64Array.from({ length: count + 1 }, (_, at) => at * heightPx);
 }
 
-/** The rows to draw for a view. At the very top nothing is drawn above, and less below: that is how every list is first seen. */
-export function rowRange(tops: ArrayLike<number>, { topPx, heightPx }: RowView): RowRange {
+/** The rows to draw for a view: those in sight, and so many beyond each edge. */
+export function rowRange(tops: ArrayLike<number>, { topPx, heightPx }: RowView, beyond = BEYOND): RowRange {
   const count = tops.length - 1;
-  const first = lastAtMost(tops, topPx) - BEYOND;
-  const end = lastAtMost(tops, topPx + heightPx) + 1 + BEYOND;
+  const first = lastAtMost(tops, topPx) - beyond;
+  const end = lastAtMost(tops, topPx + heightPx) + 1 + beyond;
   return { first: Math.min(count, Math.max(0, first)), end: Math.min(count, end) };
 }
 

@@ -60,11 +60,11 @@ export function nameWords(query: string): readonly string[] {
  * Each word is held against each account once, and against each role name once however many accounts have that role.
  */
 export function searchAccess(scope: SearchScope, query: string, limit = Infinity): SearchResult {
-  const search = new RunningSearch(scope, query);
+  const search = new RunningSearch(scope, query, limit);
   for (const account of scope.accounts) {
     search.lookInto(account);
   }
-  return search.result(limit);
+  return search.result();
 }
 
 /** A search that remembers the last one. */
@@ -98,19 +98,19 @@ class RunningSearch {
   readonly #fits: RoleTest;
   readonly #unknown: UnknownFilter | undefined;
   readonly #accountScores: Float64Array;
-  readonly #roles: FoundRole[] = [];
-  readonly #scores: number[] = [];
+  readonly #best: BestRoles;
   readonly #accounts: AccountEntry[] = [];
 
-  constructor(scope: SearchScope, query: string) {
+  constructor(scope: SearchScope, query: string, limit: number) {
     const words = nameWords(query);
     const { test, unknown } = filterTest(filterWords(query), scope);
     this.#scope = scope;
     this.#words = words;
     this.#roleScores = new RoleScores(words, scope.roleNames());
-    this.#extras = extraTexts(scope);
+    this.#extras = extrasOf(scope);
     this.#fits = test;
     this.#unknown = unknown;
+    this.#best = new BestRoles(limit);
     this.#accountScores = new Float64Array(words.length);
   }
 
@@ -125,7 +125,7 @@ class RunningSearch {
     if (!this.#scoreAccount(account, marks) && extra === undefined) {
       return;
     }
-    const before = this.#roles.length;
+    const before = this.#best.total;
     const { roleNames } = account;
     for (let roleAt = 0; roleAt < roleNames.length; roleAt += 1) {
       const role = roleNames[roleAt];
@@ -133,18 +133,17 @@ class RunningSearch {
       const own = entry === undefined ? undefined : extra?.get(entry.key);
       const fit = role === undefined ? undefined : this.#fit(role, own);
       if (fit !== undefined && this.#fits(account, roleAt)) {
-        this.#roles.push({ account, roleAt });
-        this.#scores.push(fit + (own?.boost ?? 0));
+        this.#best.add(account, roleAt, fit + (own?.boost ?? 0));
       }
     }
-    if (this.#roles.length > before) {
+    if (this.#best.total > before) {
       this.#accounts.push(account);
     }
   }
 
-  result(limit: number): SearchResult {
-    const roles = byScore(this.#roles, this.#scores, limit);
-    return { roles, total: this.#roles.length, accounts: this.#accounts, unknown: this.#unknown };
+  result(): SearchResult {
+    const { total } = this.#best;
+    return { roles: this.#best.roles(), total, accounts: this.#accounts, unknown: this.#unknown };
   }
 
   /** Writes how well each word fits the account itself; false as soon as one fits neither it nor any role there is. */
@@ -227,6 +226,15 @@ interface Extras {
   readonly byAccount: ReadonlyMap<string, ReadonlyMap<string, Extra>>;
 }
 
+const knownExtras = new WeakMap<SearchScope, Extras>();
+
+/** The same for every letter that is typed while the scope stays. */
+function extrasOf(scope: SearchScope): Extras {
+  const extras = knownExtras.get(scope) ?? extraTexts(scope);
+  knownExtras.set(scope, extras);
+  return extras;
+}
+
 /** Marks, profiles and use of roles, by the account that their key names. */
 function extraTexts(scope: SearchScope): Extras {
   const all = new Map<string, Extra>();
@@ -253,21 +261,38 @@ function bestOf(texts: readonly string[], word: string): MatchScore {
   return Math.max(0, ...texts.map((text) => matchWord(searchText(text), word)));
 }
 
-/** Best first; equals keep the order of the accounts. Sorts plain numbers, for that is what engines do fastest. */
-function byScore(found: readonly FoundRole[], scores: readonly number[], limit: number): readonly FoundRole[] {
-  const places = 2 ** 20;
-  const order = new Float64Array(found.length);
-  for (let at = 0; at < found.length; at += 1) {
-    order[at] = Math.round((scores[at] ?? 0) * 16) * places - at;
+/**
+ * The best of the roles that are added, up to a limit. Scores are few, so roles are kept by score instead of sorted, and of one score
+ * no more than the limit: of the thousands that one letter finds, hundreds are made.
+ */
+class BestRoles {
+  readonly #limit: number;
+  readonly #byScore = new Map<number, FoundRole[]>();
+  #total = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
   }
-  order.sort();
-  const sorted: FoundRole[] = [];
-  for (let at = order.length - 1; at >= 0 && sorted.length < limit; at -= 1) {
-    const place = (places - ((order[at] ?? 0) % places)) % places;
-    const role = found[place];
-    if (role !== undefined) {
-      sorted.push(role);
+
+  /** How many were added. */
+  get total(): number {
+    return this.#total;
+  }
+
+  add(account: AccountEntry, roleAt: number, score: number): void {
+    this.#total += 1;
+    const rounded = Math.round(score * 16);
+    const equals = this.#byScore.get(rounded);
+    if (equals === undefined) {
+      this.#byScore.set(rounded, this.#limit > 0 ? [{ account, roleAt }] : []);
+    } else if (equals.length < this.#limit) {
+      equals.push({ account, roleAt });
     }
   }
-  return sorted;
+
+  /** Best first; equals in the order in which they were added. */
+  roles(): readonly FoundRole[] {
+    const best = [...this.#byScore].sort(([one], [other]) => other - one).flatMap(([, roles]) => roles);
+    return best.slice(0, this.#limit);
+  }
 }

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, type JSX } from 'react';
 import { useRowWindow, type RowWindow } from '../components/use-row-window.ts';
 import { firstRole } from '../model/item-list.ts';
-import { itemId, roleOf, type ListItem } from '../model/list-item.ts';
+import { roleOf, type ListItem } from '../model/list-item.ts';
 import { rowTops } from '../model/row-window.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
@@ -52,8 +52,9 @@ export function AccessList(props: {
           const item = items.at(index);
           return (
             item !== undefined && (
+              // By place: each letter typed brings other roles, for which the browser changes texts instead of making rows anew.
               <div
-                key={itemId(item)}
+                key={index}
                 className="list__row"
                 role="presentation"
                 style={{ transform: `translateY(${tops[index] ?? 0}px)` }}

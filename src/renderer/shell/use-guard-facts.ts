@@ -1,10 +1,11 @@
+import { useMemo } from 'react';
 import type { GuardFacts } from '../../shared/guarded.ts';
 import { useAppState } from './use-app-state.ts';
 
-/** What says which roles are guarded; the parts are the state's own. */
+/** What says which roles are guarded: the same object until a part of it changes. */
 export function useGuardFacts(): GuardFacts {
   const marks = useAppState((state) => state.marks);
   const guardRules = useAppState((state) => state.settings.guardRules);
   const directories = useAppState((state) => state.directories);
-  return { marks, guardRules, directories };
+  return useMemo(() => ({ marks, guardRules, directories }), [marks, guardRules, directories]);
 }
