@@ -143,14 +143,7 @@ async function execute<Name extends CommandName>(
     return reply.value;
   }
   if (reply.failure.code !== 'cancelled') {
-    const { message, hint } = reply.failure;
-    core.notify({
-      id: `tray:${name}`,
-      severity: 'error',
-      message: `${texts().failed}: ${message}`,
-      hint,
-      action: undefined,
-    });
+    core.notify({ id: `tray:${name}`, severity: 'error', ...texts().failed(reply.failure), action: undefined });
   }
   return undefined;
 }

@@ -69,5 +69,5 @@ export const en: Texts = {
       : `Whoever opens it is signed in. Leaves the clipboard in ${seconds} seconds.`,
   renewed: (role) => `Renewed: ${role}`,
   renewedHint: (time) => `${time} left. Copy again what you copied before.`,
-  failed: 'Rolecall could not do that',
+  failed: ({ message, hint }) => ({ message: `Rolecall could not do that: ${message}`, hint }),
 };

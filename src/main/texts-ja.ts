@@ -1,3 +1,4 @@
+import { jaFailures } from '../shared/failure-words/ja.ts';
 import type { Texts } from './texts.ts';
 
 /** Japanese. */
@@ -69,5 +70,8 @@ export const ja: Texts = {
       : `開いた人はサインインした状態になります。${seconds} 秒後にクリップボードから消えます。`,
   renewed: (role) => `更新しました: ${role}`,
   renewedHint: (time) => `残り ${time}。以前にコピーしたものは、もう一度コピーしてください。`,
-  failed: 'Rolecall はその操作を完了できませんでした',
+  failed: ({ code, message, hint }) => ({
+    message: `Rolecall はその操作を完了できませんでした：${jaFailures[code]}`,
+    hint: `${message} ${hint}`,
+  }),
 };

@@ -1,3 +1,4 @@
+import { zhCnFailures } from '../shared/failure-words/zh-cn.ts';
 import type { Texts } from './texts.ts';
 
 /** Simplified Chinese. */
@@ -66,5 +67,8 @@ export const zhCN: Texts = {
     seconds === 0 ? '打开链接的人即已登录。' : `打开链接的人即已登录。${seconds} 秒后从剪贴板清除。`,
   renewed: (role) => `已续期：${role}`,
   renewedHint: (time) => `剩余 ${time}。之前复制的凭证请重新复制。`,
-  failed: 'Rolecall 无法完成此操作',
+  failed: ({ code, message, hint }) => ({
+    message: `Rolecall 无法完成此操作：${zhCnFailures[code]}`,
+    hint: `${message} ${hint}`,
+  }),
 };

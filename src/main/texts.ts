@@ -1,5 +1,6 @@
 import { COPY_FORMAT_LABELS, type CopyFormat } from '../shared/copy-format.ts';
 import type { Ending } from '../shared/app-state.ts';
+import type { Failure } from '../shared/reply.ts';
 import type { Settings } from '../shared/settings.ts';
 import { en } from './texts-en.ts';
 import { ja } from './texts-ja.ts';
@@ -73,7 +74,8 @@ export interface Texts {
   readonly linkCopiedHint: (clearsInSeconds: number) => string;
   readonly renewed: (role: string) => string;
   readonly renewedHint: (time: string) => string;
-  readonly failed: string;
+  /** The core's own words name names and stand in English, so they follow beneath in other languages. */
+  readonly failed: (failure: Failure) => Pick<Failure, 'message' | 'hint'>;
 }
 
 const TEXTS: Readonly<Record<Language, Texts>> = { en, 'zh-CN': zhCN, ja };

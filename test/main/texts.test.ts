@@ -36,7 +36,7 @@ function plain(texts: Texts): Record<string, string> {
   return Object.fromEntries(
     Object.entries(texts).map(([key, text]: [string, unknown]) => [
       key,
-      typeof text === 'function' ? String(text(2, 3)) : JSON.stringify(text),
+      typeof text === 'function' ? JSON.stringify(text(2, 3)) : JSON.stringify(text),
     ]),
   );
 }

@@ -1,6 +1,6 @@
+import { enFailures } from '../../shared/failure-words/en.ts';
 import { enConsole } from './en-console.ts';
 import { enDoctor } from './en-doctor.ts';
-import { enFailures } from './en-failures.ts';
 import { enFirstRun } from './en-first-run.ts';
 import { enKeys } from './en-keys.ts';
 import { enMember } from './en-member.ts';

@@ -1,7 +1,7 @@
+import { jaFailures } from '../../shared/failure-words/ja.ts';
 import type { Catalogue } from './catalogue.ts';
 import { jaConsole } from './ja-console.ts';
 import { jaDoctor } from './ja-doctor.ts';
-import { jaFailures } from './ja-failures.ts';
 import { jaFirstRun } from './ja-first-run.ts';
 import { jaKeys } from './ja-keys.ts';
 import { jaMember } from './ja-member.ts';

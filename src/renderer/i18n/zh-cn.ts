@@ -1,7 +1,7 @@
+import { zhCnFailures } from '../../shared/failure-words/zh-cn.ts';
 import type { Catalogue } from './catalogue.ts';
 import { zhCnConsole } from './zh-cn-console.ts';
 import { zhCnDoctor } from './zh-cn-doctor.ts';
-import { zhCnFailures } from './zh-cn-failures.ts';
 import { zhCnFirstRun } from './zh-cn-first-run.ts';
 import { zhCnKeys } from './zh-cn-keys.ts';
 import { zhCnMember } from './zh-cn-member.ts';

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../shared/reply.ts';
+import type { FailureCode } from '../reply.ts';
 
 /** 何がうまくいかなかったか（種類別）。 */
 export const jaFailures: Readonly<Record<FailureCode, string>> = {

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../shared/reply.ts';
+import type { FailureCode } from '../reply.ts';
 
 /** What went wrong, by kind. English screens show the core's own words; these stand in where it has none. */
 export const enFailures = {

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../shared/reply.ts';
+import type { FailureCode } from '../reply.ts';
 
 /** 出了什么问题（按种类）。 */
 export const zhCnFailures: Readonly<Record<FailureCode, string>> = {
