@@ -1,9 +1,10 @@
 #!/usr/bin/env node
+import { systemErrorCode } from '../core/files/file-errors.ts';
 import { toFailure, CancelledError } from '../core/model/errors.ts';
 import { createRedactor } from '../core/model/redact.ts';
 import { processSurroundings } from '../core/app/process-surroundings.ts';
 import { ALL_COMMANDS } from './commands/all.ts';
-import { exitCodeFor } from './exit-codes.ts';
+import { EXIT, exitCodeFor } from './exit-codes.ts';
 import { main } from './main.ts';
 import { processContext } from './process-context.ts';
 
@@ -34,12 +35,33 @@ async function runProcess(): Promise<number> {
   }
 }
 
+/**
+ * Lets a reader go away early, as `head` does: what nobody reads need not be written, and the command goes on to its end. Gives the
+ * first other reason for which output was lost, such as a full disk.
+ */
+function watchOutput(): () => Error | undefined {
+  let lost: Error | undefined;
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      lost ??= systemErrorCode(error) === 'EPIPE' ? undefined : error;
+    });
+  }
+  return () => lost;
+}
+
 /** Resolves when all that was written has left: on some systems pipes are written behind, and ending would cut them. */
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
+const lostOutput = watchOutput();
 const code = await runProcess();
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+const lost = lostOutput();
+if (lost !== undefined) {
+  process.stderr.write(
+    `rolecall: What the command says could not be written: ${lost.message}. Send it somewhere with room.\n`,
+  );
+}
 // Kept connections and the keyring's helper would hold the process for seconds; all that had to be written is written.
-process.exit(code);
+process.exit(lost === undefined || code !== EXIT.ok ? code : EXIT.failed);

@@ -26,6 +26,9 @@ if (isSandbox) {
   takeThrowawayProfile();
 }
 
+// The terminal that started the app may be closed while it runs; a log that nobody reads is no reason to stop.
+process.stderr.on('error', () => {});
+
 const redactor = createRedactor();
 const log = (line: string): void => {
   if (env['ROLECALL_LOG'] === '1') {

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { socketPlace } from '../../src/core/broker/socket-place.ts';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
 import { generateOrganization } from '../../src/sandbox/generate-organization.ts';
 import { demoOrganization } from '../../src/sandbox/demo-organization.ts';
@@ -255,6 +257,40 @@ describe('status and accounts', () => {
         expect(stdout + stderr).not.toContain('\u202E');
       }
     }
+  });
+});
+
+describe('output that cannot be written', () => {
+  beforeEach(() => setUp(SECTION));
+
+  /** The command in a real shell, which says in the end what the command itself ended with. */
+  const inShell = (line: string): Promise<Finished> =>
+    run(['bash', '-c', line.replaceAll('rolecall', `"${process.execPath}" "${ROLECALL}"`)], env);
+
+  test.each(['--help', 'status', 'status --json', 'no-such-command'])(
+    'a reader that goes away early, as head does, is no failure: rolecall %s',
+    async (words) => {
+      const whole = await rolecall(words);
+      const { stdout, stderr } = await inShell(`rolecall ${words} | true; echo "\${PIPESTATUS[0]}"`);
+      expect({ stdout, stderr }).toEqual({ stdout: `${whole.code}\n`, stderr: whole.stderr });
+    },
+  );
+
+  test('a full disk is said in one line, and is a failure', async () => {
+    const { code, stderr } = await inShell('rolecall --help > /dev/full');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^rolecall: What the command says could not be written: ENOSPC.*\n$/);
+  });
+
+  test('an agent whose output nobody reads serves until it is told to end', async () => {
+    const child = spawn(process.execPath, [ROLECALL, 'agent'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    child.stdout.destroy();
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    const { path } = socketPlace({ rolecallHome: env['ROLECALL_HOME'] ?? '', platform: 'linux' });
+    await expect.poll(() => existsSync(path), { timeout: 20_000 }).toBe(true);
+    expect(await rolecall('status')).toMatchObject({ code: 0 });
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
   });
 });
 
