@@ -5,6 +5,9 @@ import { COPY_FORMATS } from '../../shared/copy-format.ts';
 import { RoleTargetSchema } from '../../shared/role-target-schema.ts';
 import type { ActivityEntry } from '../../shared/app-state.ts';
 import { FileFailedError, systemErrorCode } from '../files/file-errors.ts';
+import { withFileLock } from '../files/file-lock.ts';
+import { toFailure } from '../model/errors.ts';
+import type { Surroundings } from '../session/ports.ts';
 import { plainAsker, plainText } from './plain-text.ts';
 
 const MAX_DETAIL_LENGTH = 300;
@@ -28,6 +31,25 @@ const EntrySchema = v.object({
   detail: v.string(),
 });
 
+/** What a log is kept by. */
+export interface ActivityLogParts {
+  readonly file: string;
+  /** Of the lock under which a full file is put aside. */
+  readonly lockDir: string;
+  /** Hears of lines that could not be written: the use itself goes on. */
+  readonly onFailure: (error: unknown) => void;
+  readonly maxBytes?: number;
+}
+
+/** The log of the user's own data folder. */
+export function openActivityLog({ rolecallHome, log }: Pick<Surroundings, 'rolecallHome' | 'log'>): ActivityLog {
+  return new ActivityLog({
+    file: activityFile(rolecallHome),
+    lockDir: join(rolecallHome, 'locks'),
+    onFailure: (error) => log(`The activity log could not be written: ${toFailure(error).message}`),
+  });
+}
+
 /** Where the activity log is. */
 export function activityFile(rolecallHome: string): string {
   return join(rolecallHome, 'activity.jsonl');
@@ -40,15 +62,16 @@ export function activityFile(rolecallHome: string): string {
  */
 export class ActivityLog {
   readonly #file: string;
+  readonly #lockDir: string;
   readonly #maxBytes: number;
   readonly #onFailure: (error: unknown) => void;
   /** Not yet handed to the system. A hundred programs that ask at once are one write. */
   #waiting: string[] = [];
   #writing: Promise<void> | undefined;
 
-  /** `onFailure` hears of lines that could not be written: the use itself goes on. */
-  constructor(file: string, onFailure: (error: unknown) => void, maxBytes = DEFAULT_MAX_BYTES) {
+  constructor({ file, lockDir, onFailure, maxBytes = DEFAULT_MAX_BYTES }: ActivityLogParts) {
     this.#file = file;
+    this.#lockDir = lockDir;
     this.#onFailure = onFailure;
     this.#maxBytes = maxBytes;
   }
@@ -125,14 +148,30 @@ export class ActivityLog {
 
   /** Puts a full file aside; how many bytes the file may still take then. */
   async #room(): Promise<number> {
-    const { size } = await stat(this.#file).catch(() => ({ size: 0 }));
+    const size = await this.#size();
     if (size < this.#maxBytes) {
       return this.#maxBytes - size;
     }
-    await rename(this.#file, `${this.#file}.1`)
-      .then(() => chmod(`${this.#file}.1`, FILE_MODE))
-      .catch(this.#onFailure);
-    return this.#maxBytes;
+    await this.#putAside().catch(this.#onFailure);
+    const room = this.#maxBytes - (await this.#size());
+    return room > 0 ? room : this.#maxBytes;
+  }
+
+  /** By one process at a time: a second one would put the file that was just begun in the full one's place. */
+  async #putAside(): Promise<void> {
+    await withFileLock(this.#lockDir, this.#file, async () => {
+      if ((await this.#size()) >= this.#maxBytes) {
+        await rename(this.#file, `${this.#file}.1`);
+        await chmod(`${this.#file}.1`, FILE_MODE);
+      }
+    });
+  }
+
+  async #size(): Promise<number> {
+    return stat(this.#file).then(
+      ({ size }) => size,
+      () => 0,
+    );
   }
 }
 

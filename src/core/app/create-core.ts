@@ -3,7 +3,7 @@ import type { AppInfo } from '../../shared/app-state.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { CancelledError, toFailure } from '../model/errors.ts';
 import type { ClipboardPort, PromptPort, Surroundings } from '../session/ports.ts';
-import { activityFile, ActivityLog, readActivity } from './activity-log.ts';
+import { activityFile, openActivityLog, readActivity } from './activity-log.ts';
 import { ActivityRecorder, SHOWN_ACTIVITY } from './activity-recorder.ts';
 import { assembleCore, type CoreBase } from './assemble-core.ts';
 import type { ServingCore } from './core.ts';
@@ -67,16 +67,14 @@ export async function createCore(options: CoreOptions): Promise<ServingCore> {
 
 async function createBase(options: CoreOptions, signal: AbortSignal): Promise<CoreBase> {
   const { surroundings, app } = options;
-  const { clock, platform, rolecallHome, log } = surroundings;
+  const { clock, platform } = surroundings;
   const paths = { configFile: '', credentialsFile: '' };
   const store = new StateStore(clock, initialState({ ...app, ...paths, platform, online: true }));
   const prompts = new PromptQueue((now) => store.update(() => ({ prompts: now })));
   const services = await options.services({ prompt: prompts, settings: () => store.get().settings });
   const { config: configFile, credentials: credentialsFile } = services.profiles.paths;
   store.update((state) => ({ app: { ...state.app, configFile, credentialsFile } }));
-  const activity = new ActivityLog(activityFile(rolecallHome), (error) =>
-    log(`The activity log could not be written: ${toFailure(error).message}`),
-  );
+  const activity = openActivityLog(surroundings);
   const recorder = new ActivityRecorder(clock, store, activity);
   return { store, prompts, services, kept: options.kept ?? openKeptFiles(surroundings), recorder, signal };
 }

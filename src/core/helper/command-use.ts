@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { AccountState, ActivityEntry, Asker } from '../../shared/app-state.ts';
 import type { RoleTarget } from '../../shared/role-target.ts';
-import { ActivityLog, activityFile } from '../app/activity-log.ts';
+import { openActivityLog } from '../app/activity-log.ts';
 import type { GuardState } from '../app/guard-rules.ts';
 import { openKeptFiles } from '../app/kept-files.ts';
 import { profileStates } from '../app/profile-states.ts';
@@ -34,11 +34,9 @@ export interface CommandGround {
  */
 export function commandUse(own: CredentialService, ground: CommandGround): CredentialService {
   const { surroundings, prompt, use } = ground;
-  const { clock, log, rolecallHome } = surroundings;
+  const { clock } = surroundings;
   const permission = new UsePermission({ prompts: prompt, clock });
-  const activity = new ActivityLog(activityFile(rolecallHome), (error) =>
-    log(`The activity log could not be written: ${toFailure(error).message}`),
-  );
+  const activity = openActivityLog(surroundings);
   return {
     async get(target, context, options) {
       const [asker, state] = await Promise.all([whoAsks(surroundings, context.asker), guardState(ground)]);

@@ -23,10 +23,19 @@ const failing = (error: unknown): void => {
   throw error;
 };
 
+function openLog(file: string, onFailure: (error: unknown) => void, maxBytes?: number): ActivityLog {
+  return new ActivityLog({
+    file,
+    lockDir: `${file}.locks`,
+    onFailure,
+    ...(maxBytes === undefined ? {} : { maxBytes }),
+  });
+}
+
 describe('activity log', () => {
   test('what was appended is read back, newest first', async () => {
     const file = join(await scratchFolder(), 'new folder', 'activity.jsonl');
-    const log = new ActivityLog(file, failing);
+    const log = openLog(file, failing);
     const entries = [
       entry(1),
       entry(2, {
@@ -47,7 +56,7 @@ describe('activity log', () => {
 
   test('a crowd that asks at once is written in the order in which it asked', async () => {
     const file = join(await scratchFolder(), 'activity.jsonl');
-    const log = new ActivityLog(file, failing);
+    const log = openLog(file, failing);
     const entries = Array.from({ length: 500 }, (_, number) => entry(number));
     for (const each of entries) {
       log.append(each);
@@ -59,14 +68,14 @@ describe('activity log', () => {
   test('only the user can read it, whatever it was before', async () => {
     const folder = join(await scratchFolder(), 'rolecall');
     const file = join(folder, 'activity.jsonl');
-    const log = new ActivityLog(file, failing);
+    const log = openLog(file, failing);
     log.append(entry(1));
     await log.flush();
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const loose = join(folder, 'loose.jsonl');
     await writeFile(loose, '', { mode: 0o644 });
-    const other = new ActivityLog(loose, failing);
+    const other = openLog(loose, failing);
     other.append(entry(1));
     await other.flush();
     expect((await stat(loose)).mode & 0o777).toBe(0o600);
@@ -74,7 +83,7 @@ describe('activity log', () => {
 
   test('a full file is put aside, and both are read', async () => {
     const file = join(await scratchFolder(), 'activity.jsonl');
-    const log = new ActivityLog(file, failing, 2_000);
+    const log = openLog(file, failing, 2_000);
     for (let number = 0; number < 40; number += 1) {
       log.append(entry(number));
     }
@@ -92,9 +101,24 @@ describe('activity log', () => {
     );
   });
 
+  test('writers that find the file full together put it aside once, and lose nothing', async () => {
+    const file = join(await scratchFolder(), 'activity.jsonl');
+    const first = openLog(file, failing, 2_000);
+    while ((await stat(file).catch(() => ({ size: 0 }))).size < 2_000) {
+      first.append(entry(0));
+      await first.flush();
+    }
+    const before = await readActivity(file, 100);
+    const others = Array.from({ length: 5 }, () => openLog(file, failing, 2_000));
+    others.forEach((log, number) => log.append(entry(number + 1)));
+    await Promise.all(others.map((log) => log.flush()));
+    const read = await readActivity(file, 100);
+    expect(read).toHaveLength(before.length + others.length);
+  });
+
   test('two writers on one file lose nothing', async () => {
     const file = join(await scratchFolder(), 'activity.jsonl');
-    const logs = [new ActivityLog(file, failing), new ActivityLog(file, failing)];
+    const logs = [openLog(file, failing), openLog(file, failing)];
     for (let number = 0; number < 100; number += 1) {
       logs[number % 2]?.append(entry(number));
     }
@@ -104,7 +128,7 @@ describe('activity log', () => {
 
   test('names that others chose are stripped of what moves a cursor or turns text around', async () => {
     const file = join(await scratchFolder(), 'activity.jsonl');
-    const log = new ActivityLog(file, failing);
+    const log = openLog(file, failing);
     log.append(
       entry(1, {
         asker: {
@@ -146,7 +170,7 @@ describe('activity log', () => {
     const folder = await scratchFolder();
     await mkdir(join(folder, 'activity.jsonl'));
     const failures: unknown[] = [];
-    const log = new ActivityLog(join(folder, 'activity.jsonl'), (error) => failures.push(error));
+    const log = openLog(join(folder, 'activity.jsonl'), (error) => failures.push(error));
     log.append(entry(1));
     await log.flush();
     log.append(entry(2));
