@@ -15,14 +15,15 @@ import { terminalPrompts } from './terminal-prompts.ts';
 /** The context of a command that runs as a process of its own. */
 export function processContext(surroundings: Surroundings, signal: AbortSignal, json: boolean): CliContext {
   const made: { services?: Promise<Services> } = {};
+  const note = (text: string): void => void process.stderr.write(`${terminalText(oneLine(text))}\n`);
   return {
     surroundings,
     version: productVersion(),
     json,
     signal,
-    services: (use = 'export') => (made.services ??= buildServices(surroundings, use)),
+    services: (use = 'export') => (made.services ??= buildServices(surroundings, use, note)),
     out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
-    note: (text) => void process.stderr.write(`${terminalText(oneLine(text))}\n`),
+    note,
     call: () => ({
       asker: { program: 'rolecall', pid: process.pid, folder: process.cwd(), parents: [] },
       userAsked: process.stderr.isTTY,
@@ -31,9 +32,14 @@ export function processContext(surroundings: Surroundings, signal: AbortSignal, 
   };
 }
 
-async function buildServices(surroundings: Surroundings, use: 'credentials' | 'export'): Promise<Services> {
+async function buildServices(
+  surroundings: Surroundings,
+  use: 'credentials' | 'export',
+  note: CliContext['note'],
+): Promise<Services> {
   const { clock, platform } = surroundings;
-  const settings = await openKeptFiles(surroundings).settings.read();
+  const kept = openKeptFiles(surroundings, ({ message, hint }) => note(`rolecall: ${message} ${hint}`));
+  const settings = await kept.settings.read();
   // The use cases are most of the program: help, completion and the guide start without them.
   const [{ createServices }, { createBrowser }] = await Promise.all([
     import('../core/app/create-services.ts'),

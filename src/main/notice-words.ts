@@ -11,7 +11,7 @@ export function noticeWords(
   now: Date,
   texts: Texts,
 ): { readonly title: string; readonly body: string } {
-  const { ending, action, message, hint } = notice;
+  const { code, ending, action, message, hint } = notice;
   const time = ending === undefined ? '' : formatRemaining(remainingMs(ending.endsAt, awsNowMs(state, now)), texts);
   if (action?.kind === 'renew' && ending !== undefined) {
     return { title: texts.copiedEnds(targetName(action.target, state), time), body: texts.endsHint[ending.needs] };
@@ -21,6 +21,9 @@ export function noticeWords(
     return ending === undefined
       ? { title: texts.signedOutElsewhere(name), body: texts.signedOutElsewhereHint }
       : { title: texts.signInEnds(name, time), body: texts.endsHint[ending.needs] };
+  }
+  if (code === 'kept-file-broken') {
+    return { title: texts.keptFileBroken, body: `${message} ${hint}` };
   }
   return { title: message, body: hint };
 }

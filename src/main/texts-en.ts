@@ -59,6 +59,7 @@ export const en: Texts = {
   },
   signedOutElsewhere: (identityCenter) => `You were signed out of ${identityCenter} outside Rolecall`,
   signedOutElsewhereHint: 'Another program removed the sign-in. Sign in again when you need it.',
+  keptFileBroken: 'A file of Rolecall’s own holds what it does not understand',
   copied: (role) => `Copied: ${role}`,
   copiedHint: (format, seconds) =>
     seconds === 0 ? `${format}.` : `${format}. Leaves the clipboard in ${seconds} seconds.`,

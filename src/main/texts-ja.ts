@@ -60,6 +60,7 @@ export const ja: Texts = {
   },
   signedOutElsewhere: (identityCenter) => `Rolecall の外で ${identityCenter} からサインアウトされました`,
   signedOutElsewhereHint: '他のプログラムがサインインを削除しました。必要になったらサインインし直してください。',
+  keptFileBroken: 'Rolecall 自身のファイルに理解できない内容があります',
   copied: (role) => `コピーしました: ${role}`,
   copiedHint: (format, seconds) =>
     seconds === 0 ? `${format}。` : `${format}。${seconds} 秒後にクリップボードから消えます。`,

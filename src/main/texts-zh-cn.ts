@@ -60,6 +60,7 @@ export const zhCN: Texts = {
   },
   signedOutElsewhere: (identityCenter) => `您已在 Rolecall 之外退出 ${identityCenter}`,
   signedOutElsewhereHint: '其他程序移除了登录。需要时请重新登录。',
+  keptFileBroken: 'Rolecall 自己的一个文件中有无法理解的内容',
   copied: (role) => `已复制：${role}`,
   copiedHint: (format, seconds) => (seconds === 0 ? `${format}。` : `${format}。${seconds} 秒后从剪贴板清除。`),
   linkCopied: (role) => `已复制控制台链接：${role}`,

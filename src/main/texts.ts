@@ -67,6 +67,7 @@ export interface Texts {
   readonly endsHint: Readonly<Record<Ending['needs'], string>>;
   readonly signedOutElsewhere: (identityCenter: string) => string;
   readonly signedOutElsewhereHint: string;
+  readonly keptFileBroken: string;
   /** What came of a click in the menu. */
   readonly copied: (role: string) => string;
   readonly copiedHint: (format: string, clearsInSeconds: number) => string;

@@ -123,7 +123,12 @@ export const DOCTOR_CODES = [
 export type FindingCode = ProblemCode | (typeof DOCTOR_CODES)[number];
 
 /** What the core tells by a notice, besides findings. */
-export const NOTICE_CODES = ['signed-out-elsewhere', 'sign-in-is-shared', 'address-used-twice'] as const;
+export const NOTICE_CODES = [
+  'signed-out-elsewhere',
+  'sign-in-is-shared',
+  'address-used-twice',
+  'kept-file-broken',
+] as const;
 
 /** All that the core words in English by kind. */
 export type WordedCode = FindingCode | (typeof NOTICE_CODES)[number];

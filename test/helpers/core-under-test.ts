@@ -37,12 +37,14 @@ export interface CoreUnderTest {
   ) => Promise<Reply<CommandResult<Name>>>;
 }
 
-/** `prepare` runs before the core starts. */
+/** `prepare` runs before the core starts. What it keeps is in memory, or in the files that `writeKept` writes into our own folder. */
 export async function coreUnderTest(
   prepare: (fake: FakeServices) => void = () => {},
   settings: Partial<Settings> = {},
+  writeKept?: (rolecallHome: string) => Promise<void>,
 ): Promise<CoreUnderTest> {
   const surroundings = await scratchSurroundings();
+  await writeKept?.(surroundings.rolecallHome);
   const clipboard = new FakeClipboard();
   const calls: unknown[] = [];
   const made: { fake?: FakeServices } = {};
@@ -61,12 +63,14 @@ export async function coreUnderTest(
       openDemo: async () => void calls.push('demo'),
       showFolder: async () => {},
     },
-    kept: {
-      settings: keptInMemory({ ...DEFAULT_SETTINGS, ...settings }),
-      marks: keptInMemory({}),
-      recentTargets: keptInMemory([]),
-      watch: () => () => {},
-    },
+    ...(writeKept === undefined && {
+      kept: {
+        settings: keptInMemory({ ...DEFAULT_SETTINGS, ...settings }),
+        marks: keptInMemory({}),
+        recentTargets: keptInMemory([]),
+        watch: () => () => {},
+      },
+    }),
   });
   await core.start();
   onTestFinished(() => core.close());

@@ -8,7 +8,7 @@ import { DirectoryRefresher } from './directory-refresher.ts';
 import { FileLoader } from './file-loader.ts';
 import type { HandlerContext } from './handlers/handler.ts';
 import type { KeptFiles } from './kept-files.ts';
-import { NoticeBoard } from './notice-board.ts';
+import type { NoticeBoard } from './notice-board.ts';
 import type { PromptQueue } from './prompt-queue.ts';
 import { RoleUse } from './role-use.ts';
 import type { Services } from './services.ts';
@@ -22,6 +22,7 @@ export interface CoreBase {
   readonly services: Services;
   readonly kept: KeptFiles;
   readonly recorder: ActivityRecorder;
+  readonly notices: NoticeBoard;
   /** Aborted when the app ends. */
   readonly signal: AbortSignal;
 }
@@ -31,9 +32,8 @@ export function assembleCore(
   options: CoreOptions,
   base: CoreBase,
 ): { context: HandlerContext; background: Background } {
-  const { store, services, prompts, kept, signal } = base;
+  const { store, services, prompts, kept, notices, signal } = base;
   const connectivity = new Connectivity(store);
-  const notices = new NoticeBoard(store);
   const directories = new DirectoryRefresher({ store, directory: services.directory, connectivity, signal });
   const access = watchOf(options, base, connectivity, notices, directories);
   const record: HandlerContext['record'] = (entry) => base.recorder.record(entry);

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { AppInfo } from '../../shared/app-state.ts';
+import type { AppInfo, Notice } from '../../shared/app-state.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { CancelledError, toFailure } from '../model/errors.ts';
 import type { ClipboardPort, PromptPort, Surroundings } from '../session/ports.ts';
@@ -10,7 +10,8 @@ import type { ServingCore } from './core.ts';
 import { createExecute } from './execute.ts';
 import { createHandlers } from './handlers/create-handlers.ts';
 import { initialState } from './initial-state.ts';
-import { openKeptFiles, type KeptFiles } from './kept-files.ts';
+import { openKeptFiles, type KeptFiles, type KeptFileTrouble } from './kept-files.ts';
+import { NoticeBoard } from './notice-board.ts';
 import { PromptQueue } from './prompt-queue.ts';
 import { sameOr } from './same-or.ts';
 import type { Services } from './services.ts';
@@ -76,7 +77,29 @@ async function createBase(options: CoreOptions, signal: AbortSignal): Promise<Co
   store.update((state) => ({ app: { ...state.app, configFile, credentialsFile } }));
   const activity = openActivityLog(surroundings);
   const recorder = new ActivityRecorder(clock, store, activity);
-  return { store, prompts, services, kept: options.kept ?? openKeptFiles(surroundings), recorder, signal };
+  const notices = new NoticeBoard(store);
+  const kept =
+    options.kept ??
+    openKeptFiles(
+      surroundings,
+      onceEach((trouble) => notices.show(troubleNotice(trouble))),
+    );
+  return { store, prompts, services, kept, recorder, notices, signal };
+}
+
+/** Files are read again whenever one of them changes; what was told of one, and perhaps put away, is not told again. */
+function onceEach(tell: (trouble: KeptFileTrouble) => void): (trouble: KeptFileTrouble) => void {
+  const told = new Map<string, string>();
+  return (trouble) => {
+    if (told.get(trouble.name) !== trouble.message) {
+      told.set(trouble.name, trouble.message);
+      tell(trouble);
+    }
+  };
+}
+
+function troubleNotice({ name, message, hint }: KeptFileTrouble): Notice {
+  return { id: `kept-file:${name}`, code: 'kept-file-broken', severity: 'warning', message, hint, action: undefined };
 }
 
 async function showKept({ settings, marks, recentTargets }: KeptFiles, store: StateStore): Promise<void> {

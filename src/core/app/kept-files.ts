@@ -8,6 +8,7 @@ import { RoleTargetSchema } from '../../shared/role-target-schema.ts';
 import { DEFAULT_SETTINGS, SettingsSchema, type Settings } from '../../shared/settings.ts';
 import { keptValue, type KeptValue } from './kept-value.ts';
 import { AllMarksSchema, type AllMarks } from './marks.ts';
+import { plainText } from './plain-text.ts';
 
 /** What the user set and said, in files of our own that app, command line and host share. */
 export interface KeptFiles {
@@ -20,13 +21,40 @@ export interface KeptFiles {
 
 const RecentSchema = v.pipe(v.array(RoleTargetSchema), v.maxLength(100), v.readonly());
 const NO_MARKS: AllMarks = {};
+const MOST_NAMED = 3;
+const MOST_LETTERS = 80;
 
-/** The files in `rolecallHome`. One that cannot be used is put aside, told in the log, and begun anew. */
-export function openKeptFiles(surroundings: Surroundings): KeptFiles {
+/** What was wrong with a file. */
+export interface KeptFileTrouble {
+  /** Its name, as in `settings.json`. */
+  readonly name: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/**
+ * The files in `rolecallHome`. Of one that holds what we do not know, the rest holds; one that cannot be used at all is put aside and
+ * begun anew. Either is told, by default in the log.
+ */
+export function openKeptFiles(
+  surroundings: Surroundings,
+  onTrouble: (trouble: KeptFileTrouble) => void = ({ message, hint }) => surroundings.log(`${message} ${hint}`),
+): KeptFiles {
   const { rolecallHome, clock, log } = surroundings;
   const lockDir = join(rolecallHome, 'locks');
   const open = <Value>(name: string, schema: v.GenericSchema<unknown, Value>, defaults: () => Value) => {
-    const onQuarantine = (aside: string): void => log(`${name} could not be read and was put aside as ${aside}.`);
+    const onQuarantine = (aside: string): void =>
+      onTrouble({
+        name,
+        message: `${name} could not be used, so what it said does not hold.`,
+        hint: `It was put aside as ${aside}. Look through your settings, or mend that file and put it back.`,
+      });
+    const onMisfits = (places: readonly string[]): void =>
+      onTrouble({
+        name,
+        message: `${name} holds what Rolecall does not understand: ${listed(places)}.`,
+        hint: 'That is passed over, and all else in it holds. Correct it there, or set it anew; the file as it is will be put aside.',
+      });
     const path = join(rolecallHome, name);
     const file = new JsonStateFile({
       path,
@@ -37,6 +65,7 @@ export function openKeptFiles(surroundings: Surroundings): KeptFiles {
       isPretty: true,
       clock,
       onQuarantine,
+      onMisfits,
     });
     return { path, kept: keptValue(file, defaults, log) };
   };
@@ -52,4 +81,11 @@ export function openKeptFiles(surroundings: Surroundings): KeptFiles {
       return () => watch.close();
     },
   };
+}
+
+function listed(places: readonly string[]): string {
+  const shown = places.slice(0, MOST_NAMED).map((place) => plainText(place, MOST_LETTERS));
+  return places.length > shown.length
+    ? `${shown.join(', ')} and ${places.length - shown.length} more`
+    : shown.join(', ');
 }

@@ -6,6 +6,7 @@ import { ensurePrivateFolder, writeFileAtomic } from './atomic-file.ts';
 import { FileFailedError, systemErrorCode } from './file-errors.ts';
 import { withFileLock } from './file-lock.ts';
 import { readSmallFile } from './small-file.ts';
+import { whatFits, type WhatFits } from './what-fits.ts';
 
 /** How one of our own files is kept. */
 export interface JsonStateOptions<T> {
@@ -24,6 +25,11 @@ export interface JsonStateOptions<T> {
   readonly clock?: Clock;
   /** Told when a file could not be used and was put aside, and where it is now. */
   readonly onQuarantine?: (quarantinedPath: string) => void;
+  /**
+   * Told what in the file does not fit, as in `guardRules.0.role`; the rest holds, and the file stays as it is until it is written
+   * anew, when it is put aside. Without this a file fits or it does not.
+   */
+  readonly onMisfits?: (places: readonly string[]) => void;
 }
 
 const MAX_STATE_BYTES = 64 * 1024 * 1024;
@@ -56,11 +62,14 @@ export class JsonStateFile<T> {
     if (bytes === undefined) {
       return this.#options.defaults();
     }
-    const value = this.#parse(bytes);
-    if (value !== undefined) {
-      return value.value;
+    const found = this.#parse(bytes);
+    this.#mustPutAside = found === undefined || found.misfits.length > 0;
+    if (found !== undefined) {
+      if (found.misfits.length > 0) {
+        this.#options.onMisfits?.(found.misfits);
+      }
+      return found.value;
     }
-    this.#mustPutAside = true;
     // A folder that cannot be written to must not keep the product from starting; saving tries again.
     await this.#putAside().catch(() => undefined);
     return this.#options.defaults();
@@ -117,9 +126,9 @@ export class JsonStateFile<T> {
     await writeFileAtomic(path, `${text}\n`, { mode: PRIVATE_FILE, clock: this.#clock });
   }
 
-  #parse(bytes: Uint8Array): { readonly value: T } | undefined {
+  #parse(bytes: Uint8Array): WhatFits<T> | undefined {
     try {
-      const { version, schema, migrate } = this.#options;
+      const { version, schema, migrate, onMisfits } = this.#options;
       const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
       const envelope = v.parse(envelopeSchema, json);
       const isOld = envelope.version < version;
@@ -127,7 +136,7 @@ export class JsonStateFile<T> {
         return undefined;
       }
       const value = isOld ? migrate?.(envelope.value, envelope.version) : envelope.value;
-      return { value: v.parse(schema, value) };
+      return onMisfits === undefined ? { value: v.parse(schema, value), misfits: [] } : whatFits(schema, value);
     } catch {
       return undefined;
     }

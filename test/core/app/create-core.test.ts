@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { holdsSecret } from '../../../src/core/app/holds-secret.ts';
 import { Secret } from '../../../src/core/model/secret.ts';
@@ -78,6 +79,24 @@ describe('start', () => {
     expect(under.fake.count('refresh corp')).toBe(1);
     expect(under.fake.count('refresh other')).toBe(0);
     expect(under.core.state.get().directories['corp']?.refreshedAt).toBeDefined();
+  });
+
+  test('what is not understood in the settings is told, once, and the rest holds', async () => {
+    const guardRules = [{ account: '*prod*', role: '*' }];
+    const under = await coreUnderTest(undefined, {}, async (rolecallHome) => {
+      await mkdir(rolecallHome, { recursive: true });
+      const value = { theme: 'plaid', guardRules };
+      await writeFile(join(rolecallHome, 'settings.json'), JSON.stringify({ version: 1, value }));
+    });
+    expect(under.core.state.get()).toMatchObject({
+      settings: { theme: 'system', guardRules },
+      notices: [
+        { id: 'kept-file:settings.json', severity: 'warning', message: expect.stringContaining('theme') as unknown },
+      ],
+    });
+    await under.execute('dismissNotice', { id: 'kept-file:settings.json' });
+    await under.execute('setMarks', { key: targetKey(admin), marks: { pinned: true } });
+    expect(noticeIds(under)).toEqual([]);
   });
 
   test('files that cannot be read are told, and the app runs', async () => {

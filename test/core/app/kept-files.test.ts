@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openKeptFiles } from '../../../src/core/app/kept-files.ts';
+import { openKeptFiles, type KeptFileTrouble } from '../../../src/core/app/kept-files.ts';
 import { systemClock } from '../../../src/core/model/clock.ts';
 import { DEFAULT_SETTINGS } from '../../../src/shared/settings.ts';
 import { scratchSurroundings } from '../../helpers/surroundings.ts';
@@ -62,7 +62,7 @@ describe('settings, marks and recent roles', () => {
     ['noise', '\ufffd\u0001x'],
     ['nested beyond reason', '['.repeat(200_000)],
     ['of a newer version', '{"version":99,"value":{}}'],
-    ['of the wrong kind', '{"version":1,"value":{"theme":"plaid"}}'],
+    ['of the wrong kind', '{"version":1,"value":7}'],
     ['an array', '[1,2,3]'],
     ['empty', ''],
   ])('a file that is %s is put aside, and all goes on', async (_, text) => {
@@ -80,6 +80,32 @@ describe('settings, marks and recent roles', () => {
     expect(aside).toHaveLength(3);
     expect(await readFile(path(aside[0]!), 'utf8')).toBe(text);
     expect(surroundings.lines).toHaveLength(3);
+  });
+
+  test('of a file with something in it that is not understood all else holds, and it is kept as it was', async () => {
+    const { path, rolecallHome, surroundings } = await kept();
+    const troubles: KeptFileTrouble[] = [];
+    const files = openKeptFiles(surroundings, (trouble) => troubles.push(trouble));
+    await mkdir(rolecallHome, { recursive: true });
+    const good = { account: '*prod*', role: '*' };
+    const guardRules = [{ account: '*dev*' }, good];
+    const settings = JSON.stringify({ version: 1, value: { theme: 'plaid', language: 'ja', guardRules } });
+    const marks = { 'profile:a': { guarded: true, colour: 'mauve' }, 'profile:b': { pinned: true } };
+    await writeFile(path('settings.json'), settings);
+    await writeFile(path('marks.json'), JSON.stringify({ version: 1, value: marks }));
+
+    expect(await files.settings.read()).toEqual({ ...DEFAULT_SETTINGS, language: 'ja', guardRules: [good] });
+    expect(await files.marks.read()).toEqual({ 'profile:a': { guarded: true }, 'profile:b': { pinned: true } });
+    expect(troubles).toMatchObject([
+      { name: 'settings.json', message: expect.stringMatching(/: theme, guardRules\.0\.role\.$/) as unknown },
+      { name: 'marks.json', message: expect.stringMatching(/: profile:a\.colour\.$/) as unknown },
+    ]);
+    expect(await readFile(path('settings.json'), 'utf8')).toBe(settings);
+
+    await files.settings.update((before) => ({ ...before, theme: 'dark' }));
+    expect(await files.settings.read()).toMatchObject({ theme: 'dark', language: 'ja', guardRules: [good] });
+    const aside = (await readdir(rolecallHome)).find((name) => name.startsWith('settings.json.unreadable-'));
+    expect(await readFile(path(aside ?? ''), 'utf8')).toBe(settings);
   });
 
   test('truncated at every byte, a file never stops the start', async () => {
