@@ -18,6 +18,8 @@ const ACCOUNTS = 5_000;
 const ROLES = 2;
 /** A program that asks for a new role of each account, and again, as a day's work would. */
 const REQUESTS = 10_000;
+/** As often more: the engine clears up when it likes, so that two looks differ by more than a leak would be. */
+const MORE_ROUNDS = 5;
 const TOGETHER = 20;
 const DIFFERENT_ROLES = 50;
 /** After the last request the engine clears up for some seconds; what then goes on goes on for ever. */
@@ -82,22 +84,24 @@ async function measure(
     }
     const before = await residentBytes(agent.pid);
     const startedAt = performance.now();
-    const failed = await ask(agent, accounts, REQUESTS);
+    let failed = await ask(agent, accounts, REQUESTS);
     const tookMs = performance.now() - startedAt;
     await idle(3_000);
     const after = await residentBytes(agent.pid);
-    await ask(agent, accounts, REQUESTS);
+    for (let round = 0; round < MORE_ROUNDS; round += 1) {
+      failed += await ask(agent, accounts, REQUESTS);
+    }
     await idle(3_000);
-    const twice = await residentBytes(agent.pid);
+    const atEnd = await residentBytes(agent.pid);
     await idle(SETTLE_MS);
     const cpu = await idleCpu(agent.pid);
     return [
       below(`broker: memory with ${ACCOUNTS.toLocaleString('en')} accounts known`, before / MB, 'MB', 120),
       below('broker: memory after 10,000 requests', after / MB, 'MB', 120),
-      below('broker: growth by 10,000 requests more', (twice - after) / MB, 'MB', 5),
+      below('broker: growth by 10,000 requests more, mean of 50,000', (atEnd - after) / MB / MORE_ROUNDS, 'MB', 5),
       exactly('broker: requests that failed', failed, 'requests', 0),
       exactly(
-        'broker: calls to AWS for 20,000',
+        'broker: calls to AWS for 60,000',
         sandbox.requests.count('sso.GetRoleCredentials'),
         'calls',
         DIFFERENT_ROLES,
