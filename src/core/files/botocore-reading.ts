@@ -6,6 +6,7 @@ import { pythonSplitLines, pythonStrip } from './python-text.ts';
 
 /** Up to here comparing each key with those before it beats a set. */
 const SMALL_SECTION = 16;
+const NONE: readonly IniEntry[] = [];
 
 /** What a key is to botocore: text, or the block under it. */
 export type BotocoreValue = string | ReadonlyMap<string, string>;
@@ -104,10 +105,9 @@ function addSectionErrors(
     return;
   }
   const isDefaults = header === CONFIGPARSER_DEFAULTS;
-  if (seen.has(header) && !isDefaults) {
+  if (seen.size === seen.add(header).size && !isDefaults) {
     errors.push({ code: 'duplicate-section', line: firstLine, section: header });
   }
-  seen.add(header);
   for (const entry of repeatedEntries(isDefaults ? [...defaults, ...section.entries] : section.entries)) {
     errors.push({ code: 'duplicate-key', line: firstLine + entry.line, section: header, key: entry.name });
   }
@@ -116,25 +116,29 @@ function addSectionErrors(
       errors.push({ code: 'bad-nested-line', line: firstLine + entry.line, section: header, key: entry.name });
     }
   }
-  for (const entry of isDefaults ? section.entries : []) {
+  for (const entry of isDefaults ? section.entries : NONE) {
     defaults.push(entry);
   }
 }
 
 /** The entries whose key came before. Most sections are small, where looking back is cheaper than a set. */
 function repeatedEntries(entries: readonly IniEntry[]): readonly IniEntry[] {
-  if (entries.length <= SMALL_SECTION) {
-    return entries.filter((entry, index) => {
-      for (let before = 0; before < index; before += 1) {
-        if (entries[before]?.name === entry.name) {
-          return true;
-        }
-      }
-      return false;
-    });
+  if (entries.length <= SMALL_SECTION && !hasRepeated(entries)) {
+    return NONE;
   }
   const names = new Set<string>();
   return entries.filter(({ name }) => names.size === names.add(name).size);
+}
+
+function hasRepeated(entries: readonly IniEntry[]): boolean {
+  for (let index = 1; index < entries.length; index += 1) {
+    for (let before = 0; before < index; before += 1) {
+      if (entries[before]?.name === entries[index]?.name) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 function nestedValues(value: string): ReadonlyMap<string, string> | undefined {

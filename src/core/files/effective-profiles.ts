@@ -45,9 +45,9 @@ export function readAwsProfiles(configText: string, credentialsText: string): Aw
   const credentials = readFile(credentialsText, 'credentials');
   const sections = [...config.sections, ...credentials.sections];
   const drafts = draftProfiles(sections);
-  const sessionKeys = ssoSessionKeys(config.sections);
+  const portals = portalsByName(config.sections);
   const unchecked = [...drafts.values()].map((draft) =>
-    uncheckedProfile(draft, sessionKeys, jsOf(draft, config, credentials)),
+    uncheckedProfile(draft, portals, jsOf(draft, config, credentials)),
   );
   const ssoSessions = ssoSessionConfigs(sections, unchecked);
   const checks: Checks = {
@@ -55,7 +55,7 @@ export function readAwsProfiles(configText: string, credentialsText: string): Aw
     sessions: new Map(ssoSessions.map((session) => [session.name, session])),
     chainEnds: sourceChainEnds(drafts),
     misplaced: new Set(sections.filter(isMisplacedPrefix).map(({ header }) => header.replace(/^\S+\s+/, ''))),
-    services: new Set(config.sections.flatMap(({ meaning }) => (meaning.kind === 'services' ? [meaning.name] : []))),
+    services: servicesNames(config.sections),
   };
   for (const profile of unchecked) {
     addProblems(profile, checks);
@@ -120,21 +120,50 @@ function readFile(text: string, file: AwsFileKind): FileReading {
 
 /** What the JS SDK sees of a profile. */
 function jsOf(draft: ProfileDraft, config: FileReading, credentials: FileReading): JsSection | undefined {
-  const own = (file: AwsFileKind): JsSection | undefined =>
-    draft.sections.findLast((placed) => placed.file === file)?.js;
+  const { name, sections } = draft;
   return mergedJsProfile(
-    draft.name,
-    config.named === undefined ? own('config') : jsConfigSection(config.named, draft.name),
-    credentials.named === undefined ? own('credentials') : credentials.named.get(draft.name),
+    name,
+    config.named === undefined ? ownJs(sections, 'config') : jsConfigSection(config.named, name),
+    credentials.named === undefined ? ownJs(sections, 'credentials') : credentials.named.get(name),
   );
 }
 
-function ssoSessionKeys(sections: readonly PlacedSection[]): ReadonlyMap<string, ProfileKeys> {
-  return new Map(
-    sections.flatMap((placed) =>
-      placed.meaning.kind === 'sso-session' ? [[placed.meaning.name, sectionKeys(placed)] as const] : [],
-    ),
-  );
+/** What the JS SDK sees of a profile's last section in a file. */
+function ownJs(sections: readonly PlacedSection[], file: AwsFileKind): JsSection | undefined {
+  for (let index = sections.length - 1; index >= 0; index -= 1) {
+    if (sections[index]?.file === file) {
+      return sections[index]?.js;
+    }
+  }
+  return undefined;
+}
+
+function servicesNames(sections: readonly PlacedSection[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { meaning } of sections) {
+    if (meaning.kind === 'services') {
+      names.add(meaning.name);
+    }
+  }
+  return names;
+}
+
+/** What an sso-session gives to the profiles that name it. */
+interface Portal {
+  readonly startUrl: string | undefined;
+  readonly ssoRegion: string | undefined;
+}
+
+function portalsByName(sections: readonly PlacedSection[]): ReadonlyMap<string, Portal> {
+  const portals = new Map<string, Portal>();
+  for (const placed of sections) {
+    if (placed.meaning.kind === 'sso-session') {
+      const keys = sectionKeys(placed);
+      const text = (key: string): string | undefined => keys.get(key)?.value;
+      portals.set(placed.meaning.name, { startUrl: text('sso_start_url'), ssoRegion: text('sso_region') });
+    }
+  }
+  return portals;
 }
 
 function addProblems(profile: UncheckedProfile, checks: Checks): void {
@@ -143,7 +172,9 @@ function addProblems(profile: UncheckedProfile, checks: Checks): void {
     return;
   }
   checkProfile(profile, draft, checks.services);
-  profile.problems.push(...ssoProblems(profile, checks.sessions));
+  for (const problem of ssoProblems(profile, checks.sessions)) {
+    profile.problems.push(problem);
+  }
   if (profile.kind === 'assume-role') {
     const end = checks.chainEnds.get(profile.name);
     const chain = end === undefined ? undefined : sourceChainProblem(draft, end, checks.misplaced);
@@ -188,14 +219,14 @@ function oldCliProblem(
 
 function uncheckedProfile(
   draft: ProfileDraft,
-  sessionKeys: ReadonlyMap<string, ProfileKeys>,
+  portals: ReadonlyMap<string, Portal>,
   jsSection: JsSection | undefined,
 ): UncheckedProfile {
   const { name, keys } = draft;
   const values = keys.texts(FIELDS);
   const text = (field: keyof typeof FIELD): string | undefined => values[FIELD[field]];
   const ssoSession = text('sso_session');
-  const ofSession = ssoSession === undefined ? undefined : sessionKeys.get(ssoSession);
+  const portal = ssoSession === undefined ? undefined : portals.get(ssoSession);
   const accountId = text('sso_account_id');
   return {
     name,
@@ -206,8 +237,8 @@ function uncheckedProfile(
     region: text('region'),
     output: text('output'),
     ssoSession,
-    startUrl: ofSession?.get('sso_start_url')?.value || text('sso_start_url'),
-    ssoRegion: ofSession?.get('sso_region')?.value || text('sso_region'),
+    startUrl: portal?.startUrl || text('sso_start_url'),
+    ssoRegion: portal?.ssoRegion || text('sso_region'),
     accountId: isAccountId(accountId) ? accountId : undefined,
     roleName: text('sso_role_name'),
     roleArn: text('role_arn'),

@@ -42,10 +42,14 @@ export interface IniSection {
 const HASH = 0x23;
 const SEMICOLON = 0x3b;
 const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
 const EQUALS = 0x3d;
 const COLON = 0x3a;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+
+const NO_ENTRIES: readonly IniEntry[] = [];
+const NO_BAD_LINES: readonly BadLine[] = [];
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -115,9 +119,11 @@ export class IniScanner {
     if (first >= end || this.#text.charCodeAt(first) !== OPEN_BRACKET) {
       return undefined;
     }
-    const line = this.#text.slice(first, end);
-    const close = line.lastIndexOf(']');
-    return close > 1 ? line.slice(1, close) : undefined;
+    let close = end - 1;
+    while (close > first && this.#text.charCodeAt(close) !== CLOSE_BRACKET) {
+      close -= 1;
+    }
+    return close > first + 1 ? this.#text.slice(first + 1, close) : undefined;
   }
 
   #firstNonSpace(start: number, end: number): number {
@@ -154,8 +160,12 @@ class SectionBuilder {
   readonly #text: string;
   #start = 0;
   #header: string | undefined;
-  #entries: Writable<IniEntry>[] = [];
-  #badLines: BadLine[] = [];
+  /** Room for the entries of one section after the other, of which so many are of this one. */
+  readonly #room: Writable<IniEntry>[] = [];
+  #entryCount = 0;
+  /** The entries of the section before: most sections of a large file have the same keys in the same order, and share their texts. */
+  #before: readonly IniEntry[] = NO_ENTRIES;
+  #badLines: BadLine[] | undefined;
   #lineCount = 0;
   #indent = 0;
   /** The entry that an indented line would continue. */
@@ -169,8 +179,8 @@ class SectionBuilder {
   begin(start: number, header: string | undefined, headerIndent: number): void {
     this.#start = start;
     this.#header = header;
-    this.#entries = [];
-    this.#badLines = [];
+    this.#entryCount = 0;
+    this.#badLines = undefined;
     this.#lineCount = header === undefined ? 0 : 1;
     this.#indent = header === undefined ? 0 : headerIndent;
     this.#open = undefined;
@@ -205,32 +215,40 @@ class SectionBuilder {
     this.#lineCount += 1;
     this.#indent = first - start;
     if (this.#header === undefined) {
-      this.#badLines.push({ line, reason: 'no-section' });
+      this.#addBadLine(line, 'no-section');
       return;
     }
     const delimiterAt = this.#delimiterIn(first, end);
     if (delimiterAt === -1) {
       // The entry above stays open, as in configparser: a following indented line still continues it.
-      this.#badLines.push({ line, reason: 'no-delimiter' });
+      this.#addBadLine(line, 'no-delimiter');
       return;
     }
     this.#blanks = 0;
     const entry = this.#entryOf(line, start, first, delimiterAt, end);
-    this.#entries.push(entry);
+    this.#room[this.#entryCount] = entry;
+    this.#entryCount += 1;
     this.#open = entry.key === '' ? undefined : entry;
     if (entry.key === '') {
-      this.#badLines.push({ line, reason: 'no-key' });
+      this.#addBadLine(line, 'no-key');
     }
   }
 
   finish(end: number): IniSection {
+    const entries = this.#entryCount === 0 ? NO_ENTRIES : this.#room.slice(0, this.#entryCount);
+    this.#before = entries;
     return {
       header: this.#header,
       text: this.#text.slice(this.#start, end),
       lineCount: this.#lineCount,
-      entries: this.#entries,
-      badLines: this.#badLines,
+      entries,
+      badLines: this.#badLines ?? NO_BAD_LINES,
     };
+  }
+
+  #addBadLine(line: number, reason: BadLineReason): void {
+    this.#badLines ??= [];
+    this.#badLines.push({ line, reason });
   }
 
   #delimiterIn(first: number, end: number): number {
@@ -243,15 +261,26 @@ class SectionBuilder {
     return -1;
   }
 
+  /** The key from `start` on; `like` itself where it is the same. */
+  #keyAt(start: number, end: number, like: string | undefined): string {
+    let last = end;
+    while (last > start && isPythonSpace(this.#text.charCodeAt(last - 1))) {
+      last -= 1;
+    }
+    const isLike = like !== undefined && like.length === last - start && this.#text.startsWith(like, start);
+    return isLike ? like : this.#text.slice(start, last);
+  }
+
   #entryOf(line: number, start: number, first: number, delimiterAt: number, end: number): Writable<IniEntry> {
     let valueStart = delimiterAt + 1;
     while (valueStart < end && isInlineSpace(this.#text.charCodeAt(valueStart))) {
       valueStart += 1;
     }
-    const key = pythonStrip(this.#text, first, delimiterAt);
+    const like = this.#before[this.#entryCount];
+    const key = this.#keyAt(first, delimiterAt, like?.key);
     return {
       key,
-      name: key.toLowerCase(),
+      name: like?.key === key ? like.name : key.toLowerCase(),
       value: pythonStrip(this.#text, valueStart, end),
       isContinued: false,
       delimiter: this.#text.charCodeAt(delimiterAt) === EQUALS ? '=' : ':',

@@ -28,30 +28,32 @@ export function botocoreKind(keys: ProfileKeys): ProfileKind {
   return accessKeyFile === 'config' ? 'static' : 'empty';
 }
 
-const SSO_KEYS = ['sso_start_url', 'sso_account_id', 'sso_session', 'sso_region', 'sso_role_name'];
+const SSO_LEGACY_KEYS = ['sso_start_url', 'sso_account_id', 'sso_region', 'sso_role_name'];
 
 /**
  * How the JS SDK gets them. Other order, and it wants more than presence.
  * Source: https://github.com/aws/aws-sdk-js-v3/blob/main/packages/credential-provider-ini/src/resolveProfileData.ts
  */
 export function jsKind(section: JsSection): ProfileKind {
-  const has = (key: string): boolean => section.has(key);
-  if (has('role_arn') && has('source_profile') !== has('credential_source')) {
+  if (section.has('role_arn') && section.has('source_profile') !== section.has('credential_source')) {
     return 'assume-role';
   }
-  if (has('aws_access_key_id') && has('aws_secret_access_key')) {
+  if (section.has('aws_access_key_id') && section.has('aws_secret_access_key')) {
     return 'static';
   }
-  if (has('web_identity_token_file') && has('role_arn')) {
+  if (section.has('web_identity_token_file') && section.has('role_arn')) {
     return 'web-identity';
   }
-  if (has('credential_process')) {
+  if (section.has('credential_process')) {
     return 'process';
   }
-  if (SSO_KEYS.some(has)) {
-    return has('sso_session') ? 'sso' : 'sso-legacy';
+  if (section.has('sso_session')) {
+    return 'sso';
   }
-  return has('login_session') ? 'login' : 'empty';
+  if (SSO_LEGACY_KEYS.some((key) => section.has(key))) {
+    return 'sso-legacy';
+  }
+  return section.has('login_session') ? 'login' : 'empty';
 }
 
 const KIND_WORDS: Readonly<Record<ProfileKind, string>> = {

@@ -81,8 +81,7 @@ function checkName(list: ProblemList, profile: UncheckedProfile, draft: ProfileD
       'Give it a name of plain letters, digits and hyphens.',
     );
   }
-  const hasValues = draft.sections.some(({ section }) => section.entries.some(({ value }) => value !== ''));
-  if (profile.jsKind === undefined && hasValues) {
+  if (profile.jsKind === undefined && hasValues(draft)) {
     const why = JS_NAME.test(profile.name)
       ? 'it wants the section as [profile NAME] with one space and nothing behind it'
       : 'it knows no names with spaces or characters other than A-Z a-z 0-9 _ - @ + . % : /';
@@ -97,7 +96,14 @@ function checkName(list: ProblemList, profile: UncheckedProfile, draft: ProfileD
   }
 }
 
+function hasValues(draft: ProfileDraft): boolean {
+  return draft.sections.some(({ section }) => section.entries.some(({ value }) => value !== ''));
+}
+
 function checkTwice(list: ProblemList, draft: ProfileDraft): void {
+  if (draft.replaced.length === 0) {
+    return;
+  }
   const [replaced] = draft.replaced;
   const kept = draft.sections.find(({ file }) => file === replaced?.file);
   if (replaced === undefined || kept === undefined) {
@@ -171,8 +177,11 @@ function checkDuration(list: ProblemList, key: ProfileKey | undefined): void {
 
 function checkKinds(list: ProblemList, profile: UncheckedProfile): void {
   const { kind, jsKind } = profile;
-  const isToldAlready = list.has(['static-key-shadows', 'both-sources', 'no-source', 'static-key-incomplete']);
-  if (jsKind === undefined || jsKind === kind || isToldAlready) {
+  if (
+    jsKind === undefined ||
+    jsKind === kind ||
+    list.has(['static-key-shadows', 'both-sources', 'no-source', 'static-key-incomplete'])
+  ) {
     return;
   }
   const message = `The AWS CLI and boto3 use ${kindWords(kind)}, the JS SDK ${kindWords(jsKind)}.`;

@@ -58,21 +58,23 @@ export function draftProfiles(sections: readonly PlacedSection[]): ReadonlyMap<s
     }
     const { name } = placed.meaning;
     const before = drafts.get(name);
-    const { kept, replaced } = before === undefined ? { kept: [placed], replaced: NONE } : joined(before, placed);
-    drafts.set(name, { name, sections: kept, replaced, keys: mergedKeys(kept, defaults, isSecret) });
+    const sections = before === undefined ? [placed] : keptSections(before, placed);
+    const replaced = before === undefined ? NONE : replacedSections(before, placed);
+    drafts.set(name, { name, sections, replaced, keys: mergedKeys(sections, defaults, isSecret) });
   }
   return drafts;
 }
 
-function joined(
-  before: ProfileDraft,
-  placed: PlacedSection,
-): { readonly kept: readonly PlacedSection[]; readonly replaced: readonly PlacedSection[] } {
-  const isReplaced = (other: PlacedSection): boolean => other.file === placed.file && other.header !== placed.header;
-  return {
-    kept: [...before.sections.filter((other) => !isReplaced(other)), placed],
-    replaced: [...before.replaced, ...before.sections.filter(isReplaced)],
-  };
+function keptSections(before: ProfileDraft, placed: PlacedSection): readonly PlacedSection[] {
+  return [...before.sections.filter((other) => !replaces(placed, other)), placed];
+}
+
+function replacedSections(before: ProfileDraft, placed: PlacedSection): readonly PlacedSection[] {
+  return [...before.replaced, ...before.sections.filter((other) => replaces(placed, other))];
+}
+
+function replaces(placed: PlacedSection, other: PlacedSection): boolean {
+  return other.file === placed.file && other.header !== placed.header;
 }
 
 /** `[profile x]` in the credentials file: a profile whose name is "profile x", which nobody means. */
@@ -116,7 +118,12 @@ export class SectionKeys implements ProfileKeys {
   }
 
   has(name: string): boolean {
-    return this.#parts.some(({ entries }) => lastNamed(entries, name) !== undefined);
+    for (const { entries } of this.#parts) {
+      if (lastNamed(entries, name) !== undefined) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The values of some keys, each at its place in a list. What is empty, a block or a secret is undefined there. */
@@ -166,11 +173,19 @@ function mergedKeys(
 }
 
 function partOf({ file, line, section }: PlacedSection, isSecret: (name: string) => boolean): KeyPart {
-  const holdsSecret = section.entries.some(({ name, isContinued }) => isContinued || isSecret(name));
-  const entries = holdsSecret
+  const entries = mayHoldSecret(section.entries, isSecret)
     ? section.entries.map((entry) => ({ ...entry, value: openValue(entry, isSecret) }))
     : section.entries;
   return { file, line, entries };
+}
+
+function mayHoldSecret(entries: readonly IniEntry[], isSecret: (name: string) => boolean): boolean {
+  for (const { name, isContinued } of entries) {
+    if (isContinued || isSecret(name)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The value without what is secret in it: all of it, or the lines below it that set a secret. */

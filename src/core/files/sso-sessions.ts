@@ -2,6 +2,9 @@ import type { ProfileProblem, SsoSessionConfig } from '../model/profile.ts';
 import type { UncheckedProfile } from './problem-list.ts';
 import { sectionKeys, type PlacedSection } from './profile-sections.ts';
 
+const NONE: readonly ProfileProblem[] = [];
+const NO_KEYS: readonly string[] = [];
+
 /**
  * Every Identity Center that the files name: the `[sso-session]` sections of the config file (those of the credentials file count for
  * no tool), then the start URLs of profiles in the legacy form, to the letter, since the AWS CLI's cache file is named after them.
@@ -37,30 +40,36 @@ export function ssoProblems(
 ): readonly ProfileProblem[] {
   const { ssoSession, keys, kind } = profile;
   if (kind !== 'sso' && kind !== 'sso-legacy' && ssoSession === undefined) {
-    return [];
+    return NONE;
   }
-  const place = keys.get('sso_session') ?? keys.get('sso_account_id') ?? keys.get('sso_role_name');
-  if (place === undefined) {
-    return [];
-  }
-  const at = { profile: profile.name, file: place.file, line: place.line } as const;
   const session = ssoSession === undefined ? undefined : sessions.get(ssoSession);
   if (ssoSession !== undefined && session === undefined) {
-    return [
-      {
-        ...at,
-        code: 'sso-session-missing',
-        severity: 'error',
-        message: `sso_session names "${ssoSession}", and the config file has no [sso-session ${ssoSession}].`,
-        hint: 'Add that section, with sso_start_url and sso_region, or correct the name.',
-        tools: ['aws-cli', 'js-sdk'],
-        key: 'sso_session',
-        ssoSession,
-      },
-    ];
+    return missingSession(profile, ssoSession);
   }
   const repeats = session !== undefined && (keys.has('sso_start_url') || keys.has('sso_region'));
-  return [...(repeats ? conflicts(profile, session) : []), ...incomplete(profile, at)];
+  // Nearly every profile of a large file is in order, and has to cost nothing more than finding that out.
+  return repeats ? [...conflicts(profile, session), ...incomplete(profile)] : incomplete(profile);
+}
+
+/** Where to point to for what is wrong with a profile's Identity Center as a whole. */
+function ssoPlace({ name, keys }: UncheckedProfile): Pick<ProfileProblem, 'profile' | 'file' | 'line'> {
+  const place = keys.get('sso_session') ?? keys.get('sso_account_id') ?? keys.get('sso_role_name');
+  return place === undefined ? { profile: name } : { profile: name, file: place.file, line: place.line };
+}
+
+function missingSession(profile: UncheckedProfile, ssoSession: string): readonly ProfileProblem[] {
+  return [
+    {
+      ...ssoPlace(profile),
+      code: 'sso-session-missing',
+      severity: 'error',
+      message: `sso_session names "${ssoSession}", and the config file has no [sso-session ${ssoSession}].`,
+      hint: 'Add that section, with sso_start_url and sso_region, or correct the name.',
+      tools: ['aws-cli', 'js-sdk'],
+      key: 'sso_session',
+      ssoSession,
+    },
+  ];
 }
 
 function namedSession(placed: PlacedSection, name: string, profiles: readonly string[]): SsoSessionConfig {
@@ -157,27 +166,33 @@ function conflicts(profile: UncheckedProfile, session: SsoSessionConfig): readon
   });
 }
 
-function incomplete(
-  profile: UncheckedProfile,
-  at: Pick<ProfileProblem, 'profile' | 'file' | 'line'>,
-): readonly ProfileProblem[] {
-  const { keys, kind, ssoSession } = profile;
+/** The keys without which the profile gives no credentials and which it does not have. */
+function missingKeys({ keys, ssoSession, accountId, roleName }: UncheckedProfile): readonly string[] {
+  if (ssoSession !== undefined && accountId !== undefined && roleName !== undefined) {
+    return NO_KEYS;
+  }
   const needed = [
     'sso_account_id',
     'sso_role_name',
     ...(ssoSession === undefined ? ['sso_start_url', 'sso_region'] : []),
-  ].filter((key) => !keys.get(key)?.value);
-  if (needed.length === 0) {
-    return [];
+  ];
+  return needed.filter((key) => !keys.get(key)?.value);
+}
+
+function incomplete(profile: UncheckedProfile): readonly ProfileProblem[] {
+  const { kind, ssoSession } = profile;
+  const missing = missingKeys(profile);
+  if (missing.length === 0) {
+    return NONE;
   }
   // An sso-session alone serves services that take its token, such as CodeCatalyst; the JS SDK has no credentials for it.
   const isTokenOnly = kind === 'empty' && ssoSession !== undefined;
   return [
     {
-      ...at,
+      ...ssoPlace(profile),
       code: 'sso-incomplete',
       severity: isTokenOnly ? 'note' : 'error',
-      message: `The profile has no ${needed.join(', no ')}.`,
+      message: `The profile has no ${missing.join(', no ')}.`,
       hint: 'Add what is missing, or make the profile anew from the list of accounts.',
       tools: isTokenOnly ? ['js-sdk'] : ['aws-cli', 'js-sdk'],
     },
