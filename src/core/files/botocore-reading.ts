@@ -71,8 +71,20 @@ export function readAsBotocore(document: IniDocument, file: AwsFileKind): Botoco
   return { errors, sections: complete, ...profileMap(complete, file) };
 }
 
+/** What was found in documents, which never change: each is asked for before an edit, after it, and when it is shown. */
+const found = new WeakMap<IniDocument, readonly BotocoreError[]>();
+
 /** Every reason why botocore could not read this document; none when it can. */
 export function botocoreErrors(document: IniDocument): readonly BotocoreError[] {
+  const known = found.get(document);
+  const errors = known ?? findErrors(document);
+  if (known === undefined) {
+    found.set(document, errors);
+  }
+  return errors;
+}
+
+function findErrors(document: IniDocument): readonly BotocoreError[] {
   const errors: BotocoreError[] = document.hasByteOrderMark ? [{ code: 'byte-order-mark', line: 1 }] : [];
   const seen = new Set<string>();
   const defaults: IniEntry[] = [];

@@ -13,7 +13,7 @@ export function parseIni(text: string): IniDocument {
   while (!scanner.done) {
     chunks.push(scanner.next());
   }
-  return new IniDocument(chunks, { hasByteOrderMark: start === 1, eol: lineEndOf(text) });
+  return new IniDocument(chunks, { hasByteOrderMark: start === 1, eol: lineEndOf(text) }, text);
 }
 
 /**
@@ -30,15 +30,19 @@ export class IniDocument {
   /** How lines end here: as the first line does. */
   readonly eol: '\n' | '\r\n';
   #byHeader: ReadonlyMap<string, number> | undefined;
+  #wasAsked = false;
   #text: string | undefined;
 
+  /** `text` is that of all chunks, where it is at hand. */
   constructor(
     chunks: readonly IniSection[],
     form: { readonly hasByteOrderMark: boolean; readonly eol: '\n' | '\r\n' },
+    text?: string,
   ) {
     this.chunks = chunks;
     this.hasByteOrderMark = form.hasByteOrderMark;
     this.eol = form.eol;
+    this.#text = text;
   }
 
   get sections(): readonly IniSection[] {
@@ -175,6 +179,12 @@ export class IniDocument {
   }
 
   #indexOf(header: string): number | undefined {
+    if (this.#byHeader === undefined && !this.#wasAsked) {
+      // Most documents are asked once, for the edit that replaces them: an index is for those that are asked again.
+      this.#wasAsked = true;
+      const index = this.chunks.findIndex((chunk) => chunk.header === header);
+      return index === -1 ? undefined : index;
+    }
     this.#byHeader ??= indexByHeader(this.chunks);
     return this.#byHeader.get(header);
   }
@@ -201,7 +211,7 @@ export class IniDocument {
 }
 
 /** The first line end of a text, which new lines then use. A lone `\r`, which the JS SDK does not know, is never written. */
-function lineEndOf(text: string): '\n' | '\r\n' {
+export function lineEndOf(text: string): '\n' | '\r\n' {
   const feed = text.indexOf('\n');
   return feed > 0 && text[feed - 1] === '\r' ? '\r\n' : '\n';
 }

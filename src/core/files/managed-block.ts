@@ -1,5 +1,6 @@
 import { FileUnsafeError } from './file-errors.ts';
 import { parseIni, type IniDocument } from './ini-document.ts';
+import { excerptOf } from './ini-excerpt.ts';
 import type { IniSection } from './ini-scan.ts';
 
 /**
@@ -35,8 +36,20 @@ interface Mark {
   readonly end: number;
 }
 
+/** The blocks of documents, which never change: an edit looks for its block more than once. */
+const found = new WeakMap<IniDocument, ManagedBlock>();
+
 /** Finds our block. Only a whole line counts as a mark, and only one pair in its order; a mark quoted in another comment is no mark. */
 export function findManagedBlock(document: IniDocument): ManagedBlock {
+  const known = found.get(document);
+  const block = known ?? lookForBlock(document);
+  if (known === undefined) {
+    found.set(document, block);
+  }
+  return block;
+}
+
+function lookForBlock(document: IniDocument): ManagedBlock {
   const text = document.serialise();
   const marks = findMarks(text);
   const [begin, end, extra] = marks;
@@ -63,7 +76,7 @@ export function findManagedBlock(document: IniDocument): ManagedBlock {
     contentEnd: end.start,
     end: end.end,
     isJoined: begin.isJoined,
-    content: parseIni(text.slice(begin.end, end.start)),
+    content: excerptOf(document, begin.end, end.start),
   };
 }
 
@@ -79,7 +92,7 @@ export function replaceManagedBlock(document: IniDocument, content: string): Ini
   }
   const { eol } = document;
   const isJoined = block.kind === 'found' ? block.isJoined : text !== '' && !/[\r\n]$/.test(text);
-  const body = content.replace(/(?:\r\n|\r|\n)+$/, '').replaceAll(/\r\n|\r|\n/g, eol);
+  const body = withLineEnds(content.slice(0, endOfLastLine(content)), eol);
   // The blank line keeps what the AWS CLI inserts below the last key inside the block.
   const lines = [isJoined ? BLOCK_BEGIN_JOINED : BLOCK_BEGIN, body, '', BLOCK_END].join(eol) + eol;
   const written =
@@ -107,6 +120,19 @@ export function removeManagedBlock(document: IniDocument): IniDocument {
 export function managedSections(document: IniDocument): readonly IniSection[] {
   const block = knownBlock(document);
   return block.kind === 'none' ? [] : block.content.sections;
+}
+
+/** Where the line breaks at the end of a text begin. */
+function endOfLastLine(text: string): number {
+  let end = text.length;
+  while (end > 0 && (text.charAt(end - 1) === '\n' || text.charAt(end - 1) === '\r')) {
+    end -= 1;
+  }
+  return end;
+}
+
+function withLineEnds(text: string, eol: string): string {
+  return eol === '\n' && !text.includes('\r') ? text : text.replaceAll(/\r\n|\r|\n/g, eol);
 }
 
 function knownBlock(document: IniDocument): Exclude<ManagedBlock, { kind: 'broken' }> {
