@@ -29,6 +29,9 @@ const LONGEST_LEVEL = 3;
 const LONGEST_INPUT = 256;
 const SAFE_NAME = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$/;
 const PLACEHOLDER = /\{(account|accountId|role|session)\}/g;
+/** What `profileNameSlug` leaves as it is. */
+const SLUG = /^(?!.*--)[A-Za-z0-9](?:[A-Za-z0-9._@+-]{0,62}[A-Za-z0-9])?$/;
+const BEYOND_ASCII = /[^\x20-\x7e]/;
 
 /** Names that mean something to a parser, to JavaScript's objects, or to Windows. Compared in small letters. */
 const RESERVED = new Set([
@@ -56,6 +59,9 @@ export function isSafeProfileName(name: string): boolean {
  * characters; '' when nothing is left. The slug of a slug is itself.
  */
 export function profileNameSlug(text: string): string {
+  if (text.length <= LONGEST_NAME && SLUG.test(text)) {
+    return text;
+  }
   return text
     .slice(0, LONGEST_INPUT)
     .normalize('NFKD')
@@ -78,92 +84,109 @@ export function profileNames(roles: readonly NameableRole[], options: ProfileNam
   const template = options.template ?? DEFAULT_NAME_TEMPLATE;
   checkTemplate(template);
   const taken = new Set([...(options.taken ?? [])].map((name) => name.toLowerCase()));
-  const candidates = roles.map((role) => new NameCandidate(role, template));
+  const fill = templateFiller(template);
+  const namesAccount = template.includes('{account}');
+  const candidates = roles.map((role) => newCandidate(role, fill(role), namesAccount));
   for (let clashing = clashes(candidates, taken); clashing.length > 0; clashing = clashes(candidates, taken)) {
     for (const candidate of clashing) {
-      candidate.makeLonger();
+      makeLonger(candidate);
     }
   }
   return candidates.map(({ name }) => name);
 }
 
 /** One role's name, which grows until it is the only one of its kind. */
-class NameCandidate {
-  readonly #role: NameableRole;
-  readonly #base: string;
-  #name: string;
-  #level = 0;
+interface Candidate {
+  readonly role: NameableRole;
+  readonly base: string;
+  name: string;
+  /** The name in small letters: by it names are compared. */
+  key: string;
+  level: number;
+}
 
-  constructor(role: NameableRole, template: string) {
-    if (!isAccountId(role.accountId)) {
-      throw new BadInputError('An account id is not 12 digits.', 'Load the list of accounts again.');
+function newCandidate(role: NameableRole, base: string, namesAccount: boolean): Candidate {
+  if (!isAccountId(role.accountId)) {
+    throw new BadInputError('An account id is not 12 digits.', 'Load the list of accounts again.');
+  }
+  const candidate: Candidate = { role, base, name: base, key: base.toLowerCase(), level: 0 };
+  const isLossy = isBeyondAscii(role.roleName) || (namesAccount && isBeyondAscii(role.accountName));
+  if ((isLossy && !base.includes(role.accountId)) || RESERVED.has(candidate.key) || base === '') {
+    makeLonger(candidate);
+  }
+  return candidate;
+}
+
+/** Gives it the next longer form; the same when it is the longest, which holds the hash of all there is. */
+function makeLonger(candidate: Candidate): void {
+  const before = candidate.name;
+  while (canGrow(candidate) && candidate.name === before) {
+    candidate.level += 1;
+    const suffix = suffixOf(candidate);
+    candidate.name = candidate.base === '' ? suffix : withSuffix(candidate.base, suffix);
+  }
+  candidate.key = candidate.name.toLowerCase();
+}
+
+function canGrow({ level }: Candidate): boolean {
+  return level < LONGEST_LEVEL;
+}
+
+function suffixOf({ role, base, level }: Candidate): string {
+  const { accountId, roleName, ssoSession } = role;
+  const id = base.includes(accountId) ? '' : accountId;
+  if (level === 1) {
+    return id;
+  }
+  const hash = createHash('sha256')
+    .update(JSON.stringify([ssoSession, accountId, roleName]))
+    .digest('hex');
+  if (level === LONGEST_LEVEL) {
+    return hash.slice(0, 40);
+  }
+  return id === '' ? hash.slice(0, 8) : `${id}-${hash.slice(0, 8)}`;
+}
+
+/** What a template gives for a role, as a slug. The template is taken apart once for all of them. */
+function templateFiller(template: string): (role: NameableRole) => string {
+  // Literal text and placeholders in turns.
+  const parts = template.split(PLACEHOLDER);
+  // The roles of an account come together, and its name is long to make a slug of.
+  let account = { name: '', slug: '' };
+  return ({ accountId, accountName, roleName, ssoSession }) => {
+    if (account.name !== accountName) {
+      account = { name: accountName, slug: profileNameSlug(accountName) };
     }
-    this.#role = role;
-    const parts: Readonly<Record<string, string>> = {
-      account: profileNameSlug(role.accountName) || role.accountId,
-      accountId: role.accountId,
-      role: role.roleName,
-      session: role.ssoSession,
+    const values: Readonly<Record<string, string>> = {
+      account: account.slug || accountId,
+      accountId,
+      role: roleName,
+      session: ssoSession,
     };
-    const filled = template.replace(PLACEHOLDER, (whole, key: string) => parts[key]?.slice(0, LONGEST_INPUT) ?? whole);
-    this.#base = profileNameSlug(filled);
-    this.#name = this.#base;
-    const names = template.includes('{account}') ? [role.accountName] : [];
-    const isLossy = [...names, role.roleName].some((text) => /[^\x20-\x7e]/.test(text.slice(0, LONGEST_INPUT)));
-    if ((isLossy && !this.#base.includes(role.accountId)) || isReserved(this.#base) || this.#base === '') {
-      this.makeLonger();
-    }
-  }
-
-  get name(): string {
-    return this.#name;
-  }
-
-  get canGrow(): boolean {
-    return this.#level < LONGEST_LEVEL;
-  }
-
-  /** The next longer form; the same when it is the longest, which holds the hash of all there is. */
-  makeLonger(): void {
-    const before = this.#name;
-    while (this.canGrow && this.#name === before) {
-      this.#level += 1;
-      const suffix = this.#suffix();
-      this.#name = this.#base === '' ? suffix : withSuffix(this.#base, suffix);
-    }
-  }
-
-  #suffix(): string {
-    const { accountId, roleName, ssoSession } = this.#role;
-    const id = this.#base.includes(accountId) ? '' : accountId;
-    if (this.#level === 1) {
-      return id;
-    }
-    const hash = createHash('sha256')
-      .update(JSON.stringify([ssoSession, accountId, roleName]))
-      .digest('hex');
-    if (this.#level === LONGEST_LEVEL) {
-      return hash.slice(0, 40);
-    }
-    return id === '' ? hash.slice(0, 8) : `${id}-${hash.slice(0, 8)}`;
-  }
+    const filled = parts.reduce(
+      (text, part, index) => text + (index % 2 === 0 ? part : (values[part] ?? '').slice(0, LONGEST_INPUT)),
+      '',
+    );
+    return profileNameSlug(filled);
+  };
 }
 
 /** The candidates whose name another has, or the user, and that can still be made longer. */
-function clashes(candidates: readonly NameCandidate[], taken: ReadonlySet<string>): readonly NameCandidate[] {
-  const byName = new Map<string, NameCandidate[]>();
-  for (const candidate of candidates) {
-    const key = candidate.name.toLowerCase();
-    const group = byName.get(key);
-    if (group === undefined) {
-      byName.set(key, [candidate]);
-    } else {
-      group.push(candidate);
+function clashes(candidates: readonly Candidate[], taken: ReadonlySet<string>): readonly Candidate[] {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const { key } of candidates) {
+    if (seen.size === seen.add(key).size) {
+      shared.add(key);
     }
   }
-  return [...byName].flatMap(([key, group]) =>
-    (group.length > 1 || taken.has(key) || isReserved(key)) && group.some((one) => one.canGrow) ? group : [],
-  );
+  const clashing = candidates.filter(({ key }) => shared.has(key) || taken.has(key) || RESERVED.has(key));
+  const growing = new Set(clashing.filter(canGrow).map(({ key }) => key));
+  return clashing.filter(({ key }) => growing.has(key));
+}
+
+function isBeyondAscii(text: string): boolean {
+  return BEYOND_ASCII.test(text.slice(0, LONGEST_INPUT));
 }
 
 function withSuffix(base: string, suffix: string): string {
