@@ -70,16 +70,19 @@ export function roleIdentity(role: { readonly accountId: string; readonly roleNa
  */
 export function planProfileSync(document: IniDocument, wish: SyncWish): SyncPlan {
   const { lead, sections } = blockOf(document);
-  const own = new Map(sections.flatMap((section) => ownSection(section, wish.ssoSession)));
-  const wished = new Map(wish.roles.map((role) => [roleIdentity(role), role]));
+  const own = ownSections(sections, wish.ssoSession);
+  const wished = new Map<string, SyncRole>();
+  for (const role of wish.roles) {
+    wished.set(roleIdentity(role), role);
+  }
   const isGone = ({ identity, role }: OwnSection): boolean => !wished.has(identity) && wish.mayPrune(role);
   const staying = [...own.values()].filter((section) => !isGone(section));
   const names = chooseNames(wish, wished, staying, takenNames(document, staying, wish.takenElsewhere));
   const present = new Set(staying.map(({ identity }) => identity));
-  const added = [...wished.values()]
-    .filter((role) => !present.has(roleIdentity(role)))
-    .sort(byNameAndRole)
-    .map((role) => ({ role, name: names.given.get(roleIdentity(role)) ?? '' }));
+  const added = [...wished]
+    .filter(([identity]) => !present.has(identity))
+    .sort(([, one], [, other]) => byNameAndRole(one, other))
+    .map(([identity, role]) => ({ role, name: names.given.get(identity) ?? '' }));
   const stayingTexts = sections.map((section) => {
     const ours = own.get(section);
     return ours === undefined
@@ -116,12 +119,16 @@ function blockOf(document: IniDocument): { readonly lead: string; readonly secti
   return { lead: first?.header === undefined ? (first?.text ?? '') : '', sections: block.content.sections };
 }
 
-function ownSection(section: IniSection, ssoSession: string): readonly (readonly [IniSection, OwnSection])[] {
-  const role = ssoRoleOfSection(section);
-  const name = profileNameOf(section);
-  return name === undefined || role?.ssoSession !== ssoSession
-    ? []
-    : [[section, { name, identity: roleIdentity(role), role, section }]];
+function ownSections(sections: readonly IniSection[], ssoSession: string): ReadonlyMap<IniSection, OwnSection> {
+  const own = new Map<IniSection, OwnSection>();
+  for (const section of sections) {
+    const role = ssoRoleOfSection(section);
+    const name = profileNameOf(section);
+    if (name !== undefined && role?.ssoSession === ssoSession) {
+      own.set(section, { name, identity: roleIdentity(role), role, section });
+    }
+  }
+  return own;
 }
 
 /** Comments behind a section's last key belong to what follows, or to nobody: they stay. */
@@ -166,7 +173,7 @@ function chooseNames(
   const sure = staying.filter(({ identity, name }) => wished.has(identity) && wish.lastNames.get(identity) === name);
   const isSure = new Set(sure);
   const unsure = staying.filter((section) => !isSure.has(section));
-  const guess = unsure.length === 0 ? new Map<string, string>() : templateNames(wish, wished.values(), taken);
+  const guess = unsure.length === 0 ? new Map<string, string>() : templateNames(wish, [...wished], taken);
   const follows = new Map<string, OwnSection>();
   for (const section of [...sure, ...unsure.filter(({ identity, name }) => guess.get(identity) === name)]) {
     if (!follows.has(section.identity)) {
@@ -175,9 +182,7 @@ function chooseNames(
   }
   const usersOwn = staying.filter((section) => follows.get(section.identity) !== section);
   const owned = new Set(usersOwn.map(({ identity }) => identity));
-  const toName = [...wished]
-    .filter(([identity]) => follows.has(identity) || !owned.has(identity))
-    .map(([, role]) => role);
+  const toName = [...wished].filter(([identity]) => follows.has(identity) || !owned.has(identity));
   const given = templateNames(wish, toName, [...taken, ...usersOwn.map(({ name }) => name)]);
   // Those that stay without being wished keep their record: they may be wished again.
   const idle = staying.filter(({ identity, name }) => !wished.has(identity) && wish.lastNames.get(identity) === name);
@@ -191,15 +196,14 @@ function chooseNames(
 
 function templateNames(
   { ssoSession, template }: SyncWish,
-  roles: Iterable<SyncRole>,
+  roles: readonly (readonly [identity: string, role: SyncRole])[],
   taken: readonly string[],
 ): ReadonlyMap<string, string> {
-  const list = [...roles];
   const names = profileNames(
-    list.map((role) => ({ ...role, ssoSession })),
+    roles.map(([, { accountId, accountName, roleName }]) => ({ accountId, accountName, roleName, ssoSession })),
     { ...(template === undefined ? {} : { template }), taken },
   );
-  return new Map(list.map((role, index) => [roleIdentity(role), names[index] ?? '']));
+  return new Map(roles.map(([identity], index) => [identity, names[index] ?? '']));
 }
 
 /** The section under its new name; our own line in it, which names the profile, follows. */
@@ -219,13 +223,18 @@ function newValues(
   role: { readonly accountId: string; readonly roleName: string },
   { ssoSession, region, output }: SyncWish,
 ): Readonly<Record<string, string>> {
-  return {
+  const values: Record<string, string> = {
     sso_session: ssoSession,
     sso_account_id: role.accountId,
     sso_role_name: role.roleName,
-    ...(region === undefined ? {} : { region }),
-    ...(output === undefined ? {} : { output }),
   };
+  if (region !== undefined) {
+    values['region'] = region;
+  }
+  if (output !== undefined) {
+    values['output'] = output;
+  }
+  return values;
 }
 
 function isChangedByUser({ identity, name, role, section }: OwnSection, names: ChosenNames, wish: SyncWish): boolean {
@@ -250,7 +259,7 @@ function isLineFor(entry: IniEntry, profile: string, platform: SyncWish['platfor
 function joined(texts: readonly string[]): string {
   return texts
     .filter((text) => text.trim() !== '')
-    .map((text) => `${text.replace(/^[\r\n]+|\s+$/g, '')}\n`)
+    .map((text) => `${text.replace(/^[\r\n]+/, '').trimEnd()}\n`)
     .join('\n');
 }
 

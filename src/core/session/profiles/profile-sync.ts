@@ -52,10 +52,15 @@ export interface SyncRequest {
   readonly options?: Partial<SyncOptions>;
 }
 
-const StateSchema = v.record(
-  v.string(),
-  v.object({ options: SyncOptionsSchema, names: v.record(v.string(), v.string()) }),
+// Thousands of names, read twice for each sync: a schema for each of them would cost more than all the rest of the reading.
+const NamesSchema = v.custom<Readonly<Record<string, string>>>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((name) => typeof name === 'string'),
 );
+const StateSchema = v.record(v.string(), v.object({ options: SyncOptionsSchema, names: NamesSchema }));
 type State = v.InferOutput<typeof StateSchema>;
 
 interface Prepared {
@@ -236,10 +241,14 @@ function report(
 ): SyncReport {
   const { names, ...plan } = decisive(plans) ?? NO_PLAN;
   const { added, removed, renamed, unchanged, changedByUser } = plan;
-  const named = roles.flatMap((role) => {
+  const named: SyncReport['named'][number][] = [];
+  for (const role of roles) {
     const profile = names.get(roleIdentity(role));
-    return profile === undefined ? [] : [{ ...role, profile }];
-  });
+    if (profile !== undefined) {
+      const { accountId, accountName, roleName } = role;
+      named.push({ accountId, accountName, roleName, profile });
+    }
+  }
   const counts = { added, removed, renamed, unchanged, changedByUser, named };
   return { ...counts, previews, undoId, skipped, listedAt, options };
 }

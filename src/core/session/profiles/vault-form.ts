@@ -26,12 +26,25 @@ export function stepsAside(name: string): boolean {
 export function ssoRoleOfSection(
   section: IniSection,
 ): { readonly ssoSession: string; readonly accountId: string; readonly roleName: string } | undefined {
-  const value = (name: string): string | undefined => section.entries.findLast((entry) => entry.name === name)?.value;
-  const read = (key: string): string | undefined => value(key) ?? value(KEPT_PREFIX + key);
-  const [ssoSession, accountId, roleName] = [read('sso_session'), read('sso_account_id'), read('sso_role_name')];
+  const ssoSession = plainOrKept(section, 'sso_session');
+  const accountId = plainOrKept(section, 'sso_account_id');
+  const roleName = plainOrKept(section, 'sso_role_name');
   return ssoSession === undefined || accountId === undefined || roleName === undefined
     ? undefined
     : { ssoSession, accountId, roleName };
+}
+
+function plainOrKept(section: IniSection, key: string): string | undefined {
+  return lastValue(section, key) ?? lastValue(section, KEPT_PREFIX + key);
+}
+
+function lastValue({ entries }: IniSection, name: string): string | undefined {
+  for (let index = entries.length - 1; index >= 0; index -= 1) {
+    if (entries[index]?.name === name) {
+      return entries[index]?.value;
+    }
+  }
+  return undefined;
 }
 
 /**
