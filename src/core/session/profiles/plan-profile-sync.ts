@@ -148,8 +148,14 @@ function takenNames(
   takenElsewhere: Iterable<string>,
 ): readonly string[] {
   const ours = new Set(staying.map(({ name }) => name));
-  const inFile = document.sections.flatMap((section) => profileNameOf(section) ?? []);
-  return [...takenElsewhere, ...inFile.filter((name) => !ours.has(name))];
+  const taken = [...takenElsewhere];
+  for (const section of document.sections) {
+    const name = profileNameOf(section);
+    if (name !== undefined && !ours.has(name)) {
+      taken.push(name);
+    }
+  }
+  return taken;
 }
 
 /** The names that the template gives, and what each section of ours is called in the end. */
@@ -170,9 +176,10 @@ function chooseNames(
   staying: readonly OwnSection[],
   taken: readonly string[],
 ): ChosenNames {
-  const sure = staying.filter(({ identity, name }) => wished.has(identity) && wish.lastNames.get(identity) === name);
-  const isSure = new Set(sure);
-  const unsure = staying.filter((section) => !isSure.has(section));
+  const isAsGiven = ({ identity, name }: OwnSection): boolean => wish.lastNames.get(identity) === name;
+  const isSure = (section: OwnSection): boolean => wished.has(section.identity) && isAsGiven(section);
+  const sure = staying.filter(isSure);
+  const unsure = staying.filter((section) => !isSure(section));
   const guess = unsure.length === 0 ? new Map<string, string>() : templateNames(wish, [...wished], taken);
   const follows = new Map<string, OwnSection>();
   for (const section of [...sure, ...unsure.filter(({ identity, name }) => guess.get(identity) === name)]) {
@@ -185,9 +192,11 @@ function chooseNames(
   const toName = [...wished].filter(([identity]) => follows.has(identity) || !owned.has(identity));
   const given = templateNames(wish, toName, [...taken, ...usersOwn.map(({ name }) => name)]);
   // Those that stay without being wished keep their record: they may be wished again.
-  const idle = staying.filter(({ identity, name }) => !wished.has(identity) && wish.lastNames.get(identity) === name);
+  for (const { identity, name } of unsure.filter(isAsGiven)) {
+    given.set(identity, name);
+  }
   return {
-    given: new Map([...given, ...idle.map(({ identity, name }): [string, string] => [identity, name])]),
+    given,
     of: (section) =>
       follows.get(section.identity) === section ? (given.get(section.identity) ?? section.name) : section.name,
     follows: (identity) => follows.get(identity)?.section,
@@ -198,12 +207,16 @@ function templateNames(
   { ssoSession, template }: SyncWish,
   roles: readonly (readonly [identity: string, role: SyncRole])[],
   taken: readonly string[],
-): ReadonlyMap<string, string> {
+): Map<string, string> {
   const names = profileNames(
     roles.map(([, { accountId, accountName, roleName }]) => ({ accountId, accountName, roleName, ssoSession })),
     { ...(template === undefined ? {} : { template }), taken },
   );
-  return new Map(roles.map(([identity], index) => [identity, names[index] ?? '']));
+  const byIdentity = new Map<string, string>();
+  for (const [index, [identity]] of roles.entries()) {
+    byIdentity.set(identity, names[index] ?? '');
+  }
+  return byIdentity;
 }
 
 /** The section under its new name; our own line in it, which names the profile, follows. */
