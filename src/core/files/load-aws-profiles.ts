@@ -34,6 +34,14 @@ export async function readAwsFileTexts(paths: Pick<AwsPaths, 'configFile' | 'cre
   };
 }
 
+/** The text of one of the two files as it is now, '' for one that is not there or cannot be read. That of the credentials file holds secrets. */
+export async function readAwsFileText(
+  { configFile, credentialsFile }: Pick<AwsPaths, 'configFile' | 'credentialsFile'>,
+  file: AwsFileKind,
+): Promise<string> {
+  return (await readText(file === 'config' ? configFile : credentialsFile, file)).text;
+}
+
 async function readText(
   path: string,
   file: AwsFileKind,

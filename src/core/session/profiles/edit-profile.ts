@@ -85,7 +85,7 @@ export class ProfileEditor {
       case 'rename':
         return planRename(profiles, profile, change.to, platform);
       case 'delete':
-        return planDelete(profile, (await files.readTexts()).config);
+        return planDelete(profile, await files.readText('config'));
       case 'make-default':
         return planMakeDefault(profiles, profile, this.#parts);
     }

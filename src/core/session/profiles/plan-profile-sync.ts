@@ -76,7 +76,8 @@ export function planProfileSync(document: IniDocument, wish: SyncWish): SyncPlan
     wished.set(roleIdentity(role), role);
   }
   const isGone = ({ identity, role }: OwnSection): boolean => !wished.has(identity) && wish.mayPrune(role);
-  const staying = [...own.values()].filter((section) => !isGone(section));
+  const gone = new Set([...own.values()].filter(isGone));
+  const staying = [...own.values()].filter((section) => !gone.has(section));
   const names = chooseNames(wish, wished, staying, takenNames(document, staying, wish.takenElsewhere));
   const present = new Set(staying.map(({ identity }) => identity));
   const added = [...wished]
@@ -87,7 +88,7 @@ export function planProfileSync(document: IniDocument, wish: SyncWish): SyncPlan
     const ours = own.get(section);
     return ours === undefined
       ? section.text
-      : isGone(ours)
+      : gone.has(ours)
         ? commentsBelow(section)
         : renamedText(ours, names.of(ours), wish);
   });
@@ -98,7 +99,7 @@ export function planProfileSync(document: IniDocument, wish: SyncWish): SyncPlan
       joined([lead, ...stayingTexts, ...added.map(({ name, role }) => newProfileText(name, role, wish))]),
     ),
     added: added.map(({ name }) => name),
-    removed: [...own.values()].filter(isGone).map(({ name }) => name),
+    removed: [...gone].map(({ name }) => name),
     renamed: moves.filter(({ from, to }) => from !== to),
     unchanged: moves.filter(({ from, to }) => from === to).length,
     changedByUser: staying
@@ -270,10 +271,8 @@ function isLineFor(entry: IniEntry, profile: string, platform: SyncWish['platfor
 
 /** Sections parted by one blank line. */
 function joined(texts: readonly string[]): string {
-  return texts
-    .filter((text) => text.trim() !== '')
-    .map((text) => `${text.replace(/^[\r\n]+/, '').trimEnd()}\n`)
-    .join('\n');
+  const bare = texts.map((text) => text.replace(/^[\r\n]+/, '').trimEnd()).filter((text) => text !== '');
+  return bare.length === 0 ? '' : `${bare.join('\n\n')}\n`;
 }
 
 function byNameAndRole(one: SyncRole, other: SyncRole): number {

@@ -13,7 +13,7 @@ import type { AwsPaths } from '../../files/aws-paths.ts';
 import { readAwsProfiles } from '../../files/effective-profiles.ts';
 import { parseIni } from '../../files/ini-document.ts';
 import { unifiedIniDiff } from '../../files/unified-diff.ts';
-import { readAwsFileTexts, type AwsFileTexts } from '../../files/load-aws-profiles.ts';
+import { readAwsFileText, readAwsFileTexts } from '../../files/load-aws-profiles.ts';
 import type { AwsFileKind, AwsProfiles } from '../../model/profile.ts';
 
 /** A change of one of the two files, as the editor takes it: pure, and without effect when done again. */
@@ -31,8 +31,8 @@ export interface ProfileFileParts {
 /** The two files, for changes that may concern both. */
 export interface ProfileFiles {
   pathOf(file: AwsFileKind): string;
-  /** The texts as they are now. The credentials file's holds secrets: keep it no longer than needed. */
-  readTexts(): Promise<AwsFileTexts>;
+  /** The text of one file as it is now. The credentials file's holds secrets: keep it no longer than needed. */
+  readText(file: AwsFileKind): Promise<string>;
   /** What the files say now. */
   read(): Promise<AwsProfiles>;
   /** What they would say after these edits. Writes nothing. */
@@ -53,7 +53,7 @@ export function profileFiles({ paths, editor }: ProfileFileParts): ProfileFiles 
   const pathOf = (file: AwsFileKind): string => (file === 'config' ? paths.configFile : paths.credentialsFile);
   return {
     pathOf,
-    readTexts: () => readAwsFileTexts(paths),
+    readText: (file) => readAwsFileText(paths, file),
     async read() {
       const { config, credentials } = await readAwsFileTexts(paths);
       return readAwsProfiles(config, credentials);

@@ -148,7 +148,7 @@ export class ProfileSync {
     const { directoryOf, files, modeOf, helperPath, platform } = this.#parts;
     const last = await this.#lastTime(ssoSession);
     const options = parseSyncOptions({ ...last.options, ...changes });
-    const [directory, texts] = await Promise.all([directoryOf(ssoSession), files.readTexts()]);
+    const [directory, credentials] = await Promise.all([directoryOf(ssoSession), files.readText('credentials')]);
     if (directory.accounts.length === 0 && directory.refreshedAt === undefined) {
       throw new BadInputError(
         `The accounts of ${ssoSession} have not been read yet.`,
@@ -156,7 +156,7 @@ export class ProfileSync {
       );
     }
     const { roles, skipped } = selectRoles(directory.accounts, options);
-    const takenElsewhere = parseIni(texts.credentials).sections.flatMap(({ header }) => header ?? []);
+    const takenElsewhere = parseIni(credentials).sections.flatMap(({ header }) => header ?? []);
     const isVault = modeOf(ssoSession) === 'vault';
     const wish = {
       ssoSession,
