@@ -13,7 +13,7 @@ export interface RowRange {
 }
 
 /** Rows beyond either edge that are drawn as well, so that a slow frame while scrolling shows no gap. */
-const BEYOND = 6;
+const BEYOND = 3;
 
 /** Where each row begins, and last where the list ends, in CSS pixels. */
 export function rowTops(

@@ -12,9 +12,9 @@ test('rows begin where those before them end', () => {
 });
 
 test('rows in sight are drawn, and a few beyond each edge', () => {
-  expect(rowRange(TOPS, { topPx: 0, heightPx: 400 })).toEqual({ first: 0, end: 17 });
-  expect(rowRange(TOPS, { topPx: 4_010, heightPx: 400 })).toEqual({ first: 94, end: 117 });
-  expect(rowRange(TOPS, { topPx: 39_600, heightPx: 400 })).toEqual({ first: 984, end: 1000 });
+  expect(rowRange(TOPS, { topPx: 0, heightPx: 400 })).toEqual({ first: 0, end: 14 });
+  expect(rowRange(TOPS, { topPx: 4_010, heightPx: 400 })).toEqual({ first: 97, end: 114 });
+  expect(rowRange(TOPS, { topPx: 39_600, heightPx: 400 })).toEqual({ first: 987, end: 1000 });
 });
 
 test('a list that shrank under the view still draws only rows it has', () => {
