@@ -39,7 +39,8 @@ async function buildServices(
 ): Promise<Services> {
   const { clock, platform } = surroundings;
   const kept = openKeptFiles(surroundings, ({ message, hint }) => note(`rolecall: ${message} ${hint}`));
-  const settings = await kept.settings.read();
+  // Marks hold guarded roles as settings do: what is wrong with either is told to who sits there, whoever reads them later.
+  const [settings] = await Promise.all([kept.settings.read(), kept.marks.read()]);
   // The use cases are most of the program: help, completion and the guide start without them.
   const [{ createServices }, { createBrowser }] = await Promise.all([
     import('../core/app/create-services.ts'),

@@ -43,11 +43,13 @@ export function openKeptFiles(
   const { rolecallHome, clock, log } = surroundings;
   const lockDir = join(rolecallHome, 'locks');
   const open = <Value>(name: string, schema: v.GenericSchema<unknown, Value>, defaults: () => Value) => {
-    const onQuarantine = (aside: string): void =>
+    const onQuarantine = (aside: string, isKeptInPart: boolean): void =>
       onTrouble({
         name,
-        message: `${name} could not be used, so what it said does not hold.`,
-        hint: `It was put aside as ${aside}. Look through your settings, or mend that file and put it back.`,
+        message: isKeptInPart
+          ? `${name} was written anew, without what Rolecall does not understand.`
+          : `${name} could not be used, so what it said does not hold.`,
+        hint: `As it was it lies in ${aside}. Look through your settings, or mend that file and put it back.`,
       });
     const onMisfits = (places: readonly string[]): void =>
       onTrouble({

@@ -1,3 +1,4 @@
+import { oncePerObject } from '../../shared/once-per-object.ts';
 import type { AwsFileKind } from '../model/profile.ts';
 import { CONFIGPARSER_DEFAULTS, sectionMeaning } from './aws-sections.ts';
 import type { IniDocument } from './ini-document.ts';
@@ -71,18 +72,8 @@ export function readAsBotocore(document: IniDocument, file: AwsFileKind): Botoco
   return { errors, sections: complete, ...profileMap(complete, file) };
 }
 
-/** What was found in documents, which never change: each is asked for before an edit, after it, and when it is shown. */
-const found = new WeakMap<IniDocument, readonly BotocoreError[]>();
-
-/** Every reason why botocore could not read this document; none when it can. */
-export function botocoreErrors(document: IniDocument): readonly BotocoreError[] {
-  const known = found.get(document);
-  const errors = known ?? findErrors(document);
-  if (known === undefined) {
-    found.set(document, errors);
-  }
-  return errors;
-}
+/** Every reason why botocore could not read this document; none when it can. Asked for before an edit, after it, and when it is shown. */
+export const botocoreErrors = oncePerObject(findErrors);
 
 function findErrors(document: IniDocument): readonly BotocoreError[] {
   const errors: BotocoreError[] = document.hasByteOrderMark ? [{ code: 'byte-order-mark', line: 1 }] : [];

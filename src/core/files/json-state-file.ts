@@ -23,8 +23,8 @@ export interface JsonStateOptions<T> {
   /** Laid out for people to read. For settings, not for thousands of rows. */
   readonly isPretty?: boolean;
   readonly clock?: Clock;
-  /** Told when a file could not be used and was put aside, and where it is now. */
-  readonly onQuarantine?: (quarantinedPath: string) => void;
+  /** Told when a file was put aside, where it is now, and whether what fits of it was kept. */
+  readonly onQuarantine?: (quarantinedPath: string, isKeptInPart: boolean) => void;
   /**
    * Told what in the file does not fit, as in `guardRules.0.role`; the rest holds, and the file stays as it is until it is written
    * anew, when it is put aside. Without this a file fits or it does not.
@@ -47,6 +47,7 @@ export class JsonStateFile<T> {
   readonly #options: JsonStateOptions<T>;
   readonly #clock: Clock;
   #mustPutAside = false;
+  #isKeptInPart = false;
   /** The last write asked for; each waits for the one before, so that they never overtake each other. */
   #lastWrite: Promise<void> = Promise.resolve();
   #waiting: { value: T; readonly done: Promise<void> } | undefined;
@@ -63,7 +64,8 @@ export class JsonStateFile<T> {
       return this.#options.defaults();
     }
     const found = this.#parse(bytes);
-    this.#mustPutAside = found === undefined || found.misfits.length > 0;
+    this.#isKeptInPart = found !== undefined && found.misfits.length > 0;
+    this.#mustPutAside = found === undefined || this.#isKeptInPart;
     if (found !== undefined) {
       if (found.misfits.length > 0) {
         this.#options.onMisfits?.(found.misfits);
@@ -152,7 +154,7 @@ export class JsonStateFile<T> {
       }
       try {
         await rename(path, aside);
-        onQuarantine?.(aside);
+        onQuarantine?.(aside, this.#isKeptInPart);
       } catch (error) {
         if (systemErrorCode(error) !== 'ENOENT') {
           throw new FileFailedError(path, 'written', error);

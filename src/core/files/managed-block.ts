@@ -1,3 +1,4 @@
+import { oncePerObject } from '../../shared/once-per-object.ts';
 import { FileUnsafeError } from './file-errors.ts';
 import { parseIni, type IniDocument } from './ini-document.ts';
 import { excerptOf } from './ini-excerpt.ts';
@@ -36,18 +37,11 @@ interface Mark {
   readonly end: number;
 }
 
-/** The blocks of documents, which never change: an edit looks for its block more than once. */
-const found = new WeakMap<IniDocument, ManagedBlock>();
-
-/** Finds our block. Only a whole line counts as a mark, and only one pair in its order; a mark quoted in another comment is no mark. */
-export function findManagedBlock(document: IniDocument): ManagedBlock {
-  const known = found.get(document);
-  const block = known ?? lookForBlock(document);
-  if (known === undefined) {
-    found.set(document, block);
-  }
-  return block;
-}
+/**
+ * Finds our block. Only a whole line counts as a mark, and only one pair in its order; a mark quoted in another comment is no mark.
+ * An edit asks more than once.
+ */
+export const findManagedBlock = oncePerObject(lookForBlock);
 
 function lookForBlock(document: IniDocument): ManagedBlock {
   const text = document.serialise();

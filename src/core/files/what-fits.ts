@@ -19,7 +19,7 @@ export function whatFits<T>(schema: v.GenericSchema<unknown, T>, value: unknown)
     return { value: whole.output, misfits: [] };
   }
   const paths = whole.issues.map((issue): Path => issue.path?.map(({ key }) => key as PropertyKey) ?? []);
-  const rest = v.safeParse(schema, without(value, new Set(paths.map((path) => placeOf(elementIn(path))))));
+  const rest = v.safeParse(schema, without(value, new Set(paths.map((path) => idOf(elementIn(path))))));
   return rest.success ? { value: rest.output, misfits: [...new Set(paths.map(placeOf))] } : undefined;
 }
 
@@ -29,13 +29,18 @@ function elementIn(path: Path): Path {
   return at < 0 ? path : path.slice(0, at + 1);
 }
 
+/** One text for one path, also where keys have dots in them. */
+function idOf(path: Path): string {
+  return JSON.stringify(path);
+}
+
 function placeOf(path: Path): string {
   return path.map(String).join('.');
 }
 
 /** A copy without what stands at these places. */
 function without(value: unknown, places: ReadonlySet<string>, at: Path = []): unknown {
-  const isKept = (key: PropertyKey): boolean => !places.has(placeOf([...at, key]));
+  const isKept = (key: PropertyKey): boolean => !places.has(idOf([...at, key]));
   if (Array.isArray(value)) {
     return value.flatMap((element, index) => (isKept(index) ? [without(element, places, [...at, index])] : []));
   }

@@ -6,6 +6,7 @@ import { timeLeft, urgency } from './expiry.ts';
 import { guardedTest } from './guard.ts';
 import { accountIdsIn, hiddenTest, NOTHING_HIDDEN, type RoleTest } from './hidden-test.ts';
 import { foldText } from '../../shared/fold-text.ts';
+import { oncePerObject } from '../../shared/once-per-object.ts';
 import { REGIONS } from './regions.ts';
 
 /** What a word of the search may ask for besides names: `is:live`, `in:acme`, `type:chained`, `region:tokyo`, `profile:dev`. */
@@ -200,14 +201,8 @@ function stateTest(state: RoleState, scope: FilterScope): RoleTest {
   }
 }
 
-const knownGuards = new WeakMap<GuardFacts, RoleTest>();
-
 /** Kept while marks and rules stay: it learns about every account there is, which is too much for each letter that is typed. */
-function guardedRoles(guard: GuardFacts): RoleTest {
-  const test = knownGuards.get(guard) ?? guardedRolesTest(guard);
-  knownGuards.set(guard, test);
-  return test;
-}
+const guardedRoles = oncePerObject(guardedRolesTest);
 
 function guardedRolesTest(guard: GuardFacts): RoleTest {
   const rules = accountRules(guard);

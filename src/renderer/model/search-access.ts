@@ -2,6 +2,7 @@ import type { Marks } from '../../shared/app-state.ts';
 import type { AccountEntry, RoleName } from './access-entry.ts';
 import { accountIdIn, type RoleTest } from './hidden-test.ts';
 import { foldText } from '../../shared/fold-text.ts';
+import { oncePerObject } from '../../shared/once-per-object.ts';
 import { matchInitials, matchWord, searchText, type MatchScore } from './match-word.ts';
 import { filterTest, filterWords, withoutFilters, type FilterScope, type UnknownFilter } from './role-filters.ts';
 
@@ -226,14 +227,8 @@ interface Extras {
   readonly byAccount: ReadonlyMap<string, ReadonlyMap<string, Extra>>;
 }
 
-const knownExtras = new WeakMap<SearchScope, Extras>();
-
 /** The same for every letter that is typed while the scope stays. */
-function extrasOf(scope: SearchScope): Extras {
-  const extras = knownExtras.get(scope) ?? extraTexts(scope);
-  knownExtras.set(scope, extras);
-  return extras;
-}
+const extrasOf = oncePerObject(extraTexts);
 
 /** Marks, profiles and use of roles, by the account that their key names. */
 function extraTexts(scope: SearchScope): Extras {

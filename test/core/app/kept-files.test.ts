@@ -106,6 +106,9 @@ describe('settings, marks and recent roles', () => {
     expect(await files.settings.read()).toMatchObject({ theme: 'dark', language: 'ja', guardRules: [good] });
     const aside = (await readdir(rolecallHome)).find((name) => name.startsWith('settings.json.unreadable-'));
     expect(await readFile(path(aside ?? ''), 'utf8')).toBe(settings);
+    // Of what it reads before it writes, the same is told again; then that it wrote, and where the rest is.
+    expect(troubles.at(-1)?.message).toBe('settings.json was written anew, without what Rolecall does not understand.');
+    expect(troubles.at(-1)?.hint).toContain(aside);
   });
 
   test('truncated at every byte, a file never stops the start', async () => {

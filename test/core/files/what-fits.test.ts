@@ -35,6 +35,11 @@ test.each([
   expect(whatFits(schema, value)).toEqual({ value: fits, misfits });
 });
 
+test('a key with a dot in it is not taken for a place below another', () => {
+  const marks = { a: { pinned: 1 }, 'a.pinned': { pinned: true } };
+  expect(whatFits(schema, { marks })?.value.marks).toEqual({ a: {}, 'a.pinned': { pinned: true } });
+});
+
 test.each([[7], ['text'], [null], [undefined]])('of %j nothing can be made', (value) => {
   expect(whatFits(schema, value)).toBeUndefined();
 });
