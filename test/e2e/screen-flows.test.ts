@@ -425,13 +425,13 @@ describe('where consoles open', () => {
     await form.getByLabel('Open in').selectOption({ label: 'Firefox: container (add-on Granted)' });
     await page.locator('text=Firefox needs the add-on “Granted”').waitFor();
     await form.getByRole('button', { name: 'Add rule' }).click();
-    await page.getByRole('button', { name: 'Move up' }).nth(1).click();
+    await page.getByRole('button', { name: 'Move up: * · *admin*' }).click();
     const [granted, chrome] = [
       { account: '*', role: '*admin*', opener: 'granted:firefox' },
       { account: 'prod*', role: '*', opener: 'browser:chrome/Profile 1' },
     ].map((rule) => JSON.stringify(rule));
     await until(`JSON.stringify(fake.state().settings.consoleRules) === '[${granted},${chrome}]'`);
-    await page.getByRole('button', { name: 'Remove rule' }).first().click();
+    await page.getByRole('button', { name: /^Remove rule: .*: \* · \*admin\*$/ }).click();
     await until(`JSON.stringify(fake.state().settings.consoleRules) === '[${chrome}]'`);
   });
 
