@@ -64,7 +64,13 @@ async function prepareHome(folder: string, sandbox: Sandbox): Promise<Home> {
     join(folder, '.aws', 'credentials'),
     '[keys]\naws_access_key_id = AKIAEXAMPLEEXAMPLE00\naws_secret_access_key = x\naws_session_token = y\n',
   );
-  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, ROLECALL_HOME: rolecallHome, ...sandbox.env() };
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    LANG: 'C.UTF-8',
+    HOME: folder,
+    ROLECALL_HOME: rolecallHome,
+    ...sandbox.env(),
+  };
   return { folder, rolecallHome, sandbox, env };
 }
 

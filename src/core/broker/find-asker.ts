@@ -24,7 +24,8 @@ export async function findAsker(
     return { program: 'unknown program', pid: undefined, folder: claim.folder, parents: [] };
   }
   const parents = chain.slice(chain.indexOf(asking) + 1).map((info) => programName(info));
-  return { program: programName(asking), pid: asking.pid, folder: asking.folder ?? claim.folder, parents };
+  const folder = table.folderOf(asking.pid) ?? claim.folder;
+  return { program: programName(asking), pid: asking.pid, folder, parents };
 }
 
 /** The process and those above it, nearest first; ends at another user's process. */

@@ -10,14 +10,14 @@ export interface ProcessInfo {
   readonly uid: number;
   /** The program and its arguments. */
   readonly args: readonly string[];
-  /** Where it works, or undefined where the system does not tell. */
-  readonly folder: string | undefined;
 }
 
 /** Looks at processes. */
 export interface ProcessTable {
   /** Undefined when there is no such process, or it may not be looked at. */
   read(pid: number): Promise<ProcessInfo | undefined>;
+  /** Where it works, or undefined where the system does not tell. */
+  folderOf(pid: number): string | undefined;
 }
 
 /** Below half of Node's pool for small buffers, so that reading makes none of its own. */
@@ -30,11 +30,11 @@ const LISTING_HOLDS_MS = 500;
 export function processTable(clock: Clock, platform: NodeJS.Platform = process.platform): ProcessTable {
   switch (platform) {
     case 'linux':
-      return { read: (pid) => Promise.resolve(readFromProc(pid, '/proc')) };
+      return procProcesses('/proc');
     case 'darwin':
       return listedProcesses(clock, listByPs);
     default:
-      return { read: () => Promise.resolve(undefined) };
+      return { read: () => Promise.resolve(undefined), folderOf: untold };
   }
 }
 
@@ -56,22 +56,33 @@ export function listedProcesses(clock: Clock, list: () => Promise<string>): Proc
     async read(pid) {
       return (await listing(true)).get(pid) ?? (await listing(false)).get(pid);
     },
+    folderOf: untold,
   };
 }
 
+function untold(): undefined {
+  return undefined;
+}
+
 /**
- * Reads `/proc/PID`; see proc(5). At once, not by promises: the kernel answers from memory in microseconds, and handing each look to a
- * thread would take longer than all the rest of a warm answer.
+ * Processes as `/proc` tells of them; see proc(5). At once, not by promises: the kernel answers from memory in microseconds, and handing
+ * each look to a thread would take longer than all the rest of a warm answer.
  */
-export function readFromProc(pid: number, proc: string): ProcessInfo | undefined {
-  const folder = `${proc}/${pid}`;
+export function procProcesses(proc: string): ProcessTable {
+  return {
+    read: (pid) => Promise.resolve(readFromProc(`${proc}/${pid}`, pid)),
+    folderOf: (pid) => workingFolder(`${proc}/${pid}`),
+  };
+}
+
+function readFromProc(folder: string, pid: number): ProcessInfo | undefined {
   try {
     const { uid } = statSync(folder);
     const statLine = readBeginning(`${folder}/stat`);
     const commandLine = readBeginning(`${folder}/cmdline`);
     // The name in parentheses may itself hold parentheses and spaces: what follows the last one is a letter and the parent.
     const parentPid = Number.parseInt(statLine.slice(statLine.lastIndexOf(')') + 4), 10);
-    return { pid, parentPid, uid, args: argumentsOf(commandLine), folder: workingFolder(folder) };
+    return { pid, parentPid, uid, args: argumentsOf(commandLine) };
   } catch {
     return undefined;
   }
@@ -115,9 +126,7 @@ export function parsePs(text: string): ReadonlyMap<number, ProcessInfo> {
   const infos = text.split('\n').flatMap((line): ProcessInfo[] => {
     const [, pid, parentPid, uid, command] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S.*?)\s*$/.exec(line) ?? [];
     const args = command?.split(' ');
-    return args === undefined
-      ? []
-      : [{ pid: Number(pid), parentPid: Number(parentPid), uid: Number(uid), args, folder: undefined }];
+    return args === undefined ? [] : [{ pid: Number(pid), parentPid: Number(parentPid), uid: Number(uid), args }];
   });
   return new Map(infos.map((info) => [info.pid, info]));
 }

@@ -5,13 +5,13 @@ import { CONNECT_SECONDS, EXIT_CODES, MAX_ANSWER_BYTES, MAX_SECONDS, NO_ANSWER }
 export const WHOLE_COMMAND_OPTION = '--whole-command';
 
 /**
- * The end of the helper, which `perl -x` runs (perlrun(1)) with the folder of the socket, the folder of the caller and the helper's
- * words. It takes the shell's place in the same process: another process and a pipe back to the shell would cost a quarter of a warm
- * answer. Without modules, whose loading would cost more than all the rest; so the address is packed by hand: Linux and macOS differ in
- * it (unix(4), unix(7)).
+ * The end of the helper, which `perl -x` runs (perlrun(1)) with the folder of the socket, the folder of the caller, its LC_ALL and the
+ * helper's words. It takes the shell's place in the same process: another process and a pipe back to the shell would cost a quarter of
+ * a warm answer. Without modules, whose loading would cost more than all the rest; so the address is packed by hand: Linux and macOS
+ * differ in it (unix(4), unix(7)).
  */
 export const PERL_PART = String.raw`#!perl
-my ($run, $folder, @words) = @ARGV;
+my ($run, $folder, $locale, @words) = @ARGV;
 my $path = "$run/broker.sock";
 my $sigpipe = $SIG{PIPE} || "DEFAULT";
 my %exits = (${EXIT_CODES.flatMap(({ codes, exit }) => codes.map((code) => `"${code}", ${exit}`)).join(', ')});
@@ -26,7 +26,8 @@ sub fail {
 sub whole_command {
   alarm 0;
   $SIG{PIPE} = $sigpipe;
-  delete $ENV{PERL_BADLANG};
+  delete $ENV{LC_ALL};
+  $ENV{LC_ALL} = $locale if $locale ne "";
   exec "/bin/sh", $0, "${WHOLE_COMMAND_OPTION}", @words;
   exit 1;
 }

@@ -137,10 +137,11 @@ if [ ! -x "$perl" ] || [ -n "\${PERL5OPT+x}\${PERL_UNICODE+x}\${PERLIO+x}" ]; th
 fi
 ${checkBeforehand(platform)}
 if [ -n "$perl" ]; then
-  # It would complain of a locale that is not installed.
-  PERL_BADLANG=0
-  export PERL_BADLANG
-  exec "$perl" -fx "$0" "$run" "$folder" "$@"
+  # It would load the user's locale, or complain of one that is not installed.
+  locale=\${LC_ALL:-}
+  LC_ALL=C
+  export LC_ALL
+  exec "$perl" -fx "$0" "$run" "$folder" "$locale" "$@"
 fi
 curl=/usr/bin/curl
 if [ ! -x "$curl" ]; then

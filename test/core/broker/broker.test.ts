@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { BrokerClient } from '../../../src/core/broker/broker-client.ts';
 import type { BrokerUse } from '../../../src/core/broker/broker-routes.ts';
+import { processTable } from '../../../src/core/broker/process-table.ts';
 import { createBrokerServer, startBroker, type BrokerOptions } from '../../../src/core/broker/start-broker.ts';
 import { socketPlace } from '../../../src/core/broker/socket-place.ts';
 import { systemClock } from '../../../src/core/model/clock.ts';
@@ -211,7 +212,7 @@ describe('the wire', () => {
     const answer: { give: (secret: Secret) => void } = { give: () => undefined };
     const { path, uses } = await broker({
       surroundings: await scratchSurroundings({ clock }),
-      processes: { read: () => Promise.resolve(undefined) },
+      processes: processTable(new FakeClock(), 'win32'),
       credentials: (use) => {
         uses.push(use);
         return new Promise((resolve) => (answer.give = resolve));
@@ -232,7 +233,7 @@ describe('the wire', () => {
       clock: systemClock({ keepAlive: false }),
       log: () => {},
       version: '1',
-      processes: { read: () => Promise.resolve(undefined) },
+      processes: processTable(new FakeClock(), 'win32'),
       credentials: () => Promise.resolve(new Secret(JSON_ANSWER)),
       show: () => {},
       key: new Secret('the-key'),

@@ -7,8 +7,8 @@ import { findAsker, programName } from '../../../src/core/broker/find-asker.ts';
 import {
   listedProcesses,
   parsePs,
-  readFromProc,
   processTable,
+  procProcesses,
   type ProcessInfo,
   type ProcessTable,
 } from '../../../src/core/broker/process-table.ts';
@@ -22,9 +22,11 @@ function chain(...commands: readonly (readonly string[])[]): ProcessTable {
     parentPid: index + 1 < commands.length ? 101 + index : 1,
     uid: 1000,
     args,
-    folder: `/home/u/${index}`,
   }));
-  return { read: (pid) => Promise.resolve(infos.find((info) => info.pid === pid)) };
+  return {
+    read: (pid) => Promise.resolve(infos.find((info) => info.pid === pid)),
+    folderOf: (pid) => `/home/u/${pid - 100}`,
+  };
 }
 
 const ask = (table: ProcessTable) => findAsker(table, { pid: 100, folder: '/claimed' }, 1000);
@@ -71,12 +73,13 @@ describe('who asks', () => {
 
   test('a chain without end, or one that goes in a circle, ends', async () => {
     const endless: ProcessTable = {
-      read: (pid) => Promise.resolve({ pid, parentPid: pid + 1, uid: 1000, args: [`p${pid}`], folder: undefined }),
+      read: (pid) => Promise.resolve({ pid, parentPid: pid + 1, uid: 1000, args: [`p${pid}`] }),
+      folderOf: () => undefined,
     };
     expect((await ask(endless)).parents.length).toBeLessThanOrEqual(8);
     const circle: ProcessTable = {
-      read: (pid) =>
-        Promise.resolve({ pid, parentPid: pid === 100 ? 101 : 100, uid: 1000, args: ['sh'], folder: undefined }),
+      read: (pid) => Promise.resolve({ pid, parentPid: pid === 100 ? 101 : 100, uid: 1000, args: ['sh'] }),
+      folderOf: () => undefined,
     };
     expect((await ask(circle)).program).toBe('sh');
   });
@@ -101,8 +104,11 @@ describe('the process table', () => {
     await writeFile(join(folder, 'stat'), '42 (evil) R 7 (x) S 1234 42 42 0');
     await writeFile(join(folder, 'cmdline'), 'evil\0--flag\0');
     await symlink('/srv', join(folder, 'cwd'));
-    expect(readFromProc(42, proc)).toMatchObject({ parentPid: 1234, args: ['evil', '--flag'], folder: '/srv' });
-    expect(readFromProc(43, proc)).toBeUndefined();
+    const table = procProcesses(proc);
+    expect(await table.read(42)).toMatchObject({ parentPid: 1234, args: ['evil', '--flag'] });
+    expect(table.folderOf(42)).toBe('/srv');
+    expect(await table.read(43)).toBeUndefined();
+    expect(table.folderOf(43)).toBeUndefined();
   });
 
   test.each([
@@ -114,7 +120,7 @@ describe('the process table', () => {
     await mkdir(join(proc, '7'));
     await writeFile(join(proc, '7', 'stat'), '7 (find) S 1 7 7 0');
     await writeFile(join(proc, '7', 'cmdline'), commandLine);
-    expect(readFromProc(7, proc)).toMatchObject({ parentPid: 1, args, folder: undefined });
+    expect(await procProcesses(proc).read(7)).toMatchObject({ parentPid: 1, args });
   });
 
   const LISTING = `    1     0     0 /sbin/launchd
@@ -130,7 +136,6 @@ nonsense
       parentPid: 501,
       uid: 502,
       args: ['/usr/bin/python3', '/usr/local/bin/aws', 's3', 'ls'],
-      folder: undefined,
     });
     expect(parsePs('').size).toBe(0);
   });

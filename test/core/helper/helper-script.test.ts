@@ -167,13 +167,18 @@ describe.runIf(isPosix).each(['perl', 'curl'] as const)('with the app, asked by 
     const helper = await underTest('home');
     const script = await readFile(helper.file, 'utf8');
     await writeFile(helper.file, script.replace('--max-time 58', '--max-time 1').replace('alarm 58', 'alarm 1'));
-    const tellsLater = 'setTimeout(() => console.log(Object.keys(process.env).sort().join()), 1_200);';
+    const tellsLater =
+      'setTimeout(() => console.log(Object.keys(process.env).sort().join(), process.env.LC_ALL), 1_200);';
     await writeFile(helper.place.commandFile, tellsLater);
     await answering(helper, '');
+    const left = { code: 0, stderr: '' };
     expect(await helper.run(WARM)).toEqual({
-      code: 0,
-      stdout: expect.stringMatching(/^PATH,(PWD,)?ROLECALL_HOME(,_)?\n$/),
-      stderr: '',
+      ...left,
+      stdout: expect.stringMatching(/^PATH,(PWD,)?ROLECALL_HOME(,_)? undefined\n$/),
+    });
+    expect(await helper.run(WARM, { env: { LC_ALL: 'ja_JP.UTF-8' } })).toEqual({
+      ...left,
+      stdout: expect.stringMatching(/^LC_ALL,PATH,(PWD,)?ROLECALL_HOME(,_)? ja_JP.UTF-8\n$/),
     });
   });
 
