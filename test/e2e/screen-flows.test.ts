@@ -414,6 +414,25 @@ test('hiding a role can be undone at once', async () => {
   await until('fake.state().marks["sso:111122223333/ReadOnlyAccess/acme"].hidden === false');
 });
 
+test('a role that came under the finger while it was down is not opened', async () => {
+  const { page, commands } = await open({});
+  const opened = async (): Promise<number> => (await commands()).filter(({ name }) => name === 'openConsole').length;
+  await page.keyboard.type('readonly');
+  const found = page.locator('.list [role=row][data-target]');
+  const first = await found.nth(0).getAttribute('data-target');
+  const third = await found.nth(2).getAttribute('data-target');
+  await found.nth(2).hover();
+  await page.mouse.down();
+  // A row that goes moves all below it up.
+  await page.evaluate(`fake.patch({ marks: { ${JSON.stringify(first)}: { hidden: true } } })`);
+  await expect.poll(() => found.nth(2).getAttribute('data-target')).not.toBe(third);
+  await page.mouse.up();
+  expect(await opened()).toBe(0);
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect.poll(opened).toBe(1);
+});
+
 describe('where consoles open', () => {
   test('rules are made, put in order and taken away on the settings page', async () => {
     const { page, until } = await open({ view: 'window', place: '/settings/consoleRules', height: 900 });
