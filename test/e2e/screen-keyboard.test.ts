@@ -222,7 +222,7 @@ describe('the filters of the search', () => {
     await expect.poll(async () => (await rows()).length).toBeGreaterThan(5);
   });
 
-  test('are written by the window’s menu for those who do not know them, with how much each leaves, and taken back by it', async () => {
+  test('are written by a menu for those who do not know them, with how much each leaves, and taken back by it', async () => {
     await open({ view: 'window' });
     await screen.page.keyboard.type('prod');
     const menu = async (): Promise<void> => {
@@ -245,23 +245,26 @@ describe('the filters of the search', () => {
     await expect.poll(() => field.inputValue()).toBe('prod');
   });
 
-  test('are kept with the names beside them, had again by one choice, and forgotten by another', async () => {
-    await open({ view: 'window' });
-    const field = screen.page.getByRole('combobox');
-    const choose = async (name: string): Promise<void> => {
-      await screen.page.getByRole('button', { name: 'Filter', exact: true }).click();
-      await screen.page.getByText(name, { exact: true }).click();
-    };
-    await field.fill('is:live prod');
-    await choose('Save this search');
-    expect(await lastInput('updateSettings')).toEqual({ changes: { savedSearches: ['is:live prod'] } });
-    await field.fill('');
-    await choose('is:live prod');
-    expect(await field.inputValue()).toBe('is:live prod ');
-    await expect.poll(rows).toEqual(['sso:111122223333/ReadOnlyAccess/acme']);
-    await choose('Forget this search');
-    await screen.until('fake.state().settings.savedSearches.length === 0');
-  });
+  test.each(['popover', 'window'] as const)(
+    'are kept with the names beside them, had again by one choice, and forgotten by another, in the %s',
+    async (view) => {
+      await open({ view });
+      const field = screen.page.getByRole('combobox');
+      const choose = async (name: string): Promise<void> => {
+        await screen.page.getByRole('button', { name: 'Filter', exact: true }).click();
+        await screen.page.getByText(name, { exact: true }).click();
+      };
+      await field.fill('is:live prod');
+      await choose('Save this search');
+      expect(await lastInput('updateSettings')).toEqual({ changes: { savedSearches: ['is:live prod'] } });
+      await field.fill('');
+      await choose('is:live prod');
+      expect(await field.inputValue()).toBe('is:live prod ');
+      await expect.poll(rows).toEqual(['sso:111122223333/ReadOnlyAccess/acme']);
+      await choose('Forget this search');
+      await screen.until('fake.state().settings.savedSearches.length === 0');
+    },
+  );
 
   test('each line of the menu leaves as many rows as it says', async () => {
     await open({ view: 'window', height: 2000 });

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, type JSX, type ReactNode } from 'react';
 import { EmptyState } from '../components/empty-state.tsx';
+import { IconButton } from '../components/icon-button.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { Brand } from '../components/brand.tsx';
 import { Button } from '../components/button.tsx';
@@ -10,6 +11,7 @@ import { useText } from '../shell/use-text.ts';
 import { AccessList, rowDomId } from './access-list.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { isFirstRun } from '../model/first-run.ts';
+import { useFilterMenu } from './filter-menu.tsx';
 import { FirstRunCard, FirstRunPanel } from './first-run-panel.tsx';
 import { NoMatch } from './no-match.tsx';
 import { NoticeStack } from './notice-stack.tsx';
@@ -29,6 +31,7 @@ export function AccessPane({ embedded = false }: { readonly embedded?: boolean }
   const search = useRef<HTMLInputElement>(null);
   const onKeyDown = useAccessKeys({ listId, list, search });
   useFocusOnShow(search);
+  const filter = useFilterMenu(list, search);
   const isFirst = useAppState(isFirstRun);
   const hasSessions = useAppState((state) => state.ssoSessions.length > 0);
   const nothing = !hasSessions && list.query === '' && list.items.length === 0;
@@ -40,19 +43,22 @@ export function AccessPane({ embedded = false }: { readonly embedded?: boolean }
         {nothing ? (
           <Brand />
         ) : (
-          <SearchField
-            ref={search}
-            role="combobox"
-            aria-haspopup="grid"
-            aria-autocomplete="list"
-            aria-expanded={list.items.length > 0}
-            aria-controls={listId}
-            aria-activedescendant={list.activeIndex < 0 ? undefined : rowDomId(listId, list.activeIndex)}
-            label={t.list.search}
-            clearLabel={t.list.clear}
-            value={list.query}
-            onValue={list.setQuery}
-          />
+          <>
+            <SearchField
+              ref={search}
+              role="combobox"
+              aria-haspopup="grid"
+              aria-autocomplete="list"
+              aria-expanded={list.items.length > 0}
+              aria-controls={listId}
+              aria-activedescendant={list.activeIndex < 0 ? undefined : rowDomId(listId, list.activeIndex)}
+              label={t.list.search}
+              clearLabel={t.list.clear}
+              value={list.query}
+              onValue={list.setQuery}
+            />
+            <IconButton icon="filter" size="md" label={filter.label} aria-haspopup="menu" onClick={filter.open} />
+          </>
         )}
       </header>
       <main className="pane__main">

@@ -12,6 +12,8 @@ export interface AccessListState {
   readonly query: string;
   readonly setQuery: (query: string) => void;
   readonly words: readonly string[];
+  /** What is searched. */
+  readonly scope: SearchScope;
   /** A filter in the query that means nothing here. */
   readonly unknown: UnknownFilter | undefined;
   readonly items: ItemList;
@@ -51,6 +53,7 @@ export function useAccessList(): AccessListState {
     ...selection,
     query,
     words,
+    scope,
     unknown: found?.unknown,
     items,
     setQuery(next) {

@@ -1,9 +1,12 @@
 import { useEffect, useId, useRef, type JSX, type RefObject } from 'react';
+import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
+import { Icon } from '../components/icon.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { rowDomId } from '../popover/access-list.tsx';
 import { isFirstRun } from '../model/first-run.ts';
+import { useFilterMenu } from '../popover/filter-menu.tsx';
 import { FirstRunCard, FirstRunPanel } from '../popover/first-run-panel.tsx';
 import { NoMatch } from '../popover/no-match.tsx';
 import { NoticeStack } from '../popover/notice-stack.tsx';
@@ -15,7 +18,6 @@ import { useAccess, useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { AccessTable } from './access-table.tsx';
-import { FilterMenu } from './filter-menu.tsx';
 import { Inspector } from './inspector.tsx';
 import { useAccessTable, type AccessTableState } from './use-access-table.ts';
 import './access-page.css';
@@ -88,16 +90,13 @@ function Tools(props: {
   const { table, search } = props;
   const { t, format } = useText();
   const shell = useShell();
+  const filter = useFilterMenu(table, search);
   return (
     <>
-      <FilterMenu
-        scope={table.scope}
-        query={table.query}
-        setQuery={(query) => {
-          table.setQuery(query);
-          search.current?.focus();
-        }}
-      />
+      <Button className="access__filter" aria-haspopup="menu" onClick={filter.open}>
+        {filter.label}
+        <Icon name="chevron-down" />
+      </Button>
       <span className="access__count numeric">
         {t.table.count(table.items.length, format.number(table.items.length))}
       </span>

@@ -9,8 +9,6 @@ import { useSearchScope } from '../shell/use-search-scope.ts';
 
 /** The table with its search, order and selection; to the keyboard it is a list like the popover's. */
 export interface AccessTableState extends AccessListState {
-  /** What is searched. */
-  readonly scope: SearchScope;
   readonly sort: TableSort | undefined;
   readonly sortBy: (column: TableColumn) => void;
   readonly select: (index: number) => void;

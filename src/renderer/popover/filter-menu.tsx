@@ -1,7 +1,5 @@
-import type { JSX } from 'react';
+import type { MouseEvent, RefObject } from 'react';
 import type { ProfileKind } from '../../shared/app-state.ts';
-import { Button } from '../components/button.tsx';
-import { Icon } from '../components/icon.tsx';
 import type { Text } from '../i18n/text.ts';
 import { displayText } from '../model/display-text.ts';
 import { regionLabel } from '../model/regions.ts';
@@ -26,30 +24,29 @@ interface FilterTools {
   readonly setQuery: (query: string) => void;
 }
 
-/** Writes filters into the search, so that nobody has to know how they are written, and keeps searches. */
-export function FilterMenu(tools: FilterTools): JSX.Element {
+/**
+ * The menu that writes filters into the search, so that nobody has to know how they are written, and keeps searches: the name of its
+ * button, and what opens it beside that. The keyboard then is in the search field.
+ */
+export function useFilterMenu(
+  { scope, query, setQuery: write }: FilterTools,
+  search: RefObject<HTMLInputElement | null>,
+): { readonly label: string; readonly open: (event: MouseEvent<HTMLElement>) => void } {
   const text = useText();
   const { menus, actions, state } = useShell();
   const saved = useAppState((state) => state.settings.savedSearches);
   const label = text.t.table.filter;
+  const setQuery = (query: string): void => {
+    write(query);
+    search.current?.focus();
+  };
+  const tools = { scope, query, setQuery };
   const entries = (): readonly MenuEntry[] => [
     ...savedEntries(saved, tools, text),
-    ...filterEntries(
-      { ...tools, scope: { ...tools.scope, nowMs: Date.now() + (state.get()?.clockSkewMs ?? 0) } },
-      text,
-    ),
+    ...filterEntries({ ...tools, scope: { ...scope, nowMs: Date.now() + (state.get()?.clockSkewMs ?? 0) } }, text),
     ...saveEntry(saved, tools, text, (savedSearches) => actions.updateSettings({ savedSearches })),
   ];
-  return (
-    <Button
-      className="access__filter"
-      aria-haspopup="menu"
-      onClick={(event) => menus.open({ label, anchor: event.currentTarget, entries: entries() })}
-    >
-      {label}
-      <Icon name="chevron-down" />
-    </Button>
-  );
+  return { label, open: (event) => menus.open({ label, anchor: event.currentTarget, entries: entries() }) };
 }
 
 function savedEntries(saved: readonly string[], { query, setQuery }: FilterTools, { t }: Text): readonly MenuEntry[] {
