@@ -46,33 +46,29 @@ const ENDED = new Set(['TOKEN_EXPIRED', 'USER_CREDENTIALS_CHANGED', 'AUTHCODE_EX
 
 /**
  * Renews an `aws login` session (CreateOAuth2Token with a refresh token and a DPoP proof). Throws AwsRefusedError where the user may not,
- * and the network's errors.
+ * and the network's errors. Takes no signal: an answer that nobody reads would cost the session.
  * Source: https://docs.aws.amazon.com/signin/latest/APIReference/API_CreateOAuth2Token.html, botocore/credentials.py LoginCredentialFetcher
  */
 export async function refreshLogin(
   network: AwsNetwork,
   region: string,
   refresh: LoginRefresh,
-  signal: AbortSignal,
 ): Promise<LoginRefreshOutcome> {
   const url = tokenUrl(region, network.env);
-  const reply = await network.transport.send(
-    {
-      method: 'POST',
-      url,
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        dpop: dpopProof(refresh.dpopKey, 'POST', url.href, network.serverClock.now()),
-      },
-      body: JSON.stringify({
-        clientId: refresh.clientId,
-        grantType: 'refresh_token',
-        refreshToken: refresh.refreshToken.reveal(),
-      }),
+  const reply = await network.transport.send({
+    method: 'POST',
+    url,
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      dpop: dpopProof(refresh.dpopKey, 'POST', url.href, network.serverClock.now()),
     },
-    { signal },
-  );
+    body: JSON.stringify({
+      clientId: refresh.clientId,
+      grantType: 'refresh_token',
+      refreshToken: refresh.refreshToken.reveal(),
+    }),
+  });
   refuseForeignReply(reply, url.host);
   network.noteDate(reply);
   const body = parseJson(reply.body);

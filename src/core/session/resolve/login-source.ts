@@ -96,8 +96,10 @@ async function refreshed(
     return token.credentials;
   }
   const region = regionOf(parts, login, token);
+  // Called off only while nothing is under way: once AWS has the request, the new refresh token is in its answer alone.
+  signal.throwIfAborted();
   const outcome = await withRetries(parts.retry, INTERACTIVE_RETRIES, signal, () =>
-    refreshLogin(parts.network, region, token, signal),
+    refreshLogin(parts.network, region, token),
   );
   if (outcome.kind === 'ended') {
     return afterEnd(parts, login, token);

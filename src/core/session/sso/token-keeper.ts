@@ -166,9 +166,13 @@ export class TokenKeeper {
     return this.#lastLook(session, store, token, outcome.kind);
   }
 
-  #requestRenewal(session: SsoSession, token: RenewableToken, signal: AbortSignal): Promise<CreateTokenOutcome> {
-    const { network } = this.#ports;
-    const request = { network, region: session.region, signal };
+  /**
+   * Called off only while nothing is under way: once AWS has the request, the old refresh token may be spent, and the new one is in the
+   * answer alone.
+   */
+  async #requestRenewal(session: SsoSession, token: RenewableToken, signal: AbortSignal): Promise<CreateTokenOutcome> {
+    signal.throwIfAborted();
+    const request = { network: this.#ports.network, region: session.region };
     const grant = { kind: 'refresh-token', refreshToken: token.refreshToken } as const;
     return withRetries(this.#ports, INTERACTIVE_RETRIES, signal, () => createToken(request, token, grant));
   }

@@ -89,6 +89,23 @@ describe('an aws login session', () => {
     expect(credentials.accessKeyId).toBe(fresh.accessToken['accessKeyId']);
   });
 
+  test('whose caller goes away while AWS renews it is kept, since its refresh token is spent', async () => {
+    const side = await start();
+    const before = await side.stored();
+    await side.clock.advance(11 * 60_000);
+    const gone = new AbortController();
+    const edit = (body: string): string => {
+      gone.abort(new Error('gone'));
+      return body;
+    };
+    side.sandbox.faults.add({ operation: 'signin.CreateOAuth2Token', fault: { kind: 'edit-body', edit }, times: 1 });
+    await expect(side.get('l', { signal: gone.signal })).rejects.toThrow('gone');
+    await side.clock.advance(5 * 60_000);
+    const credentials = await side.get('l');
+    expect(credentials.accessKeyId).not.toBe(before.accessToken['accessKeyId']);
+    expect((await side.stored()).accessToken['accessKeyId']).toBe(credentials.accessKeyId);
+  });
+
   test('that AWS has ended wants a new aws login', async () => {
     const side = await start();
     side.sandbox.control.endLogins();

@@ -204,6 +204,18 @@ describe('single flight', () => {
     expect(String(await first)).toContain('gone');
     expect((await second).accessToken.reveal()).toBe('new');
   });
+
+  test('the last caller goes away while AWS answers: the new token is kept, since the old refresh token is spent', async () => {
+    const gone = new AbortController();
+    const { keeper, tokens, server } = await keeperWith(token(), () => {
+      gone.abort(new Error('gone'));
+      return NEW;
+    });
+    await expect(keeper.fresh(SESSION, gone.signal)).rejects.toThrow('gone');
+    expect((await keeper.fresh(SESSION, NEVER)).accessToken.reveal()).toBe('new');
+    expect(tokens.token?.refreshToken?.reveal()).toBe('refresh2');
+    expect(server.seen).toHaveLength(1);
+  });
 });
 
 describe('with the AWS CLI’s cache', () => {
