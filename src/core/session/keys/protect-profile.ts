@@ -15,7 +15,7 @@ import { applyEdits, protectEdits, type SectionEdit } from './protect-edits.ts';
 import type { ProtectionRecord, ProtectionRecords } from './protection-records.ts';
 import { sealCopiesWith } from './sealed-copies.ts';
 import type { StoredKeys } from './stored-keys.ts';
-import { unprotectConfig, unprotectCredentials, type UnprotectInput } from './unprotect-edits.ts';
+import { isKeyShared, unprotectConfig, unprotectCredentials, type UnprotectInput } from './unprotect-edits.ts';
 
 /** What protecting works with. */
 export interface ProtectionParts {
@@ -97,7 +97,7 @@ export class ProfileProtection {
 
   /**
    * Puts the key back into the credentials file and the profiles back as they were: byte for byte where the same places were not changed
-   * since. The key leaves the store last. Throws NotFoundError, BadInputError for a profile that is not protected, and as `protect`.
+   * since. The key leaves the store last, unless another profile holds it too. Throws NotFoundError, BadInputError for a profile that is not protected, and as `protect`.
    */
   async unprotect(reference: string): Promise<readonly FilePreview[]> {
     const { files, keys, records } = this.#parts;
@@ -109,7 +109,9 @@ export class ProfileProtection {
     await files.edit('credentials', unprotectCredentials(input, isKeyBack), { acceptsEmpty: true });
     await files.edit('config', unprotectConfig(input), { acceptsEmpty: true });
     await records.write(input.profile.name, undefined);
-    await keys.remove(input.key.accessKeyId);
+    if (!isKeyShared(input)) {
+      await keys.remove(input.key.accessKeyId);
+    }
     return previews.map((preview) => ({ ...preview, applied: true }));
   }
 

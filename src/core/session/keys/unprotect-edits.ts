@@ -39,17 +39,24 @@ export function unprotectCredentials(
         });
 }
 
-/** The profiles that get their credentials from this stored key through our own line: the key's own and its roles. */
-export function servedByKey(
-  profiles: AwsProfiles,
-  accessKeyId: string,
-  platform: Platform,
-): readonly EffectiveProfile[] {
+/** Whether another protected profile holds the same key: then the store must keep it. */
+export function isKeyShared({ profiles, profile, key, platform }: UnprotectInput): boolean {
+  return profiles.profiles.some(({ name }) => {
+    const source = sourceIfGood(profiles, name, platform);
+    return source?.kind === 'stored-key' && source.accessKeyId === key.accessKeyId && source.profile !== profile.name;
+  });
+}
+
+/**
+ * The profiles that get their credentials from this profile's stored key through our own line: itself and its roles. Not those of another
+ * profile that holds the same key, which stays protected.
+ */
+function servedByKeyOf({ profiles, profile, platform }: UnprotectInput): readonly EffectiveProfile[] {
   return profiles.profiles.filter((candidate) => {
     const source = isServingItself(profiles, candidate, platform)
       ? sourceIfGood(profiles, candidate.name, platform)
       : undefined;
-    return source?.kind === 'stored-key' && source.accessKeyId === accessKeyId;
+    return source?.kind === 'stored-key' && source.profile === profile.name;
   });
 }
 
@@ -57,11 +64,9 @@ function restoreSections(
   input: UnprotectInput,
   file: 'config' | 'credentials',
 ): (document: IniDocument) => IniDocument {
-  const { profiles, key, platform } = input;
-  const headers = servedByKey(profiles, key.accessKeyId, platform).flatMap(
-    (served) => existingHeader(served, file) ?? [],
-  );
-  return (document) => headers.reduce<IniDocument>((now, header) => restoreSection(now, header, platform), document);
+  const headers = servedByKeyOf(input).flatMap((served) => existingHeader(served, file) ?? []);
+  return (document) =>
+    headers.reduce<IniDocument>((now, header) => restoreSection(now, header, input.platform), document);
 }
 
 function restoreSection(document: IniDocument, header: string, platform: Platform): IniDocument {

@@ -274,6 +274,31 @@ describe('taking a protection back', () => {
     expect(await side.get('admin-role')).toBeDefined();
   });
 
+  test.each([
+    ['first', 'assume-only', 'default'],
+    ['second', 'default', 'assume-only'],
+  ])(
+    'of the %s of two profiles that hold the same key leaves the other protected and working',
+    async (_which, one, other) => {
+      const side = await start();
+      const own = `[default]\naws_access_key_id = ${assumeOnly.accessKeyId}\naws_secret_access_key = ${assumeOnly.secretAccessKey}\n`;
+      const role = `[profile of-default]\nrole_arn = ${DEMO.iam.adminRole}\nmfa_serial = ${assumeOnly.mfaSerial}\nsource_profile = default\n`;
+      await side.setFiles(`${CONFIG}\n${role}`, `${CREDENTIALS}\n${own}`);
+      await side.protection.protect('assume-only');
+      await side.protection.protect('default');
+      await side.protection.unprotect(one);
+      for (const name of ['admin-role', 'of-default']) {
+        expect(await side.get(name)).toMatchObject({ accountId: DEMO.iam.clientProduction });
+      }
+      expect((await side.text('credentials')).split(assumeOnly.secretAccessKey)).toHaveLength(2);
+      await side.protection.unprotect(other);
+      expect(await side.text('config')).toContain(`${CONFIG}\n${role}`);
+      expect(await side.text('config')).not.toContain('rolecall');
+      expect((await side.text('credentials')).split(assumeOnly.secretAccessKey)).toHaveLength(3);
+      expect(await side.store.get({ kind: 'access-key', id: assumeOnly.accessKeyId })).toBeUndefined();
+    },
+  );
+
   test('is refused for a profile that is not protected', async () => {
     const side = await start();
     await expect(side.protection.unprotect('assume-only')).rejects.toMatchObject({ code: 'bad-input' });
