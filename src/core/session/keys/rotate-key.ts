@@ -1,14 +1,16 @@
-import { createAccessKey, deleteAccessKey, listAccessKeys, updateAccessKey } from '../../aws/iam.ts';
+import { createAccessKey, deleteAccessKey, listAccessKeys, updateAccessKey, type IamAccessKey } from '../../aws/iam.ts';
 import { AwsRefusedError } from '../../aws/aws-errors.ts';
 import { INTERACTIVE_RETRIES, withRetries } from '../../aws/retry.ts';
 import { getCallerIdentity } from '../../aws/sts.ts';
 import { KeyRefusedError } from '../../aws/sts-errors.ts';
-import { sleep, type Clock } from '../../model/clock.ts';
+import { withFileLock } from '../../files/file-lock.ts';
+import type { Clock } from '../../model/clock.ts';
 import type { LongTermKey, SigningCredentials } from '../../model/credentials.ts';
 import { BadInputError } from '../../model/errors.ts';
 import type { CallContext } from '../ports.ts';
 import { KeyNotReadyError, RootKeyError, TwoKeysError } from './errors.ts';
 import { findKeyOwner, type KeyOwner, type LongTermKeyParts } from './long-term-key.ts';
+import { becomesReady } from './new-key-ready.ts';
 import type { Rotation, RotationJournal, RotationStage } from './rotation-journal.ts';
 import { swapKey } from './swap-key.ts';
 import { requestOf, signerWithMfa, type UserSignerParts } from './user-signer.ts';
@@ -35,7 +37,10 @@ export interface RotationProgress {
   readonly newAccessKeyId: string | undefined;
 }
 
-const READY_POLLS_MS = [1_000, 1_000, 2_000, 3_000, 5_000, 8_000, 10_000, 15_000, 15_000];
+/** Longer than a rotation takes that asks nothing of the user. */
+const LOCK_TIMEOUT_MS = 120_000;
+/** A key that AWS made this near to our asking is the one we asked for: a call takes 20 seconds at most. */
+const MADE_WITHIN_MS = 60_000;
 
 /**
  * Changes the access key of a profile: a new one is made, waited for, put in the old one's place, the old one switched off; deleted it is
@@ -66,21 +71,43 @@ export class KeyRotation {
   }
 
   /**
-   * Brings a rotation to where the old key is switched off. Throws TwoKeysError, RootKeyError, KeyNotReadyError, NotAuthorizedError where
-   * the user may not change its own keys, and what asking for a code, the store and the files throw.
+   * Brings a rotation to where the old key is switched off. Throws TwoKeysError, RootKeyError, KeyNotReadyError, BusyError,
+   * NotAuthorizedError where the user may not change its own keys, and what asking for a code, the store and the files throw.
    */
-  async rotate(reference: string, context: CallContext): Promise<RotationProgress> {
-    const owner = await findKeyOwner(this.#parts, reference);
-    let rotation = (await this.#parts.journal.find(owner.key.accessKeyId)) ?? (await this.#begin(owner, context));
-    while (rotation.stage !== 'deactivated') {
-      rotation = await this.#advance(owner, rotation, context);
-      await this.#parts.journal.write(rotation);
-    }
-    return progressOf(owner, rotation);
+  rotate(reference: string, context: CallContext): Promise<RotationProgress> {
+    return this.#alone(context, async (alone) => {
+      const owner = await findKeyOwner(this.#parts, reference);
+      let rotation = (await this.#parts.journal.find(owner.key.accessKeyId)) ?? (await this.#begin(owner, alone));
+      while (rotation.stage !== 'deactivated') {
+        rotation = await this.#advance(owner, rotation, alone);
+        await this.#parts.journal.write(rotation);
+      }
+      return progressOf(owner, rotation);
+    });
   }
 
   /** Deletes the old key for ever. Throws BadInputError where no rotation waits for it. */
-  async finish(reference: string, context: CallContext): Promise<void> {
+  finish(reference: string, context: CallContext): Promise<void> {
+    return this.#alone(context, (alone) => this.#finish(reference, alone));
+  }
+
+  /** Goes back to the old key: it is switched on again, put back in its place, and the new one deleted. */
+  revert(reference: string, context: CallContext): Promise<void> {
+    return this.#alone(context, (alone) => this.#revert(reference, alone));
+  }
+
+  /** One at a time in all processes: of two side by side, one would take the other's new key for one that a crash left. */
+  #alone<Value>(context: CallContext, work: (alone: CallContext) => Promise<Value>): Promise<Value> {
+    const options = { signal: context.signal, timeoutMs: LOCK_TIMEOUT_MS };
+    return withFileLock(
+      this.#parts.files.deps.lockDir,
+      'rotate-key',
+      (signal) => work({ ...context, signal }),
+      options,
+    );
+  }
+
+  async #finish(reference: string, context: CallContext): Promise<void> {
     const owner = await findKeyOwner(this.#parts, reference);
     const { rotation } = await this.#complete(owner);
     const signer = await this.#signer(owner, context);
@@ -90,8 +117,7 @@ export class KeyRotation {
     await this.#parts.journal.remove(rotation);
   }
 
-  /** Goes back to the old key: it is switched on again, put back in its place, and the new one deleted. */
-  async revert(reference: string, context: CallContext): Promise<void> {
+  async #revert(reference: string, context: CallContext): Promise<void> {
     const { files, keys, journal } = this.#parts;
     const owner = await findKeyOwner(this.#parts, reference);
     const { rotation, next } = await this.#complete(owner);
@@ -114,9 +140,7 @@ export class KeyRotation {
       throw new TwoKeysError(other.accessKeyId, other.active, other.createdAt);
     }
     const keysBefore = existing.map(({ accessKeyId }) => accessKeyId);
-    const rotation: Rotation = { stage: 'creating', userName, old: owner.key, next: undefined, keysBefore };
-    await this.#parts.journal.write(rotation);
-    return rotation;
+    return { stage: 'creating', userName, old: owner.key, next: undefined, keysBefore };
   }
 
   async #advance(owner: KeyOwner, rotation: Rotation, context: CallContext): Promise<Rotation> {
@@ -126,11 +150,15 @@ export class KeyRotation {
     if (rotation.stage === 'creating' || next === undefined) {
       const signer = await this.#signer(oldOwner, context);
       await this.#deleteOrphans(oldOwner, rotation, signer, context);
+      const asked = { ...rotation, askedAtMs: this.#parts.network.serverClock.now().getTime() };
+      await this.#parts.journal.write(asked);
       const created = await createAccessKey(this.#request(owner, context), signer, userName);
-      return { ...rotation, stage: 'created', next: created };
+      return { ...asked, stage: 'created', next: created };
     }
     if (rotation.stage === 'created') {
-      await this.#waitUntilReady(owner, next, context);
+      if (!(await becomesReady(this.#request(owner, context), next, this.#parts.clock))) {
+        return this.#withoutDeletedKey(owner, rotation, next, context);
+      }
       await swapKey(files, keys, old, next);
       return { ...rotation, stage: 'swapped' };
     }
@@ -142,17 +170,23 @@ export class KeyRotation {
   async #deactivate(oldOwner: KeyOwner, newOwner: KeyOwner, userName: string, context: CallContext): Promise<void> {
     const request = this.#request(oldOwner, context);
     const { accessKeyId } = oldOwner.key;
+    // Who deleted it by hand meanwhile has done more than switch it off.
+    const switchOff = (signer: SigningCredentials): Promise<void> =>
+      this.#ifThere(() => updateAccessKey(request, signer, userName, accessKeyId, false));
     try {
-      await updateAccessKey(request, await this.#signer(oldOwner, context), userName, accessKeyId, false);
+      await switchOff(await this.#signer(oldOwner, context));
     } catch (error) {
       if (!(error instanceof KeyRefusedError)) {
         throw error;
       }
-      await updateAccessKey(request, await this.#signer(newOwner, context), userName, accessKeyId, false);
+      await switchOff(await this.#signer(newOwner, context));
     }
   }
 
-  /** A key that AWS made just before a crash: its secret was never read by anybody. */
+  /**
+   * A key that AWS made just before a crash: its secret was never read by anybody. One that was made at another time is the user's own,
+   * and may be in use: TwoKeysError.
+   */
   async #deleteOrphans(
     owner: KeyOwner,
     rotation: Rotation,
@@ -161,31 +195,29 @@ export class KeyRotation {
   ): Promise<void> {
     const request = this.#request(owner, context);
     const now = await listAccessKeys(request, signer, rotation.userName);
-    for (const { accessKeyId } of now.filter((key) => !rotation.keysBefore.includes(key.accessKeyId))) {
-      await deleteAccessKey(request, signer, rotation.userName, accessKeyId);
+    for (const key of now.filter(({ accessKeyId }) => !rotation.keysBefore.includes(accessKeyId))) {
+      if (!isMadeAt(key, rotation.askedAtMs)) {
+        throw new TwoKeysError(key.accessKeyId, key.active, key.createdAt);
+      }
+      await deleteAccessKey(request, signer, rotation.userName, key.accessKeyId);
     }
   }
 
-  async #waitUntilReady(owner: KeyOwner, key: LongTermKey, context: CallContext): Promise<void> {
-    for (const pollMs of READY_POLLS_MS) {
-      if (await this.#isReady(owner, key, context)) {
-        return;
-      }
-      await sleep(this.#parts.clock, pollMs, context.signal);
+  /** Back to where a key is made, if the user deleted this one by hand before a file named it. Throws KeyNotReadyError if not. */
+  async #withoutDeletedKey(
+    owner: KeyOwner,
+    rotation: Rotation,
+    next: LongTermKey,
+    context: CallContext,
+  ): Promise<Rotation> {
+    const isInPlace = owner.key.accessKeyId === next.accessKeyId;
+    const keys = isInPlace
+      ? []
+      : await listAccessKeys(this.#request(owner, context), await this.#signer(owner, context), rotation.userName);
+    if (isInPlace || keys.some(({ accessKeyId }) => accessKeyId === next.accessKeyId)) {
+      throw new KeyNotReadyError(next.accessKeyId);
     }
-    throw new KeyNotReadyError(key.accessKeyId);
-  }
-
-  async #isReady(owner: KeyOwner, key: LongTermKey, context: CallContext): Promise<boolean> {
-    try {
-      await getCallerIdentity(this.#request(owner, context), key);
-      return true;
-    } catch (error) {
-      if (error instanceof KeyRefusedError) {
-        return false;
-      }
-      throw error;
-    }
+    return { ...rotation, stage: 'creating', next: undefined };
   }
 
   async #complete(owner: KeyOwner): Promise<{ readonly rotation: Rotation; readonly next: LongTermKey }> {
@@ -239,6 +271,10 @@ function progressOf(owner: KeyOwner, rotation: Rotation): RotationProgress {
     oldAccessKeyId: rotation.old.accessKeyId,
     newAccessKeyId: rotation.next?.accessKeyId,
   };
+}
+
+function isMadeAt({ createdAt }: IamAccessKey, askedAtMs = -Infinity): boolean {
+  return createdAt !== undefined && Math.abs(createdAt.getTime() - askedAtMs) <= MADE_WITHIN_MS;
 }
 
 function isNoSuchEntity(error: unknown): boolean {

@@ -17,6 +17,8 @@ export interface Rotation {
   readonly next: LongTermKey | undefined;
   /** The user's keys before it began. */
   readonly keysBefore: readonly string[];
+  /** When AWS was last asked for a key; in milliseconds since 1970, AWS's time. */
+  readonly askedAtMs?: number | undefined;
 }
 
 /** Keeps rotations under way where a crash cannot lose them, sealed: a new key's secret is told by AWS once. */
@@ -35,6 +37,7 @@ const RotationSchema = v.object({
   old: KeySchema,
   next: v.optional(KeySchema),
   keysBefore: v.array(v.string()),
+  askedAtMs: v.optional(v.number()),
 });
 
 /** A journal in the secret store. Throws what the store throws. */

@@ -2,8 +2,14 @@ import { expect, test } from 'vitest';
 import type { SecretName } from '../../../../src/core/secrets/secret-name.ts';
 import type { Secret } from '../../../../src/core/model/secret.ts';
 import { MemoryStore } from '../../../../src/core/secrets/memory-store.ts';
+import { createAccessKey, deleteAccessKey } from '../../../../src/core/aws/iam.ts';
+import type { AwsRequest } from '../../../../src/core/aws/client-config.ts';
+import type { SigningCredentials } from '../../../../src/core/model/credentials.ts';
+import { findKeyOwner } from '../../../../src/core/session/keys/long-term-key.ts';
+import { requestOf, signerWithMfa } from '../../../../src/core/session/keys/user-signer.ts';
+import { stsPorts } from '../../../../src/core/session/resolve/create-credential-service.ts';
 import { assumeOnly, context, CREDENTIALS, newMember, whileTimePasses } from '../iam-side.ts';
-import { startKeySide } from '../key-side.ts';
+import { startKeySide, type KeySide } from '../key-side.ts';
 
 test('a key in the file is changed there, the old one switched off, and deleted on the user’s word', async () => {
   const side = await startKeySide();
@@ -90,6 +96,63 @@ test('two keys are the most: the other one is named', async () => {
   expect(await side.text('credentials')).toContain(newAccessKeyId);
 });
 
+test('a key that the user made by hand after a rotation broke off is not taken for ours and deleted', async () => {
+  const side = await startKeySide();
+  side.sandbox.faults.add({ operation: 'iam.CreateAccessKey', fault: OUTAGE, times: 1 });
+  await expect(side.rotation().rotate('assume-only', context())).rejects.toThrow('HTTP 503');
+  await side.clock.advance(24 * 3_600_000);
+  const byHand = await keyByHand(side);
+  await expect(side.rotation().rotate('assume-only', context())).rejects.toMatchObject({
+    name: 'TwoKeysError',
+    otherAccessKeyId: byHand,
+  });
+  expect(side.sandbox.requests.count('iam.DeleteAccessKey')).toBe(0);
+});
+
+test('a key whose secret never came, as the answer broke off, is deleted and another one made', async () => {
+  const side = await startKeySide();
+  side.sandbox.faults.add({ operation: 'iam.CreateAccessKey', fault: { kind: 'cut-body' }, times: 1 });
+  await expect(side.rotation().rotate('assume-only', context())).rejects.toThrow();
+  await side.clock.advance(3_600_000);
+  expect(await side.rotation().rotate('assume-only', context())).toMatchObject({ stage: 'deactivated' });
+  expect(side.sandbox.requests.count('iam.DeleteAccessKey')).toBe(1);
+});
+
+test('an old key that the user deleted by hand meanwhile does not keep the rotation from its end', async () => {
+  const side = await startKeySide();
+  side.sandbox.faults.add({ operation: 'iam.UpdateAccessKey', fault: OUTAGE, times: 1 });
+  await expect(side.rotation().rotate('assume-only', context())).rejects.toThrow('HTTP 503');
+  await deleteByHand(side, assumeOnly.accessKeyId);
+  await side.clock.advance(60_000);
+  expect(await side.rotation().rotate('assume-only', context())).toMatchObject({ stage: 'deactivated' });
+  await side.rotation().finish('assume-only', context());
+  expect(await side.rotation().pending('assume-only')).toBeUndefined();
+});
+
+test('a new key that the user deleted by hand before it was in place is made anew', async () => {
+  const side = await startKeySide({ sandbox: { settings: { accessKeyDelayMs: 120_000 } } });
+  await expect(
+    whileTimePasses(side.clock, side.rotation().rotate('assume-only', context()), 500),
+  ).rejects.toMatchObject({ code: 'busy' });
+  const { newAccessKeyId = '?' } = (await side.rotation().pending('assume-only')) ?? {};
+  await deleteByHand(side, newAccessKeyId);
+  side.sandbox.control.settings.accessKeyDelayMs = 0;
+  const progress = await whileTimePasses(side.clock, side.rotation().rotate('assume-only', context()), 500);
+  expect(progress.stage).toBe('deactivated');
+  expect(progress.newAccessKeyId).not.toBe(newAccessKeyId);
+});
+
+test('a second rotation beside one that is under way waits for it, and makes no key of its own', async () => {
+  const side = await startKeySide();
+  const both = await Promise.all([
+    side.rotation().rotate('assume-only', context()),
+    side.rotation().rotate('assume-only', context()),
+  ]);
+  expect(both[0]).toEqual(both[1]);
+  expect(side.sandbox.requests.count('iam.CreateAccessKey')).toBe(1);
+  expect(await side.get('admin-role')).toBeDefined();
+});
+
 test('a user that may not change its keys is told so', async () => {
   const side = await startKeySide();
   await side.setFiles(
@@ -131,6 +194,25 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14])(
     expect(created - deleted).toBe(0);
   },
 );
+
+const OUTAGE = { kind: 'server-error', status: 503 } as const;
+
+/** What the user does in the IAM console. */
+async function byHand<Value>(
+  side: KeySide,
+  work: (request: AwsRequest, signer: SigningCredentials) => Promise<Value>,
+): Promise<Value> {
+  const owner = await findKeyOwner({ ...side, platform: 'linux' }, 'assume-only');
+  const parts = { ...stsPorts(side.parts), env: side.parts.surroundings.env, mfaRoles: side.services.mfaRoles };
+  const signer = await signerWithMfa(owner, parts, 'by hand', context());
+  return work(requestOf(owner, parts, context().signal), signer);
+}
+
+const keyByHand = (side: KeySide): Promise<string> =>
+  byHand(side, async (...call) => (await createAccessKey(...call, assumeOnly.userName)).accessKeyId);
+
+const deleteByHand = (side: KeySide, accessKeyId: string): Promise<void> =>
+  byHand(side, (...call) => deleteAccessKey(...call, assumeOnly.userName, accessKeyId));
 
 /** Stops working at the nth operation, before it does it, as a process that was killed there. */
 class CrashingStore extends MemoryStore {
