@@ -91,6 +91,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
       network,
       clock,
       random,
+      platform: surroundings.platform,
       readProfiles,
       getCredentials: (target, context) => credentials.get(target, context),
     }),

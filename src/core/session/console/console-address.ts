@@ -8,7 +8,7 @@ import type { AwsProfiles } from '../../model/profile.ts';
 import type { Random } from '../../model/random.ts';
 import { Secret } from '../../model/secret.ts';
 import { CannotFederateError } from '../errors.ts';
-import type { CallContext } from '../ports.ts';
+import type { CallContext, Surroundings } from '../ports.ts';
 import { consoleDestination } from './console-destination.ts';
 import { consoleTarget, type ConsoleTarget } from './console-target.ts';
 import { portalShortcut } from './portal-shortcut.ts';
@@ -20,6 +20,7 @@ export interface ConsolePorts {
   readonly network: AwsNetwork;
   readonly clock: Clock;
   readonly random: Random;
+  readonly platform: Surroundings['platform'];
   readonly readProfiles: () => Promise<AwsProfiles>;
   readonly getCredentials: (target: RoleTarget, context: CallContext) => Promise<TemporaryCredentials>;
 }
@@ -51,7 +52,7 @@ export function consoleService(ports: ConsolePorts) {
      * credentials or way leads to no console, UrlRefusedError, BadInputError, or what fetching the credentials throws.
      */
     async address(target: RoleTarget, options: ConsoleOptions, context: CallContext): Promise<ConsoleAddress> {
-      const known = consoleTarget(target, await ports.readProfiles());
+      const known = consoleTarget(target, await ports.readProfiles(), ports.platform);
       switch (options.via ?? 'federation') {
         case 'portal':
           return portalAddress(ports, known, options);

@@ -1,9 +1,15 @@
-import { isAccountId, parseRoleArn, type RoleArn } from '../../model/arn.ts';
+import { parseRoleArn, type RoleArn } from '../../model/arn.ts';
 import { NotFoundError } from '../../model/errors.ts';
 import { partitionById, partitionOfRegion, PARTITIONS, type Partition } from '../../model/partition.ts';
 import type { AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
-import type { RoleTarget } from '../../../shared/role-target.ts';
+import type { RoleTarget, SsoRoleTarget } from '../../../shared/role-target.ts';
+import type { ChainPlan, ChainSource } from '../resolve/chain-plan.ts';
+import { planChain } from '../resolve/plan-chain.ts';
+import { sessionFacts } from '../resolve/session-limit.ts';
+import type { Surroundings } from '../ports.ts';
 import { findSsoSession, type SsoSession } from '../sso/sso-session.ts';
+
+type Platform = Surroundings['platform'];
 
 /** What is known of a target's console before anything is fetched. */
 export interface ConsoleTarget {
@@ -20,12 +26,11 @@ export interface ConsoleTarget {
 }
 
 /** Looks a target up in the files. Throws NotFoundError for a profile or Identity Center that is not there. */
-export function consoleTarget(target: RoleTarget, profiles: AwsProfiles): ConsoleTarget {
+export function consoleTarget(target: RoleTarget, profiles: AwsProfiles, platform: Platform): ConsoleTarget {
   if (target.kind === 'sso-role') {
-    const session = findSsoSession(profiles, target.ssoSession);
-    const sso = { session, accountId: target.accountId, roleName: target.roleName };
+    const sso = ssoRole(target, profiles);
     return {
-      partition: partitionFor(session.region),
+      partition: partitionFor(sso.session.region),
       sso,
       assumedRole: undefined,
       isChained: false,
@@ -37,38 +42,44 @@ export function consoleTarget(target: RoleTarget, profiles: AwsProfiles): Consol
   if (profile === undefined) {
     throw new NotFoundError(`There is no profile named ${target.profile}.`, 'Choose another, or reload the files.');
   }
-  const sso = ssoRoleOf(profile, profiles);
-  const assumedRole = profile.kind === 'assume-role' ? parseRoleArn(profile.roleArn ?? '') : undefined;
+  const plan = planIfGood(profiles, profile.name, platform);
+  const { source } = plan ?? {};
+  const sso = source?.kind === 'sso-role' && plan?.hops.length === 0 ? ssoRole(source.target, profiles) : undefined;
+  const assumedRole = plan?.hops.at(-1)?.role ?? ownRole(profile);
+  const ofToken = source?.kind === 'web-identity' ? source.role : undefined;
   return {
-    partition: assumedRole?.partition ?? partitionFor(sso?.session.region ?? profile.region),
+    partition: (assumedRole ?? ofToken)?.partition ?? partitionFor(sso?.session.region ?? profile.region),
     sso,
     assumedRole,
-    isChained: isChained(profile, profiles),
-    isUserKey: profile.kind === 'static',
+    isChained: assumedRole !== undefined && (plan === undefined || sessionFacts(plan).limit === 'chained'),
+    isUserKey: assumedRole === undefined && isLongTermKey(source),
     profile,
   };
 }
 
-function ssoRoleOf(profile: EffectiveProfile, profiles: AwsProfiles): ConsoleTarget['sso'] {
-  const { kind, accountId, roleName } = profile;
-  const id = profile.ssoSession ?? profile.startUrl;
-  if (
-    (kind !== 'sso' && kind !== 'sso-legacy') ||
-    id === undefined ||
-    !isAccountId(accountId) ||
-    roleName === undefined
-  ) {
-    return undefined;
-  }
-  return { session: findSsoSession(profiles, id), accountId, roleName };
+function ssoRole(
+  { ssoSession, accountId, roleName }: SsoRoleTarget,
+  profiles: AwsProfiles,
+): NonNullable<ConsoleTarget['sso']> {
+  return { session: findSsoSession(profiles, ssoSession), accountId, roleName };
 }
 
-/** A profile that assumes its role from anything but a user's own key. */
-function isChained(profile: EffectiveProfile, profiles: AwsProfiles): boolean {
-  const { kind, sourceProfile } = profile;
-  const source = profiles.profiles.find(({ name }) => name === sourceProfile);
-  const isOwnKey = sourceProfile === profile.name ? profile.staticKey !== undefined : source?.staticKey !== undefined;
-  return kind === 'assume-role' && !isOwnKey;
+/** The plan also sees what stands aside in profiles that a line of ours serves. A link needs none, so one that is broken does not matter. */
+function planIfGood(profiles: AwsProfiles, profile: string, platform: Platform): ChainPlan | undefined {
+  try {
+    return planChain({ profiles, platform }, profile);
+  } catch {
+    return undefined;
+  }
+}
+
+function ownRole({ kind, roleArn }: EffectiveProfile): RoleArn | undefined {
+  return kind === 'assume-role' ? parseRoleArn(roleArn ?? '') : undefined;
+}
+
+/** A temporary key in a file may be a role's, of which only AWS knows. */
+function isLongTermKey(source: ChainSource | undefined): boolean {
+  return source?.kind === 'stored-key' || (source?.kind === 'static-key' && !source.isTemporary);
 }
 
 function partitionFor(region: string | undefined): Partition {

@@ -55,6 +55,31 @@ role_arn = arn:aws-us-gov:iam::444455556666:role/Deploy
 source_profile = keys
 `;
 
+const line = (name: string): string => `credential_process = /opt/rolecall credentials --profile ${name}`;
+
+/** Profiles whose own keys stand aside for a line of ours: protected ones, and those of an Identity Center in vault mode. */
+const SERVED = `${CONFIG}
+[profile stored]
+${line('stored')}
+rolecall_key = AKIAQWERTYUIOPASDFGH
+[profile from-stored]
+role_arn = arn:aws:iam::444455556666:role/Deploy
+source_profile = stored
+[profile stored-gov]
+${line('stored-gov')}
+rolecall_role_arn = arn:aws-us-gov:iam::444455556666:role/team/Deploy
+rolecall_source_profile = stored
+[profile vault]
+${line('vault')}
+rolecall_sso_session = china
+rolecall_sso_account_id = 111122223333
+rolecall_sso_role_name = Admin
+[profile pasted]
+aws_access_key_id = ASIAQWERTYUIOPASDFGH
+aws_secret_access_key = x
+aws_session_token = y
+`;
+
 /** A console service whose sign-in host answers as told (with a token unless told). */
 async function consoleAt(
   answer: (request: SeenRequest) => ScriptedReply = () => ({ json: { SigninToken: 'signin-canary' } }),
@@ -73,6 +98,7 @@ function opener(
     network: under.network,
     clock: under.clock,
     random: { fraction: () => 0, bytes: () => new Uint8Array() },
+    platform: 'linux',
     readProfiles: () => loadAwsProfiles(under.paths),
     getCredentials,
   });
@@ -186,6 +212,53 @@ describe('by federation', () => {
     const error = await open(SSO).catch((e: unknown) => e);
     expect(JSON.stringify(error) + String(error) + String((error as Error).cause)).not.toContain('canary');
   });
+});
+
+describe('of a profile that a line of ours serves', () => {
+  async function served() {
+    const at = await consoleAt();
+    await writeFile(at.under.paths.configFile, SERVED);
+    return at;
+  }
+
+  test.each([
+    ['from-stored', 'https://console.aws.amazon.com/', '43200', 'rolecall'],
+    ['stored-gov', 'https://console.amazonaws-us-gov.com/', '43200', 'rolecall'],
+    ['vault', 'https://console.amazonaws.cn/', '43200', 'https://start.home.awsapps.cn/directory/d-1'],
+  ] as const)('%s opens as if its own keys stood there', async (name, destination, seconds, issuer) => {
+    const { open, server } = await served();
+    const { searchParams } = new URL((await open(profile(name))).url.reveal());
+    expect(searchParams.get('Destination')).toBe(destination);
+    expect(searchParams.get('Issuer')).toBe(issuer);
+    expect(server.seen.map(duration)).toEqual([seconds]);
+  });
+
+  test('a protected access key opens none, and nothing is sent', async () => {
+    const { open, server } = await served();
+    await expect(open(profile('stored'))).rejects.toThrow('An access key');
+    expect(server.seen).toHaveLength(0);
+  });
+
+  test('a protected role is switched to by its ARN', async () => {
+    const { open } = await served();
+    const { url } = await open(profile('stored-gov'), { via: 'switch-role' });
+    expect(url.reveal()).toContain('account=444455556666&roleName=team%2FDeploy');
+  });
+
+  test('a role of an Identity Center in vault mode opens through its portal', async () => {
+    const { open } = await served();
+    const { url } = await open(profile('vault'), { via: 'portal' });
+    expect(url.reveal()).toBe(
+      'https://start.home.awsapps.cn/directory/d-1/#/console?account_id=111122223333&role_name=Admin',
+    );
+  });
+});
+
+test('temporary credentials that were pasted into a profile are tried: they may be a role’s', async () => {
+  const { open, under, server } = await consoleAt();
+  await writeFile(under.paths.configFile, SERVED);
+  expect((await open(profile('pasted'))).shown).toBe('console.aws.amazon.com');
+  expect(server.seen.map(duration)).toEqual(['43200']);
 });
 
 describe('by the portal', () => {

@@ -50,6 +50,7 @@ async function useItAll(under: SsoUnderTest, steps: SignInStep[]): Promise<Secre
     network: under.network,
     clock: under.clock,
     random: systemRandom(),
+    platform: 'linux',
     readProfiles: () => loadAwsProfiles(under.paths),
     getCredentials: async () => credentials,
   });
