@@ -51,6 +51,8 @@ export class DirectorySync {
   #focused: string | undefined;
   #accountsListed = false;
   #rowFailure: unknown;
+  /** An account failed that may do better in a while. */
+  #isWorthGoingOn = false;
   #saving: Promise<void> = Promise.resolve();
 
   constructor(
@@ -69,7 +71,9 @@ export class DirectorySync {
     const manners = { priority: 'background', policy: PATIENT_RETRIES } as const;
     this.#portal = new PortalCaller(ports, session, manners, this.#abort.signal);
     this.#show = new Paced(ports.clock, SHOW_EVERY_MS, () => onChange(this.#running()));
-    this.#save = new Paced(ports.clock, SAVE_EVERY_MS, () => this.#keep(this.#directory({ isComplete: false })));
+    this.#save = new Paced(ports.clock, SAVE_EVERY_MS, () =>
+      this.#keep(this.#directory({ isComplete: false, goesOn: true })),
+    );
   }
 
   /** What is known now. */
@@ -169,6 +173,7 @@ export class DirectorySync {
         throw error;
       }
       this.#rowFailure = error;
+      this.#isWorthGoingOn ||= isPassing(error);
     }
   }
 
@@ -179,7 +184,10 @@ export class DirectorySync {
     if (failure !== undefined) {
       this.#rows.markOpenStale();
     }
-    const directory = this.#directory({ isComplete: ending === 'complete' });
+    const isComplete = ending === 'complete';
+    // Where AWS refused what is missing it came to its end: going on would ask for nothing but the refused accounts, again and again.
+    const goesOn = !isComplete && (ending !== 'partial' || this.#isWorthGoingOn);
+    const directory = this.#directory({ isComplete, goesOn });
     this.#keep(directory);
     await this.#saving;
     const state = this.#state(directory, failure, undefined);
@@ -187,12 +195,12 @@ export class DirectorySync {
     return { directory, state, error: ending === 'failed' || ending === 'cancelled' ? reason : undefined };
   }
 
-  #directory({ isComplete }: { readonly isComplete: boolean }): KeptDirectory {
+  #directory({ isComplete, goesOn }: { readonly isComplete: boolean; readonly goesOn: boolean }): KeptDirectory {
     return {
       ...this.#kept,
       accounts: this.#rows.all,
       refreshedAt: isComplete ? this.#ports.clock.now() : this.#kept.refreshedAt,
-      unfinishedSince: isComplete ? undefined : this.#since,
+      unfinishedSince: goesOn ? this.#since : undefined,
     };
   }
 

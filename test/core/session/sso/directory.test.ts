@@ -211,6 +211,24 @@ describe('when AWS fails', () => {
     expect(healed.failure).toBeUndefined();
   });
 
+  test('an account that is always refused does not keep a later refresh from asking for the others again', async () => {
+    const accounts = ['000000000001', '000000000002'];
+    let roles = ['Admin'];
+    const { under } = await scriptedPortal((request) => {
+      if (request.path === '/assignment/accounts') {
+        return { json: { accountList: accounts.map((accountId) => ({ accountId })), nextToken: null } };
+      }
+      return request.query.get('account_id') === '000000000002'
+        ? awsError(403, 'ForbiddenException', { message: 'No access' })
+        : { json: { roleList: roles.map((roleName) => ({ roleName })) } };
+    });
+    await under.directory.refresh('corp', ignore, NEVER);
+    roles = ['Admin', 'Billing'];
+    const state = await under.directory.refresh('corp', ignore, NEVER);
+    expect(state.accounts[0]?.roles).toEqual(['Admin', 'Billing']);
+    expect(state.failure?.code).toBe('aws-refused');
+  });
+
   test('the list of accounts fails: the old list stays, marked, and the failure is thrown and shown', async () => {
     const { sandbox, under } = await signedIn(5, 1);
     await under.directory.refresh('corp', ignore, NEVER);
