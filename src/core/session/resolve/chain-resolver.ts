@@ -5,7 +5,7 @@ import {
   type TemporaryCredentials,
 } from '../../model/credentials.ts';
 import { CHAINED_MAX_SECONDS } from '../../aws/sts.ts';
-import { NotAuthorizedError } from '../../aws/sts-errors.ts';
+import { CredentialsExpiredError, NotAuthorizedError } from '../../aws/sts-errors.ts';
 import type { RoleTarget } from '../../../shared/role-target.ts';
 import { MFA_SESSION_SECONDS, type MfaRoles } from '../mfa/assume-with-mfa.ts';
 import type { CodeNeed } from '../mfa/token-codes.ts';
@@ -95,8 +95,33 @@ export class ChainResolver {
     if (step === undefined) {
       throw new RangeError('There is no such hop.');
     }
-    const onTheWay = { context, fresh: false, isLast: false };
-    const source = count === 1 ? await this.#source(walk, onTheWay) : await this.#role(walk, count - 1, onTheWay);
+    const source = await this.#before(walk, count, { context, fresh: false, isLast: false });
+    try {
+      return await this.#assumeFrom(source, walk, step, context);
+    } catch (error) {
+      if (!(error instanceof CredentialsExpiredError) || !isTemporary(source)) {
+        throw error;
+      }
+      // Of credentials that do not say when they end, only AWS knows that they have.
+      const fresh = await this.#before(walk, count, { context, fresh: true, isLast: false });
+      if (fresh === source) {
+        throw error;
+      }
+      return this.#assumeFrom(fresh, walk, step, context);
+    }
+  }
+
+  /** What the hop number `count` is assumed with. */
+  #before(walk: Walk, count: number, asked: Asked): Promise<SigningCredentials> {
+    return count === 1 ? this.#source(walk, asked) : this.#role(walk, count - 1, asked);
+  }
+
+  async #assumeFrom(
+    source: SigningCredentials,
+    walk: Walk,
+    step: HopIdentity,
+    context: CallContext,
+  ): Promise<TemporaryCredentials> {
     const { hop, roleSessionName, region } = step;
     const { sources, mfaRoles } = this.#ports;
     const sts = stsCalls(sources, region);

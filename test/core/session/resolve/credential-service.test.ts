@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FakeClock } from '../../../helpers/fake-clock.ts';
 import { DEMO } from '../../../../src/sandbox/demo-facts.ts';
@@ -177,6 +179,35 @@ test('a chained role is asked for no more than the hour AWS gives', async () => 
   );
   await side.get('audit');
   expect(side.sandbox.requests.of('sts.AssumeRole')[1]?.params['DurationSeconds']).toBe('3600');
+});
+
+test('a command that does not say when its credentials end is asked again once AWS says they have', async () => {
+  const side = await startIamSide();
+  const file = join(side.home, 'given.json');
+  const give = async (): Promise<void> => {
+    const { accessKeyId, secretAccessKey, sessionToken } = await side
+      .again()
+      .credentials.get(profile('readonly-role'), context(), { fresh: true });
+    const secrets = { SecretAccessKey: secretAccessKey.reveal(), SessionToken: sessionToken.reveal() };
+    await writeFile(file, JSON.stringify({ Version: 1, AccessKeyId: accessKeyId, ...secrets }));
+  };
+  const given = `\n[profile given]\ncredential_process = /bin/cat ${file}\n`;
+  const roles = ['one', 'two'].map(
+    (name) =>
+      `[profile ${name}]\nrole_arn = ${DEMO.iam.auditRole}\nrole_session_name = ${name}\nsource_profile = given\n`,
+  );
+  await side.setFiles(CONFIG + given + roles.join(''));
+  await give();
+  await side.get('one');
+  side.sandbox.control.expireCredentials();
+  await give();
+  expect(await side.get('two')).toMatchObject({ accountId: DEMO.iam.clientStaging });
+  side.sandbox.control.expireCredentials();
+  const before = side.sandbox.requests.count('sts.AssumeRole');
+  await expect(side.services.credentials.get(profile('two'), context(), { fresh: true })).rejects.toMatchObject({
+    name: 'CredentialsExpiredError',
+  });
+  expect(side.sandbox.requests.count('sts.AssumeRole') - before).toBe(2);
 });
 
 test('a profile with a plain key gives a session of the user, never the key', async () => {
