@@ -6,7 +6,7 @@ import { findManagedBlock, managedSections, replaceManagedBlock } from '../../fi
 import { profileNames } from '../../files/profile-name.ts';
 import { parseHelperLine, profileReference } from '../keys/helper-line.ts';
 import { KEPT_PREFIX } from '../resolve/profile-fields.ts';
-import { retargetHelperLine } from './retarget-helper-line.ts';
+import { followRenames } from './follow-renames.ts';
 import { ssoRoleOfSection, vaultValues } from './vault-form.ts';
 
 /** A role of an Identity Center for which there should be a profile. */
@@ -65,7 +65,8 @@ export function roleIdentity(role: { readonly accountId: string; readonly roleNa
  * The config file with a profile for every role wished, in Rolecall's own block; pure, to be run again on what the file holds then.
  *
  * What the user changed inside the block stays: a profile under a name of their own, keys they added or set. A profile that still has
- * the name given to it follows when its account is renamed. Profiles of other Identity Centers are not touched.
+ * the name given to it follows when its account is renamed, and profiles that start from it follow it, wherever they stand. Profiles of
+ * other Identity Centers are not touched otherwise.
  * Throws FileUnsafeError where the block cannot be told, BadInputError for a template or region that cannot be used.
  */
 export function planProfileSync(document: IniDocument, wish: SyncWish): SyncPlan {
@@ -90,18 +91,20 @@ export function planProfileSync(document: IniDocument, wish: SyncWish): SyncPlan
       ? section.text
       : gone.has(ours)
         ? commentsBelow(section)
-        : renamedText(ours, names.of(ours), wish);
+        : renamedText(ours, names.of(ours));
   });
   const moves = staying.map((section) => ({ from: section.name, to: names.of(section) }));
+  const renamed = moves.filter(({ from, to }) => from !== to);
+  const written = replaceManagedBlock(
+    document,
+    joined([lead, ...stayingTexts, ...added.map(({ name, role }) => newProfileText(name, role, wish))]),
+  );
   return {
-    document: replaceManagedBlock(
-      document,
-      joined([lead, ...stayingTexts, ...added.map(({ name, role }) => newProfileText(name, role, wish))]),
-    ),
+    document: followRenames(written, new Map(renamed.map(({ from, to }) => [from, to])), wish.platform),
     added: added.map(({ name }) => name),
     removed: [...gone].map(({ name }) => name),
-    renamed: moves.filter(({ from, to }) => from !== to),
-    unchanged: moves.filter(({ from, to }) => from === to).length,
+    renamed,
+    unchanged: moves.length - renamed.length,
     changedByUser: staying
       .filter((section) => isChangedByUser(section, names, wish))
       .map((section) => names.of(section)),
@@ -220,11 +223,9 @@ function templateNames(
   return byIdentity;
 }
 
-/** The section under its new name; our own line in it, which names the profile, follows. */
-function renamedText({ name, section }: OwnSection, to: string, { platform }: SyncWish): string {
-  return name === to
-    ? section.text
-    : retargetHelperLine(section, name, to, platform).replace(`[profile ${name}]`, () => `[profile ${to}]`);
+/** The section under its new name. */
+function renamedText({ name, section }: OwnSection, to: string): string {
+  return name === to ? section.text : section.text.replace(`[${section.header}]`, () => `[profile ${to}]`);
 }
 
 function newProfileText(name: string, role: SyncRole, wish: SyncWish): string {

@@ -1,17 +1,13 @@
-import { parseIni, type IniDocument } from '../../files/ini-document.ts';
-import type { IniSection } from '../../files/ini-scan.ts';
+import type { IniDocument } from '../../files/ini-document.ts';
 import { profileHeader } from '../../files/aws-sections.ts';
 import { NotFoundError } from '../../model/errors.ts';
 import type { AwsFileKind, AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
 import { existingHeader } from '../keys/profile-header.ts';
-import { KEPT_PREFIX } from '../resolve/profile-fields.ts';
+import { followRenames } from './follow-renames.ts';
 import { requireFreeName } from './plan-set-keys.ts';
 import type { FileEdit } from './profile-files.ts';
-import { retargetHelperLine } from './retarget-helper-line.ts';
 
 type Platform = 'linux' | 'darwin' | 'win32';
-
-const SOURCE_KEYS = new Set(['source_profile', `${KEPT_PREFIX}source_profile`]);
 
 /**
  * Gives a profile another name in both files; profiles that start from it, and our own lines that ask for it, follow. Nothing else of its
@@ -24,9 +20,10 @@ export function planRename(
   platform: Platform,
 ): readonly FileEdit[] {
   requireFreeName(profiles, to, profile.name);
+  const renames = new Map([[profile.name, to]]);
   return (['config', 'credentials'] as const).map((file) => ({
     file,
-    edit: (document) => followed(renamed(document, profile, to, file), profile.name, to, platform),
+    edit: (document) => followRenames(renamed(document, profile, to, file), renames, platform),
   }));
 }
 
@@ -43,23 +40,4 @@ function renamed(document: IniDocument, profile: EffectiveProfile, to: string, f
     throw new NotFoundError(`The profile ${profile.name} is no longer there.`, 'Look at the profiles again.');
   }
   return document;
-}
-
-function followed(document: IniDocument, from: string, to: string, platform: Platform): IniDocument {
-  const texts = document.chunks.map((section) => withSources(section, from, to, platform));
-  return texts.every((text, index) => text === document.chunks[index]?.text)
-    ? document
-    : parseIni((document.hasByteOrderMark ? '\uFEFF' : '') + texts.join(''));
-}
-
-function withSources(section: IniSection, from: string, to: string, platform: Platform): string {
-  const retargeted = retargetHelperLine(section, from, to, platform);
-  const [reread] = parseIni(retargeted).chunks;
-  return (reread?.entries ?? []).reduceRight(
-    (text, { name, value, valueStart }) =>
-      SOURCE_KEYS.has(name) && value === from
-        ? text.slice(0, valueStart) + to + text.slice(valueStart + from.length)
-        : text,
-    retargeted,
-  );
 }

@@ -7,6 +7,7 @@ import { JsonStateFile } from '../../files/json-state-file.ts';
 import type { Clock } from '../../model/clock.ts';
 import { BadInputError, NotFoundError } from '../../model/errors.ts';
 import { helperLine } from '../keys/helper-line.ts';
+import { followRenames } from './follow-renames.ts';
 import { planProfileSync, roleIdentity, type SyncPlan, type SyncRole } from './plan-profile-sync.ts';
 import { asApplied, type FileEdit, type ProfileFiles } from './profile-files.ts';
 import { parseSyncOptions, prunable, selectRoles, SyncOptionsSchema, type SyncOptions } from './sync-options.ts';
@@ -68,6 +69,8 @@ interface Prepared {
   readonly listedAt: string | undefined;
   readonly skipped: number;
   readonly roles: readonly SyncRole[];
+  /** Whether the credentials file may name profiles. */
+  readonly namesProfiles: boolean;
   /** The plan on any document; gives what the last one found. */
   plan(document: IniDocument): SyncPlan;
 }
@@ -111,8 +114,10 @@ export class ProfileSync {
   async preview(request: SyncRequest): Promise<SyncReport> {
     const prepared = await this.#prepare(request);
     const plans: SyncPlan[] = [];
-    const previews = await this.#parts.files.preview([planned(prepared, plans)]);
-    return report(prepared, plans, previews, undefined);
+    const { files } = this.#parts;
+    const previews = await files.preview([planned(prepared, plans)]);
+    const following = await files.preview(this.#following(prepared, plans));
+    return report(prepared, plans, [...previews, ...following], undefined);
   }
 
   /**
@@ -123,7 +128,7 @@ export class ProfileSync {
     const { files, undoLog } = this.#parts;
     const prepared = await this.#prepare(request);
     const plans: SyncPlan[] = [];
-    const undo = await files.apply([planned(prepared, plans)]);
+    const undo = await files.apply([planned(prepared, plans), ...this.#following(prepared, plans)]);
     const [undoId] = await Promise.all([
       undoLog.record({ kind: 'sync-profiles', subject: request.ssoSession }, undo),
       this.#keep(request.ssoSession, prepared.options, Object.fromEntries(decisive(plans)?.names ?? [])),
@@ -175,11 +180,20 @@ export class ProfileSync {
       skipped,
       roles,
       listedAt: directory.refreshedAt,
+      namesProfiles: /source_profile|credential_process/i.test(credentials),
       plan(document) {
         requireSsoSession(document, ssoSession);
         return planProfileSync(document, wish);
       },
     };
+  }
+
+  /** What the credentials file says of profiles that the plan renamed. Only asked for once that is known. */
+  #following({ namesProfiles }: Prepared, plans: readonly SyncPlan[]): readonly FileEdit[] {
+    const { platform } = this.#parts;
+    const edit = (document: IniDocument): IniDocument =>
+      followRenames(document, onceOnly(decisive(plans)?.renamed ?? []), platform);
+    return namesProfiles ? [{ file: 'credentials', edit }] : [];
   }
 
   #removal(ssoSession: string): FileEdit {
@@ -211,6 +225,12 @@ function planned(prepared: Prepared, plans: SyncPlan[]): FileEdit {
       return plan.document;
     },
   };
+}
+
+/** Renames that can be followed again without effect: an old name that another profile has now would be followed twice. */
+function onceOnly(renamed: SyncPlan['renamed']): ReadonlyMap<string, string> {
+  const old = new Set(renamed.map(({ from }) => from));
+  return new Map(renamed.filter(({ to }) => !old.has(to)).map(({ from, to }) => [from, to]));
 }
 
 function requireSsoSession(document: IniDocument, ssoSession: string): void {

@@ -66,6 +66,27 @@ describe('planProfileSync', () => {
     expect(second.document.serialise()).not.toContain('Production-Admin');
   });
 
+  test('what names a renamed profile names it anew, also where two change names', () => {
+    const names = (one: string, other: string): string =>
+      `${MINE}\n[profile one]\nrole_arn = arn:aws:iam::333333333333:role/One\nsource_profile = ${one}\n\n[profile other]\ncredential_process = /opt/rolecall credentials --profile ${other}\n`;
+    const first = planProfileSync(parseIni(names('Production-Admin', 'Development-Admin')), wish());
+    const swapped = [
+      { ...PROD, accountName: DEV.accountName },
+      { ...DEV, accountName: PROD.accountName },
+    ];
+    const second = again(first, { roles: swapped });
+    expect(second.document.serialise().startsWith(names('Development-Admin', 'Production-Admin'))).toBe(true);
+    expect(again(second, { roles: swapped }).document.serialise()).toBe(second.document.serialise());
+  });
+
+  test('a header that is written with more blanks gets the new name too', () => {
+    const first = planProfileSync(parseIni(MINE), wish());
+    const second = again(first, { roles: [{ ...PROD, accountName: 'Prod' }, DEV] }, (text) =>
+      text.replace('[profile Production-Admin]', '[profile  Production-Admin]'),
+    );
+    expect(second.document.section('profile Prod-Admin')).toBeDefined();
+  });
+
   test('a name and keys that the user gave stay', () => {
     const first = planProfileSync(parseIni(MINE), wish());
     const second = again(first, { roles: [{ ...PROD, accountName: 'Prod' }, DEV] }, (text) =>

@@ -87,6 +87,23 @@ describe('profile sync', () => {
     ]);
   });
 
+  test('profiles that start from a renamed one follow it, in both files, and an undo brings them back', async () => {
+    const chained =
+      '\n[profile deploy]\nrole_arn = arn:aws:iam::333333333333:role/D\nsource_profile = Production-Admin\n';
+    const old = '[older]\nrole_arn = arn:aws:iam::333333333333:role/O\nsource_profile = Production-Admin\n';
+    const side = await syncSide({}, CONFIG + chained, old);
+    await side.sync.apply({ ssoSession: 'corp' });
+    const before = await side.config();
+    side.directory = directoryWith([{ ...PROD, name: 'Live' }, DEV]);
+    const shown = await side.sync.preview({ ssoSession: 'corp' });
+    expect(shown.previews.map(({ file }) => file)).toEqual([side.configFile, side.credentialsFile]);
+    const { undoId = '' } = await side.sync.apply({ ssoSession: 'corp' });
+    expect(await side.config()).toContain(chained.replace('Production-Admin', 'Live-Admin'));
+    expect(await side.credentials()).toBe(old.replace('Production-Admin', 'Live-Admin'));
+    await side.undoLog.undo(undoId);
+    expect([await side.config(), await side.credentials()]).toEqual([before, old]);
+  });
+
   test("a rename that was undone is not done again: the name is the user's now", async () => {
     const side = await syncSide();
     await side.sync.apply({ ssoSession: 'corp' });
