@@ -3,6 +3,7 @@ import { BadInputError } from '../../model/errors.ts';
 import type { AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
 import { findReferenced, helperLine, parseHelperLine } from '../keys/helper-line.ts';
 import { existingHeader } from '../keys/profile-header.ts';
+import { STORED_KEY } from '../resolve/profile-fields.ts';
 import { isIdentityKey, isServedByUs } from './identity-keys.ts';
 import type { FileEdit } from './profile-files.ts';
 
@@ -20,7 +21,8 @@ const SETTINGS = ['region', 'output'] as const;
  * Makes `[default]` give what a profile gives: by the same keys; where the profile holds an access key or is served by us, by a line that
  * asks us for it. Region and output follow where the profile has them; all else in `[default]` stays.
  *
- * Throws BadInputError for a profile without credentials and where `[default]` holds an access key, which would win.
+ * Throws BadInputError for a profile without credentials and where `[default]` holds an access key, which would win, or is
+ * protected, whose key would be lost.
  */
 export function planMakeDefault(
   profiles: AwsProfiles,
@@ -34,6 +36,12 @@ export function planMakeDefault(
   if (current?.staticKey !== undefined) {
     throw new BadInputError(
       '[default] holds an access key of its own.',
+      'Rename the profile "default" first, so that its key is kept under another name.',
+    );
+  }
+  if (current?.keys.has(STORED_KEY) === true) {
+    throw new BadInputError(
+      '[default] is protected, and its key in the secret store would belong to no profile any more.',
       'Rename the profile "default" first, so that its key is kept under another name.',
     );
   }

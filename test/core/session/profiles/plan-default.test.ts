@@ -122,6 +122,16 @@ describe('making a profile the default', () => {
     expect(await side.config()).not.toContain('[default]');
   });
 
+  test('any is refused while [default] is protected: its key would be known to no profile any more', async () => {
+    const config = CONFIG.replace(
+      /role_arn = .*333.*\nsource_profile = base\n/,
+      `credential_process = ${HELPER} credentials --profile default\nrolecall_key = AKIAEXAMPLEKEPT12345\n`,
+    );
+    const side = await defaultSide(config);
+    await expect(side.makeDefault('admin')).rejects.toMatchObject({ code: 'bad-input' });
+    expect(await side.config()).toBe(config);
+  });
+
   test.each([
     ['itself', 'default', CREDENTIALS, 'bad-input'],
     ['one without credentials', 'empty', CREDENTIALS, 'bad-input'],
