@@ -13,26 +13,36 @@ export interface MergeResult {
  */
 export function mergeChanges(base: IniDocument, theirs: IniDocument, target: IniDocument): MergeResult {
   const conflicts: string[] = [];
-  const texts = new Map<string, string>();
-  const lead = mergeLead(leadOf(base), leadOf(theirs), leadOf(target));
-  for (const section of target.sections) {
-    const header = section.header ?? '';
-    const merged = mergeSection(header, base.section(header), theirs.section(header), section, conflicts);
-    if (merged !== undefined) {
-      texts.set(header, merged);
-    }
+  const texts = [mergeLead(leadOf(base), leadOf(theirs), leadOf(target))];
+  const [ofBase, ofTheirs, ofTarget] = [sectionsByPlace(base), sectionsByPlace(theirs), sectionsByPlace(target)];
+  for (const [place, section] of ofTarget) {
+    const merged = mergeSection(section.header ?? '', ofBase.get(place), ofTheirs.get(place), section, conflicts);
+    texts.push(merged ?? '');
   }
-  for (const section of theirs.sections) {
-    const header = section.header ?? '';
-    const before = base.section(header);
-    if (target.section(header) === undefined && !(before !== undefined && isSame(before, section))) {
+  for (const [place, section] of ofTheirs) {
+    const before = ofBase.get(place);
+    if (!ofTarget.has(place) && !(before !== undefined && isSame(before, section))) {
       if (before !== undefined) {
-        conflicts.push(`[${header}]`);
+        conflicts.push(`[${section.header}]`);
       }
-      texts.set(header, section.text);
+      texts.push(section.text);
     }
   }
-  return { document: parseIni(joinTexts([lead, ...texts.values()], target.eol, target.hasByteOrderMark)), conflicts };
+  return { document: parseIni(joinTexts(texts, target.eol, target.hasByteOrderMark)), conflicts };
+}
+
+/** The sections by header; of those that share one, each behind the first by its number too. */
+function sectionsByPlace({ sections }: IniDocument): ReadonlyMap<string, IniSection> {
+  const byPlace = new Map<string, IniSection>();
+  const counts = new Map<string, number>();
+  for (const section of sections) {
+    const { header = '' } = section;
+    const number = (counts.get(header) ?? 0) + 1;
+    counts.set(header, number);
+    // No header holds a line feed.
+    byPlace.set(number === 1 ? header : `${header}\n${number}`, section);
+  }
+  return byPlace;
 }
 
 /** The merged text of a section of the target, or undefined when they removed it. */

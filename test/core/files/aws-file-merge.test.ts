@@ -81,6 +81,15 @@ describe('merging', () => {
     expect(result.document.get('profile b', 'x')).toBe(parseIni(theirs).get('profile b', 'x'));
   });
 
+  test.each<[what: string, theirs: string, target: string]>([
+    ['theirs', `${BASE}[default]\ncli_pager = less\n`, BASE.replace('x = 1', 'x = 2')],
+    ['the target', BASE.replace('x = 1', 'x = 2'), `${BASE}[default]\ncli_pager = less\n`],
+  ])('a section that stands twice in %s stays twice', (_, theirs, target) => {
+    const result = mergeChanges(parseIni(BASE), parseIni(theirs), parseIni(target));
+    expect(result.document.serialise()).toBe(`${BASE.replace('x = 1', 'x = 2')}[default]\ncli_pager = less\n`);
+    expect(result.conflicts).toEqual([]);
+  });
+
   test('of generated files: no change of theirs gives the target, no change of ours gives theirs, and the result is always readable', () => {
     fc.assert(
       fc.property(saneIniText, saneIniText, saneIniText, (base, theirs, target) => {

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { IniDocument } from '../../../../src/core/files/ini-document.ts';
+import { mendFile } from '../../../../src/core/session/doctor/mend-file.ts';
 import { UndoLog, type EditNote } from '../../../../src/core/session/profiles/undo-log.ts';
 import { profileSide, type ProfileSide } from './profile-side.ts';
 
@@ -46,6 +47,26 @@ describe('the log of edits', () => {
     await edit(side, setRegion('b', 'us-east-2'));
     await side.undoLog.undo(first);
     expect(await side.config()).toBe(CONFIG.replace('eu-west-2', 'us-east-2'));
+  });
+
+  test('a section that stood twice, or does by now, is not lost: nothing is done instead', async () => {
+    const twice = `${CONFIG}\n[profile a]\noutput = json\n`;
+    const mended = await profileSide(twice);
+    const undo = await mended.files.apply([{ file: 'config', edit: (document) => mendFile(document, 'config') }], {
+      repairs: true,
+    });
+    const id = await mended.undoLog.record({ kind: 'mend-file', subject: 'x' }, undo);
+    const since = `${await mended.config()}\n[profile c]\nregion = us-east-1\n`;
+    await writeFile(mended.configFile, since);
+    await expect(mended.undoLog.undo(id ?? '')).rejects.toMatchObject({ code: 'file-unsafe' });
+    expect(await mended.config()).toBe(since);
+
+    const pasted = await profileSide(CONFIG);
+    const other = await edit(pasted, setRegion('a', 'us-east-1'));
+    const broken = `${await pasted.config()}\n[profile b]\noutput = json\n`;
+    await writeFile(pasted.configFile, broken);
+    await expect(pasted.undoLog.undo(other)).rejects.toMatchObject({ code: 'file-unsafe' });
+    expect(await pasted.config()).toBe(broken);
   });
 
   test('taking back is an edit of its own and can be taken back', async () => {
