@@ -68,20 +68,63 @@ function mergeSection(
   if (base !== undefined && isSame(base, target)) {
     return theirs.text;
   }
-  return mergeKeys(header, base, theirs, target, conflicts);
+  return mergeBoth(header, base, theirs, target, conflicts);
 }
 
-function mergeKeys(
+/**
+ * Key by key. Where only they changed comments, such as the marks of our block, in their text; else the comments that they wrote come below
+ * the keys.
+ */
+function mergeBoth(
   header: string,
   base: IniSection | undefined,
   theirs: IniSection,
   target: IniSection,
   conflicts: string[],
 ): string {
-  const names = new Set([...(base?.entries ?? []), ...theirs.entries].map(({ name }) => name));
+  const [before, after, own] = [base, theirs, target].map((section) => commentsOf(section?.text ?? '').join('\n'));
+  if (base !== undefined && before === own && before !== after) {
+    return mergeKeys(header, base, theirs, target, conflicts, true).text;
+  }
+  const { text, entries } = mergeKeys(header, base, theirs, target, conflicts, false);
+  const at = entries.at(-1)?.end ?? headerLine(text).length;
+  return withLines(text, at, newComments(base?.text ?? '', theirs.text, text));
+}
+
+/** The comments that are in `theirs` and neither in `base` nor in `merged`. */
+function newComments(base: string, theirs: string, merged: string): readonly string[] {
+  const known = new Set([...commentsOf(base), ...commentsOf(merged)]);
+  return commentsOf(theirs).filter((line) => !known.has(line));
+}
+
+function commentsOf(text: string): readonly string[] {
+  return text.split(/[\r\n]+/).flatMap((line) => (/^\s*[#;]/.test(line) ? [line.trim()] : []));
+}
+
+function withLines(text: string, at: number, lines: readonly string[]): string {
+  if (lines.length === 0) {
+    return text;
+  }
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const before = text.slice(0, at);
+  const parted = before === '' || /[\r\n]$/.test(before) ? before : before + eol;
+  return parted + lines.map((line) => line + eol).join('') + text.slice(at);
+}
+
+/** The keys that one side changed, put into the section of the other; theirs when `intoTheirs`. Theirs win where both changed one. */
+function mergeKeys(
+  header: string,
+  base: IniSection | undefined,
+  theirs: IniSection,
+  target: IniSection,
+  conflicts: string[],
+  intoTheirs: boolean,
+): IniSection {
+  const [from, into] = intoTheirs ? [target, theirs] : [theirs, target];
+  const names = new Set([...(base?.entries ?? []), ...from.entries].map(({ name }) => name));
   return [...names].reduce<IniSection>((section, name) => {
     const before = entryOf(base, name)?.value;
-    const entry = entryOf(theirs, name);
+    const entry = entryOf(from, name);
     const own = entryOf(section, name)?.value;
     if (entry?.value === before || entry?.value === own) {
       return section;
@@ -89,8 +132,10 @@ function mergeKeys(
     if (own !== before) {
       conflicts.push(`[${header}] ${name}`);
     }
-    return putEntry(section, name, entry === undefined ? undefined : { entry, text: theirs.text });
-  }, target).text;
+    return own !== before && intoTheirs
+      ? section
+      : putEntry(section, name, entry === undefined ? undefined : { entry, text: from.text });
+  }, into);
 }
 
 /**
@@ -138,7 +183,9 @@ function mergeLead(base: string, theirs: string, target: string): string {
   if (base.trimEnd() === theirs.trimEnd()) {
     return target;
   }
-  return base.trimEnd() === target.trimEnd() ? theirs : target;
+  return base.trimEnd() === target.trimEnd()
+    ? theirs
+    : withLines(target, target.length, newComments(base, theirs, target));
 }
 
 /** Blank lines at the end come and go as sections are added behind them. */

@@ -16,6 +16,7 @@ import { decodeAwsText, takeSnapshot } from './aws-file-snapshot.ts';
 import { FileChangedError, FileFailedError } from './file-errors.ts';
 import { withFileLock } from './file-lock.ts';
 import { parseIni, type IniDocument } from './ini-document.ts';
+import { findManagedBlock } from './managed-block.ts';
 
 /**
  * Takes an edit back. When the file is as the edit left it, it becomes byte for byte what it was (or goes, if the edit created it).
@@ -76,7 +77,8 @@ function undoEdit(path: string, { before, after }: UndoTexts): IniEdit {
     if (current === after) {
       return wanted;
     }
-    const { document: merged, conflicts } = mergeChanges(left, document, wanted);
+    const { document: merged, conflicts: inSections } = mergeChanges(left, document, wanted);
+    const conflicts = [...inSections, ...(losesBlock(document, merged) ? ["Rolecall's own block"] : [])];
     if (conflicts.length > 0) {
       throw new FileChangedError(
         `${path} was changed since, in the same places: ${conflicts.slice(0, 5).join(', ')}.`,
@@ -85,6 +87,11 @@ function undoEdit(path: string, { before, after }: UndoTexts): IniEdit {
     }
     return merged.serialise() === current ? document : merged;
   };
+}
+
+/** Whether the marks of our block, which move as profiles come and go, are no longer one pair. */
+function losesBlock(before: IniDocument, after: IniDocument): boolean {
+  return findManagedBlock(after).kind === 'broken' && findManagedBlock(before).kind !== 'broken';
 }
 
 /** Removes a file that the edit created and nobody touched since. */

@@ -53,6 +53,30 @@ describe('merging', () => {
       BASE.replace('= a', '= z').replace('# mine', '# ours'),
     ],
     ['a section behind a missing line end', `${BASE}[c]\ny = 1`, BASE.trimEnd(), `${BASE}[c]\ny = 1`],
+    [
+      'a comment beside a changed key',
+      BASE.replace('region', '# careful\nregion'),
+      BASE.replace('= a', '= z'),
+      BASE.replace('region = a', '# careful\nregion = z'),
+    ],
+    [
+      'a key made a comment',
+      BASE.replace('output', '# output'),
+      BASE.replace('= a', '= z'),
+      BASE.replace('output', '# output').replace('= a', '= z'),
+    ],
+    [
+      'a comment beside another',
+      BASE.replace('x = 1', '# theirs\nx = 1\n# end'),
+      BASE.replace('x = 1', 'x = 2\n# ours'),
+      BASE.replace('x = 1', 'x = 2\n# theirs\n# end\n# ours'),
+    ],
+    [
+      'a comment at the top beside another',
+      BASE.replace('# mine', '# mine\n# theirs'),
+      BASE.replace('# mine', '# ours\n# mine'),
+      BASE.replace('# mine', '# ours\n# mine\n# theirs'),
+    ],
     ['nothing', BASE, BASE.replace('= a', '= z'), BASE.replace('= a', '= z')],
   ])('%s is brought over, and the target’s own change stays', (_, theirs, target, merged) => {
     const result = mergeChanges(parseIni(BASE), parseIni(theirs), parseIni(target));

@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { DirectoryState } from '../../../../src/shared/app-state.ts';
+import type { IniDocument } from '../../../../src/core/files/ini-document.ts';
 import { systemClock } from '../../../../src/core/model/clock.ts';
 import { ProfileSync, type ProfileSyncParts } from '../../../../src/core/session/profiles/profile-sync.ts';
 import { account, directoryWith, profileSide, type ProfileSide } from './profile-side.ts';
@@ -102,6 +103,39 @@ describe('profile sync', () => {
     expect(await side.credentials()).toBe(old.replace('Production-Admin', 'Live-Admin'));
     await side.undoLog.undo(undoId);
     expect([await side.config(), await side.credentials()]).toEqual([before, old]);
+  });
+
+  test('an older edit beside the marks of the block can be undone, and the block stays whole', async () => {
+    const side = await syncSide();
+    const setRegion = async (header: string, region: string): Promise<string> => {
+      const edits = [{ file: 'config', edit: (now: IniDocument) => now.setKey(header, 'region', region) } as const];
+      const note = { kind: 'edit-profile', subject: header } as const;
+      return (await side.undoLog.record(note, await side.files.apply(edits))) ?? '';
+    };
+    const above = await setRegion('sso-session corp', 'eu-south-1');
+    side.directory = directoryWith([DEV]);
+    await side.sync.apply({ ssoSession: 'corp' });
+    const last = await setRegion('profile Development-Admin', 'eu-south-2');
+    side.directory = directoryWith([DEV, PROD]);
+    await side.sync.apply({ ssoSession: 'corp' });
+    const before = await side.config();
+    await side.undoLog.undo(above);
+    await side.undoLog.undo(last);
+    expect(await side.config()).toBe(before.replaceAll(/^region = eu-south-.\n/gm, ''));
+    expect(await side.sync.preview({ ssoSession: 'corp' })).toMatchObject({ previews: [], unchanged: 3 });
+  });
+
+  test('an undo that would leave the block with two end marks is refused', async () => {
+    const side = await syncSide();
+    side.directory = directoryWith([DEV, account('333333333333', 'Gone', ['Admin'])]);
+    await side.sync.apply({ ssoSession: 'corp' });
+    side.directory = directoryWith([DEV]);
+    const pruned = await side.sync.apply({ ssoSession: 'corp' });
+    side.directory = directoryWith([DEV, PROD]);
+    await side.sync.apply({ ssoSession: 'corp' });
+    const before = await side.config();
+    await expect(side.undoLog.undo(pruned.undoId ?? '')).rejects.toMatchObject({ code: 'file-changed' });
+    expect(await side.config()).toBe(before);
   });
 
   test("a rename that was undone is not done again: the name is the user's now", async () => {

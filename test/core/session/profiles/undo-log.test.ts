@@ -49,6 +49,15 @@ describe('the log of edits', () => {
     expect(await side.config()).toBe(CONFIG.replace('eu-west-2', 'us-east-2'));
   });
 
+  test('takes an edit back and leaves the comments that were written into its section since', async () => {
+    const side = await profileSide(CONFIG);
+    const id = await edit(side, setRegion('a', 'us-east-1'));
+    const commented = (await side.config()).replace('[profile a]\n', '[profile a]\n# careful\n');
+    await writeFile(side.configFile, commented);
+    await side.undoLog.undo(id);
+    expect(await side.config()).toBe(commented.replace('us-east-1', 'eu-west-1'));
+  });
+
   test('a section that stood twice, or does by now, is not lost: nothing is done instead', async () => {
     const twice = `${CONFIG}\n[profile a]\noutput = json\n`;
     const mended = await profileSide(twice);
