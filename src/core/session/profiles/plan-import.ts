@@ -103,7 +103,7 @@ function profileItems(
 ): readonly ImportItem[] {
   const known = new Map(here.profiles.map((profile) => [profile.name.toLowerCase(), profile]));
   const names = new Set([...here.profiles, ...profiles].map(({ name }) => name));
-  return profiles.map(({ name, keys }): ImportItem => {
+  const items = profiles.map(({ name, keys }): ImportItem => {
     const item = { kind: 'profile', name } as const;
     const own = known.get(name.toLowerCase());
     if (own !== undefined) {
@@ -121,6 +121,31 @@ function profileItems(
     }
     return { ...item, action: 'add' };
   });
+  return withoutFollowers(items, profiles);
+}
+
+/** A profile that starts from one that is left out would start from nothing, or from another that has its name here. */
+function withoutFollowers(items: readonly ImportItem[], profiles: SetUp['profiles']): readonly ImportItem[] {
+  const followers = new Map<string, string[]>();
+  for (const { name, keys } of profiles) {
+    const { source_profile: source = '' } = keys;
+    const others = followers.get(source) ?? [];
+    others.push(name);
+    followers.set(source, others);
+  }
+  const byName = new Map(items.map((item) => [item.name, item]));
+  const leftOut = items.filter(({ action }) => action === 'conflict').map(({ name }) => name);
+  for (let source = leftOut.pop(); source !== undefined; source = leftOut.pop()) {
+    for (const name of followers.get(source) ?? []) {
+      const item = byName.get(name);
+      if (item?.action === 'add') {
+        const why = `The profile ${source} it starts from is left out, or another here.`;
+        byName.set(name, { ...item, action: 'conflict', why });
+        leftOut.push(name);
+      }
+    }
+  }
+  return items.map((item) => byName.get(item.name) ?? item);
 }
 
 function syncItem(ssoSession: string, here: SetUpSources, usable: ReadonlySet<string>): ImportItem {

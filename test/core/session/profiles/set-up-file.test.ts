@@ -246,6 +246,37 @@ describe('importing', () => {
     expect([await side.config(), side.marks.value]).toEqual([config, {}]);
   });
 
+  test('profiles that start from one that is left out are left out too, and the rest is imported', async () => {
+    const role = (source: string) => ({ role_arn: 'arn:aws:iam::222222222222:role/D', source_profile: source });
+    const side = await setUpSide(CONFIG.replace('corp.awsapps', 'other.awsapps'));
+    const report = await side.setUp.apply({
+      source: 'team.json',
+      setUp: {
+        ...TEAM,
+        profiles: [
+          { name: 'second', keys: role('first') },
+          { name: 'first', keys: role('read') },
+          PROFILE,
+          { name: 'admin', keys: { region: 'us-east-1' } },
+          { name: 'elsewhere', keys: role('admin') },
+          { name: 'mine', keys: role('guarded') },
+        ],
+      },
+    });
+    expect(report.items.slice(1).map(({ name, action }) => [name, action])).toEqual([
+      ['second', 'conflict'],
+      ['first', 'conflict'],
+      ['read', 'conflict'],
+      ['admin', 'conflict'],
+      ['elsewhere', 'conflict'],
+      ['mine', 'add'],
+    ]);
+    expect(report.items.find(({ name }) => name === 'second')?.why).toBe(
+      'The profile first it starts from is left out, or another here.',
+    );
+    expect(await side.config()).toContain('[profile mine]');
+  });
+
   test("the user's marks stay; guards are added, never taken away, and leave to use a role unasked is not taken", async () => {
     const key = 'sso:000000000001/ReadOnly/corp';
     const side = await setUpSide('', undefined, { marks: { [key]: { alias: 'Mine', guarded: false, use: 'refuse' } } });
