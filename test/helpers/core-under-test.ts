@@ -43,6 +43,17 @@ export async function coreUnderTest(
   settings: Partial<Settings> = {},
   writeKept?: (rolecallHome: string) => Promise<void>,
 ): Promise<CoreUnderTest> {
+  const under = await unstartedCore(prepare, settings, writeKept);
+  await under.core.start();
+  return under;
+}
+
+/** The same, before it starts. */
+export async function unstartedCore(
+  prepare: (fake: FakeServices) => void,
+  settings: Partial<Settings>,
+  writeKept?: (rolecallHome: string) => Promise<void>,
+): Promise<CoreUnderTest> {
   const surroundings = await scratchSurroundings();
   await writeKept?.(surroundings.rolecallHome);
   const clipboard = new FakeClipboard();
@@ -72,7 +83,6 @@ export async function coreUnderTest(
       },
     }),
   });
-  await core.start();
   onTestFinished(() => core.close());
   const asker = { program: 'Rolecall', pid: undefined, folder: undefined, parents: [] };
   return {

@@ -36,9 +36,10 @@ export class Background {
 
   /**
    * Reads the files and shows what was kept; then begins to watch. Resolves once the screen has all that is known without AWS;
-   * the accounts of those signed in are asked for behind.
+   * the accounts of those signed in are asked for behind. `onRead` is called once the files are read, before the sign-ins are looked
+   * at: for those a locked keyring may have to be opened.
    */
-  async start(): Promise<void> {
+  async start(onRead: () => void): Promise<void> {
     const { services, store } = this.#parts;
     this.#showLiveRoles();
     store.update(() => ({ secretStore: services.secretStore.status() }));
@@ -47,7 +48,9 @@ export class Background {
       services.secretStore.onStatus((secretStore) => store.update(() => ({ secretStore }))),
       services.profiles.watch(() => void this.reload()),
     );
-    await this.reload();
+    await this.#read();
+    onRead();
+    await this.#parts.access.refresh();
     this.#showNotices();
     this.#scheduleTick();
     void this.#resumeSignIns();
@@ -55,10 +58,14 @@ export class Background {
 
   /** Reads `~/.aws` and the sign-ins again. */
   async reload(): Promise<void> {
-    const { files, directories, access, store } = this.#parts;
+    await this.#read();
+    await this.#parts.access.refresh();
+  }
+
+  async #read(): Promise<void> {
+    const { files, directories, store } = this.#parts;
     await files.load();
     await directories.showKept(store.get().ssoSessions.map(({ id }) => id));
-    await access.refresh();
   }
 
   onPowerEvent(event: PowerEvent): void {

@@ -32,4 +32,6 @@ export interface ServingCore extends Core {
   readonly services: Services;
   /** The one way to use a role: guards, sign-in, activity. */
   readonly roles: Pick<RoleUse, 'run'>;
+  /** Resolves once `start` has read the rules and what they are matched against. Before that nothing is guarded. */
+  readonly rulesKnown: Promise<void>;
 }

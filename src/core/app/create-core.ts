@@ -40,15 +40,20 @@ export async function createCore(options: CoreOptions): Promise<ServingCore> {
   const { context, background } = assembleCore(options, base);
   const { store, prompts, recorder, kept, services } = base;
   const stops: (() => void)[] = [() => background.close()];
+  const read: { done: () => void } = { done: () => {} };
+  const rulesKnown = new Promise<void>((resolve) => {
+    read.done = resolve;
+  });
   return {
     state: store,
     services,
     roles: context.roles,
+    rulesKnown,
     execute: createExecute(createHandlers(context), surroundings.log),
     async start() {
       await Promise.all([showKept(kept, store), showActivity(options, store)]);
       stops.push(kept.watch(() => void showKept(kept, store)));
-      await background.start();
+      await background.start(read.done);
     },
     async close() {
       for (const stop of stops.splice(0)) {

@@ -5,6 +5,7 @@ import { findReferenced } from '../session/keys/helper-line.ts';
 import type { Surroundings } from '../session/ports.ts';
 import type { ServingCore } from './core.ts';
 import { plainAsker } from './plain-text.ts';
+import { settleOnAbort } from './settle-on-abort.ts';
 
 /** What the app gives its broker. */
 export interface BrokerHost {
@@ -22,6 +23,8 @@ export function serveBroker({ surroundings, core, version, show }: BrokerHost): 
 
 async function handOut(core: ServingCore, use: BrokerUse): Promise<Secret> {
   const { credentials, format } = core.services;
+  // The socket is there before the app has started: that is how one of several apps is chosen.
+  await settleOnAbort(core.rulesKnown, use.signal);
   const target = named(core, use.target);
   const held = await core.roles.run({ ...use, target, asker: plainAsker(use.asker), userAsked: false }, (call) =>
     credentials.get(target, call, { fresh: use.fresh }),

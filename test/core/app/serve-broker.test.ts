@@ -9,7 +9,7 @@ import { profileReference } from '../../../src/core/session/keys/helper-line.ts'
 import type { CredentialsRequest } from '../../../src/shared/broker-protocol.ts';
 import { targetKey, type RoleTarget } from '../../../src/shared/role-target.ts';
 import type { Settings } from '../../../src/shared/settings.ts';
-import { coreUnderTest } from '../../helpers/core-under-test.ts';
+import { coreUnderTest, unstartedCore } from '../../helpers/core-under-test.ts';
 import { settle } from '../../helpers/fake-clock.ts';
 import { profileConfig, ssoSessionConfig, type FakeServices } from '../../helpers/fake-services.ts';
 import { scratchFolder } from '../../helpers/surroundings.ts';
@@ -182,6 +182,36 @@ describe('rules', () => {
       await answer(given);
       expect(await answered).toBe(given === 'accept' ? 'CANARY' : 'guard-refused');
     }
+  });
+
+  test('hold from the first moment: one that asks before the app has read them waits for them', async () => {
+    const { surroundings, core } = await unstartedCore(signedIn, { guardRules });
+    const broker = await serveBroker({ surroundings, core, version: '1', show: () => {} });
+    onTestFinished(() => broker?.close());
+    const answered = new BrokerClient(surroundings).credentials(adminRequest, never()).then(
+      () => 'served',
+      (error: { code: string }) => error.code,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await core.start();
+    await expect.poll(() => core.state.get().prompts, { timeout: 5_000 }).toMatchObject([{ kind: 'confirm-use' }]);
+    const asker = { program: 'Rolecall', pid: undefined, folder: undefined, parents: [] };
+    const [prompt] = core.state.get().prompts;
+    await core.execute('answerPrompt', { promptId: prompt!.id, answer: 'refuse' }, { asker });
+    expect(await answered).toBe('guard-refused');
+  });
+
+  test('one that asks before the app has started, and goes away or waits too long, is let go', async () => {
+    const { surroundings, core, clock } = await unstartedCore(signedIn, {});
+    const broker = await serveBroker({ surroundings, core, version: '1', show: () => {} });
+    onTestFinished(() => broker?.close());
+    const answered = new BrokerClient(surroundings).credentials({ ...adminRequest, wait: 20 }, never()).then(
+      () => 'served',
+      (error: { code: string }) => error.code,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await clock.advance(20_000);
+    expect(await answered).toBe('busy');
   });
 
   test('ask once an hour asks once an hour', async () => {
