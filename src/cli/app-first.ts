@@ -6,6 +6,7 @@ import { Secret } from '../core/model/secret.ts';
 import type { RoleTarget } from '../shared/role-target.ts';
 import type { CredentialsRequest } from '../shared/broker-protocol.ts';
 import * as v from 'valibot';
+import { workingFolder } from './working-folder.ts';
 
 const AnswerSchema = v.object({
   AccessKeyId: v.string(),
@@ -33,7 +34,7 @@ export function appFirst(
             ...asked,
             ...(options?.fresh === true ? { fresh: true } : {}),
             pid: process.pid,
-            folder: process.cwd(),
+            folder: workingFolder(),
           },
           context.signal,
         );

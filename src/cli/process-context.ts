@@ -11,6 +11,7 @@ import { COMMAND_FILE, productVersion } from './dist-places.ts';
 import { oneLine, terminalText } from './terminal-text.ts';
 import { openTerminal } from './terminal-prompt.ts';
 import { terminalPrompts } from './terminal-prompts.ts';
+import { workingFolder } from './working-folder.ts';
 
 /** The context of a command that runs as a process of its own. */
 export function processContext(surroundings: Surroundings, signal: AbortSignal, json: boolean): CliContext {
@@ -25,7 +26,7 @@ export function processContext(surroundings: Surroundings, signal: AbortSignal, 
     out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     note,
     call: () => ({
-      asker: { program: 'rolecall', pid: process.pid, folder: process.cwd(), parents: [] },
+      asker: { program: 'rolecall', pid: process.pid, folder: workingFolder(), parents: [] },
       userAsked: process.stderr.isTTY,
       signal,
     }),

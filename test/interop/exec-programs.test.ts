@@ -54,6 +54,12 @@ describe('"rolecall exec", itself through the proxy like the program it runs', (
     expect((await exec('--profile admin', listing)).stdout).toBe(withoutUs.stdout);
   });
 
+  test('in a folder that was removed meanwhile it works, as the programs there do', async () => {
+    const words = [process.execPath, ROLECALL, 'exec', '--profile', 'admin', '--', 'echo', 'ran'];
+    const gone = 'mkdir "$HOME/gone" && cd "$HOME/gone" && rmdir "$HOME/gone" && exec "$@"';
+    expect(await run(['sh', '-c', gone, 'sh', ...words], both)).toMatchObject({ code: 0, stdout: 'ran\n' });
+  });
+
   test.each([
     [['sh', '-c', 'exit 7'], 7],
     [['sh', '-c', 'kill -9 $$'], 137],

@@ -18,17 +18,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Finds the files of `~/.aws` as botocore does: `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE` and `AWS_LOGIN_CACHE_DIRECTORY`, with
- * `~` and variables in them expanded. Relative paths count from `workingDir`.
+ * `~` and variables in them expanded. Relative paths count from `workingDir`, or where this process works: asked for only then, since a
+ * folder that was removed meanwhile is none any more.
  *
  * `homeDir` is Node's `os.homedir()`: HOME on POSIX, USERPROFILE on Windows, as in Python.
  * Source: https://github.com/boto/botocore/blob/1.43.11/botocore/configloader.py and https://docs.python.org/3/library/os.path.html
  */
-export function awsPaths(
-  env: Environment,
-  homeDir: string,
-  platform: NodeJS.Platform,
-  workingDir: string = process.cwd(),
-): AwsPaths {
+export function awsPaths(env: Environment, homeDir: string, platform: NodeJS.Platform, workingDir = ''): AwsPaths {
   const path = platform === 'win32' ? win32 : posix;
   const awsDir = path.join(homeDir, '.aws');
   const locate = (variable: string, fallback: string): string => {
