@@ -22,6 +22,16 @@ const OTHER_CREDENTIALS = [
   'AWS_CONTAINER_CREDENTIALS_FULL_URI',
   'AWS_CONTAINER_AUTHORIZATION_TOKEN',
   'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+  // Older names for keys: the SDKs for Go and Java take the first two, that for Ruby all, before they ask an endpoint.
+  'AWS_ACCESS_KEY',
+  'AWS_SECRET_KEY',
+  'AMAZON_ACCESS_KEY_ID',
+  'AMAZON_SECRET_ACCESS_KEY',
+  'AMAZON_SESSION_TOKEN',
+  // A file of keys, which botocore reads before it asks an endpoint.
+  'AWS_CREDENTIAL_FILE',
+  // Bedrock's clients take it before any key.
+  'AWS_BEARER_TOKEN_BEDROCK',
 ];
 
 /** Ours alone: a child has no business with them. */
