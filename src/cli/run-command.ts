@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
+import { systemErrorCode } from '../core/files/file-errors.ts';
 import { NotFoundError, BadInputError } from '../core/model/errors.ts';
 
 /** Signals that are passed on. */
@@ -34,14 +35,14 @@ function hasTerminal(): boolean {
 export function runCommand(command: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
   const [program = '', ...args] = command;
   return new Promise((resolve, reject) => {
+    const running: { child?: ChildProcess } = {};
     // Before it starts: it may tell somebody that it is ready sooner than we run on.
-    const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
+    const passOn = (signal: NodeJS.Signals): void => void running.child?.kill(signal);
     const onInterrupt = hasTerminal() ? (): void => {} : passOn;
     for (const signal of PASSED_ON) {
       process.on(signal, passOn);
     }
     process.on('SIGINT', onInterrupt);
-    const child = spawn(program, args, { stdio: 'inherit', env });
     const settle = (finish: () => void): void => {
       for (const signal of PASSED_ON) {
         process.off(signal, passOn);
@@ -49,15 +50,23 @@ export function runCommand(command: readonly string[], env: Readonly<Record<stri
       process.off('SIGINT', onInterrupt);
       finish();
     };
-    child.once('error', (error: NodeJS.ErrnoException) => settle(() => reject(startError(error))));
-    child.once('exit', (code, signal) =>
+    const fail = (error: unknown): void => settle(() => reject(startError(error)));
+    try {
+      running.child = spawn(program, args, { stdio: 'inherit', env });
+    } catch (error) {
+      // Some reasons are told at once, such as a path through a file, or a name that is too long or empty.
+      fail(error);
+      return;
+    }
+    running.child.once('error', fail);
+    running.child.once('exit', (code, signal) =>
       settle(() => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]))),
     );
   });
 }
 
-function startError(error: NodeJS.ErrnoException): Error {
-  return error.code === 'ENOENT'
+function startError(error: unknown): Error {
+  return ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(systemErrorCode(error) ?? '')
     ? new NotFoundError('There is no such program.', 'Check the command after --.', error)
     : new BadInputError('The program could not be started.', 'Check that it is a program you may run.', error);
 }
