@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
@@ -68,6 +68,16 @@ describe('"rolecall exec", itself through the proxy like the program it runs', (
     expect((await exec('--profile admin', command)).code).toBe(code);
   });
 
+  test.each([
+    ['no-such-program', 'rolecall: There is no such program. Check the command after --.\n'],
+    ['/bin/sh/', 'rolecall: There is no such program. Check the command after --.\n'],
+    ['x'.repeat(300), 'rolecall: There is no such program. Check the command after --.\n'],
+    ['/etc', 'rolecall: The program could not be started. Check that it is a program you may run.\n'],
+    ['', 'rolecall: The program could not be started. Check that it is a program you may run.\n'],
+  ])('what cannot be started is told as that: %j', async (program, stderr) => {
+    expect(await exec('--profile admin', [program])).toMatchObject({ stdout: '', stderr });
+  });
+
   const TRAPS = 'trap "exit 9" TERM; trap "exit 8" INT; trap "exit 7" HUP; trap "exit 6" USR1; echo ready;';
 
   test.each([
@@ -117,6 +127,18 @@ test('a stray SIGUSR1 opens no debugger in the process that holds the secrets', 
 });
 
 describe('"rolecall exec --server"', () => {
+  test('says that programs take [default] before the endpoint, where that has credentials', async () => {
+    const asked = ['sh', '-c', 'echo ran'];
+    expect(await exec('--profile admin --server', asked)).toMatchObject({ code: 0, stdout: 'ran\n', stderr: '' });
+    const { accessKeyId, secretAccessKey } = DEMO.users.assumeOnly;
+    const section = `[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+    await writeFile(join(machine.home, '.aws', 'credentials'), section, { mode: 0o600 });
+    const ended = await exec('--profile admin --server', asked);
+    expect(ended).toMatchObject({ code: 0, stdout: 'ran\n' });
+    expect(ended.stderr).toMatch(/^rolecall: .*\[default\].*\n$/);
+    expect((await exec('--profile admin', asked)).stderr).toBe('');
+  });
+
   test('no credentials are in the environment, the endpoint asks for its token and ends with the program', async () => {
     const script = `env >"$HOME/env"; curl -q -s -o /dev/null -w '%{http_code}' --noproxy '*' "$AWS_CONTAINER_CREDENTIALS_FULL_URI"`;
     const ended = await exec('--profile admin --server', ['sh', '-c', script]);

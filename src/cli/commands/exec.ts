@@ -66,11 +66,25 @@ interface EndpointRun {
 
 async function runWithEndpoint({ args, context, services, target, region, command }: EndpointRun): Promise<number> {
   const source = (signal: AbortSignal) => services.credentials.get(target, { ...context.call(), signal });
+  await tellOfDefault(context, services);
   const endpoint = await openContainerEndpoint(source, context.surroundings.clock, portOption(args));
   try {
     return await runCommand(command, endpointEnvironment(context.surroundings.env, endpoint, region));
   } finally {
     await endpoint.close();
+  }
+}
+
+/**
+ * Every SDK asks an endpoint last: a `[default]` with credentials of its own wins, and the program runs as somebody else. It cannot be taken
+ * out of the program's sight without the other profiles, and containers and remote machines do not see it, so it is told.
+ */
+async function tellOfDefault(context: CliContext, services: Services): Promise<void> {
+  const { profiles } = await services.profiles.read();
+  if (profiles.some(({ name, kind }) => name === 'default' && kind !== 'empty')) {
+    context.note(
+      'rolecall: On this machine AWS tools take the credentials of the profile [default] before those of the endpoint. Give [default] another name, or leave --server out.',
+    );
   }
 }
 
