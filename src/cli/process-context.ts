@@ -11,6 +11,7 @@ import { COMMAND_FILE, productVersion } from './dist-places.ts';
 import { oneLine, terminalText } from './terminal-text.ts';
 import { openTerminal } from './terminal-prompt.ts';
 import { terminalPrompts } from './terminal-prompts.ts';
+import { terminalTurns } from './terminal-turns.ts';
 import { workingFolder } from './working-folder.ts';
 
 /** The context of a command that runs as a process of its own. */
@@ -48,7 +49,7 @@ async function buildServices(
     import('../web/open-url.ts'),
   ]);
   const client = new BrokerClient(surroundings);
-  const prompt = terminalPrompts(() => openTerminal(platform), clock);
+  const prompt = terminalPrompts(() => openTerminal(platform), clock, terminalTurns(surroundings));
   return createServices({
     surroundings,
     settings: () => settings,

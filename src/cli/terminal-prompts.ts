@@ -7,12 +7,17 @@ import type { MfaQuestion, PermissionQuestion, PromptPort } from '../core/sessio
 import type { Secret } from '../core/model/secret.ts';
 import { oneLine } from './terminal-text.ts';
 import type { Terminal } from './terminal-prompt.ts';
+import type { TakeTurn } from './terminal-turns.ts';
 
 /**
  * Questions on the user's own terminal (`/dev/tty`), so that they reach a person also when stdin and stdout belong to a program.
- * Without a terminal every question fails at once: a program that waits for nobody hangs for ever.
+ * Without a terminal every question fails at once: a program that waits for nobody hangs for ever. With one, each waits for its turn.
  */
-export function terminalPrompts(openTerminal: () => Terminal | undefined, clock: Clock): PromptPort {
+export function terminalPrompts(
+  openTerminal: () => Terminal | undefined,
+  clock: Clock,
+  takeTurn: TakeTurn,
+): PromptPort {
   return {
     async askMfa(question, signal) {
       const terminal = openTerminal();
@@ -20,7 +25,7 @@ export function terminalPrompts(openTerminal: () => Terminal | undefined, clock:
         throw new MfaNeededError(question.mfaSerial);
       }
       try {
-        return await askCode(terminal, question, clock, signal);
+        return await takeTurn(signal, (turn) => askCode(terminal, question, clock, turn));
       } finally {
         terminal.close();
       }
@@ -34,7 +39,7 @@ export function terminalPrompts(openTerminal: () => Terminal | undefined, clock:
         return 'refuse';
       }
       try {
-        return await askYesOrNo(terminal, question, signal);
+        return await takeTurn(signal, (turn) => askYesOrNo(terminal, question, turn));
       } finally {
         terminal.close();
       }

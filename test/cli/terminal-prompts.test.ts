@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Terminal } from '../../src/cli/terminal-prompt.ts';
 import { terminalPrompts } from '../../src/cli/terminal-prompts.ts';
+import type { TakeTurn } from '../../src/cli/terminal-turns.ts';
 import { Secret } from '../../src/core/model/secret.ts';
 import type { MfaQuestion, PermissionQuestion } from '../../src/core/session/ports.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
@@ -45,11 +46,12 @@ function terminalThatTypes(text: string) {
 }
 
 const signal = new AbortController().signal;
+const atOnce: TakeTurn = (given, ask) => ask(given);
 
 describe('terminalPrompts', () => {
   test('asks for the code naming device and role, and closes the terminal', async () => {
     const { terminal, written } = terminalThatTypes('123456');
-    const answer = await terminalPrompts(() => terminal, new FakeClock()).askMfa(MFA, signal);
+    const answer = await terminalPrompts(() => terminal, new FakeClock(), atOnce).askMfa(MFA, signal);
     expect(answer).toBeInstanceOf(Secret);
     expect((answer as Secret).reveal()).toBe('123456');
     expect(written.join('')).toContain('mfa/phone for admin in 111122223333');
@@ -60,7 +62,7 @@ describe('terminalPrompts', () => {
     const clock = new FakeClock('2026-11-23T12:00:10Z');
     const { terminal, written } = terminalThatTypes('123456');
     let answered = false;
-    const asking = terminalPrompts(() => terminal, clock)
+    const asking = terminalPrompts(() => terminal, clock, atOnce)
       .askMfa({ ...MFA, notBefore: new Date('2026-11-23T12:00:30Z') }, signal)
       .then(() => (answered = true));
     await clock.advance(19_000);
@@ -72,7 +74,7 @@ describe('terminalPrompts', () => {
   });
 
   test('without a terminal a code or a sign-in fails at once, and a guarded role is refused', async () => {
-    const prompts = terminalPrompts(() => undefined, new FakeClock());
+    const prompts = terminalPrompts(() => undefined, new FakeClock(), atOnce);
     await expect(prompts.askMfa(MFA, signal)).rejects.toMatchObject({ code: 'mfa-needed' });
     await expect(prompts.askPermission(PERMISSION, signal)).rejects.toMatchObject({ code: 'sign-in-needed' });
     await expect(prompts.askPermission({ ...PERMISSION, kind: 'confirm-use' }, signal)).resolves.toBe('refuse');
@@ -81,7 +83,7 @@ describe('terminalPrompts', () => {
   test('who wants to use a guarded role is named', async () => {
     const { terminal, written } = terminalThatTypes('y');
     const confirm = { ...PERMISSION, kind: 'confirm-use', title: 'Admin in 111122223333', guarded: true } as const;
-    await terminalPrompts(() => terminal, new FakeClock()).askPermission(
+    await terminalPrompts(() => terminal, new FakeClock(), atOnce).askPermission(
       { ...confirm, asker: { program: 'terraform\u001B[2J', pid: 4711, folder: '/srv/infra', parents: [] } },
       signal,
     );
@@ -98,6 +100,8 @@ describe('terminalPrompts', () => {
     ['yep', 'refuse'],
   ])('%j means %s', async (typed, expected) => {
     const { terminal } = terminalThatTypes(typed);
-    expect(await terminalPrompts(() => terminal, new FakeClock()).askPermission(PERMISSION, signal)).toBe(expected);
+    expect(await terminalPrompts(() => terminal, new FakeClock(), atOnce).askPermission(PERMISSION, signal)).toBe(
+      expected,
+    );
   });
 });
