@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { closeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { systemErrorCode } from '../core/files/file-errors.ts';
 import { toFailure, CancelledError } from '../core/model/errors.ts';
 import { createRedactor } from '../core/model/redact.ts';
@@ -54,6 +56,20 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
+/**
+ * Node gives terminals their modes back at its end, and aborts where one is gone: with a dump of its memory, and so of secrets. What it
+ * finds closed it leaves alone.
+ */
+function watchTerminals(): () => void {
+  const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
+  return () => {
+    for (const descriptor of terminals.filter((each) => !isatty(each))) {
+      closeSync(descriptor);
+    }
+  };
+}
+
+const closeGoneTerminals = watchTerminals();
 const lostOutput = watchOutput();
 const code = await runProcess();
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
@@ -63,5 +79,6 @@ if (lost !== undefined) {
     `rolecall: What the command says could not be written: ${lost.message}. Send it somewhere with room.\n`,
   );
 }
+closeGoneTerminals();
 // Kept connections and the keyring's helper would hold the process for seconds; all that had to be written is written.
 process.exit(lost === undefined || code !== EXIT.ok ? code : EXIT.failed);

@@ -49,6 +49,14 @@ function tryOpen(path: string, flags: string): number | undefined {
   }
 }
 
+function writeIfThere(descriptor: number, text: string): void {
+  try {
+    writeSync(descriptor, text);
+  } catch {
+    // Nobody is there to read it.
+  }
+}
+
 function readHiddenLine(readFd: number, writeFd: number, question: string, signal: AbortSignal): Promise<Secret> {
   const stream = new ReadStream(readFd);
   stream.setRawMode(true);
@@ -57,9 +65,11 @@ function readHiddenLine(readFd: number, writeFd: number, question: string, signa
     const finish = (settle: () => void): void => {
       signal.removeEventListener('abort', stop);
       stream.removeAllListeners();
+      // A terminal that is gone takes neither.
+      stream.on('error', () => {});
       stream.setRawMode(false);
       stream.destroy();
-      writeSync(writeFd, '\n');
+      writeIfThere(writeFd, '\n');
       settle();
     };
     const stop = (): void => finish(() => reject(new CancelledError('The question')));

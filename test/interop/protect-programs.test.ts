@@ -6,7 +6,7 @@ import { aws, boto3, boto3Account, createMachine, jsSdk, rolecall, type Machine 
 import { onTerminal } from '../helpers/on-a-terminal.ts';
 import { startApp, type RunningApp } from '../helpers/running-app.ts';
 import { ROLECALL } from '../helpers/rolecall-command.ts';
-import { debianClientsMissing, run } from '../helpers/sandbox-programs.ts';
+import { DEBIAN_PYTHON, debianClientsMissing, run } from '../helpers/sandbox-programs.ts';
 
 const { assumeOnly, strictUser } = DEMO.users;
 type User = typeof assumeOnly | typeof strictUser;
@@ -91,6 +91,29 @@ describe('with a person’s two files and nothing else', () => {
     expect(JSON.parse(exported.stdout)).toMatchObject({ Version: 1 });
     const left = await rolecallOnTerminal(['\u0004'], 'credentials --profile staging-admin');
     expect(left).toMatchObject({ code: 130, stdout: '' });
+  });
+
+  test('a terminal that is closed while it asks ends it with 130 and one line, and no dump of its memory', async () => {
+    const script = `import os, pty, sys
+file = os.environ['HOME'] + '/said'
+pid, terminal = pty.fork()
+if pid == 0:
+    said = os.open(file, os.O_CREAT | os.O_WRONLY)
+    os.dup2(said, 1)
+    os.dup2(said, 2)
+    os.execvp(sys.argv[1], sys.argv[1:])
+shown = b''
+while b'MFA code' not in shown:
+    shown += os.read(terminal, 4096)
+os.close(terminal)
+code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+sys.stdout.write(open(file).read())
+sys.exit(code if code >= 0 else 128 - code)`;
+    const words = [process.execPath, ROLECALL, 'credentials', '--profile', 'admin-role'];
+    expect(await run([DEBIAN_PYTHON, '-c', script, ...words], machine.ours)).toMatchObject({
+      code: 130,
+      stdout: expect.stringMatching(/^rolecall: .*cancelled.*\n$/) as string,
+    });
   });
 
   test('without a terminal and an app it fails at once, with 3 and one line', async () => {
