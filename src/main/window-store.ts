@@ -3,7 +3,7 @@ import path from 'node:path';
 import ElectronStore from 'electron-store';
 import { parseWindowPlace, type WindowPlace } from './window-place.ts';
 
-/** Remembers where the main window was. What everybody reads (settings, marks) is kept by the core instead. */
+/** Remembers where the main window was, as far as it can. What everybody reads (settings, marks) is kept by the core instead. */
 export interface WindowStore {
   load(): WindowPlace | undefined;
   save(place: WindowPlace): void;
@@ -15,9 +15,18 @@ export interface WindowStore {
 export function openWindowStore(folder: string): WindowStore {
   const store = openStore(folder);
   return {
-    load: () => parseWindowPlace(store.get('mainWindow')),
-    save: (place) => store.set('mainWindow', place),
+    load: () => attempt(() => parseWindowPlace(store.get('mainWindow'))),
+    save: (place) => attempt(() => store.set('mainWindow', place)),
   };
+}
+
+/** A full disk, or a file broken since, costs the place alone: the window must open and close all the same. */
+function attempt<Value>(action: () => Value): Value | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
 }
 
 function openStore(folder: string): ElectronStore {

@@ -23,6 +23,22 @@ test('a place is kept from run to run, in a file of the user alone', async () =>
   expect(fs.statSync(path.join(folder, 'windows.json')).mode & 0o777).toBe(0o600);
 });
 
+test('a file that is broken while the app runs does not keep the window from opening again', async () => {
+  const folder = await scratchFolder();
+  const store = openWindowStore(folder);
+  store.save(place);
+  fs.writeFileSync(path.join(folder, 'windows.json'), '{"mainWindow":');
+  expect(store.load()).toBeUndefined();
+});
+
+test('a place that cannot be written down is forgotten, and the window closes all the same', async () => {
+  const folder = path.join(await scratchFolder(), 'data');
+  const store = openWindowStore(folder);
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.writeFileSync(folder, 'a file in the way');
+  expect(() => store.save(place)).not.toThrow();
+});
+
 describe('a file that holds something else', () => {
   const whole = JSON.stringify({ mainWindow: place });
 
