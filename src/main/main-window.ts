@@ -52,6 +52,14 @@ export class MainWindow {
     this.#window.focus();
   }
 
+  /** Writes down where it stands; to be called when the app quits, which takes windows away without closing them. */
+  remember(): void {
+    const window = this.#window;
+    if (window !== undefined) {
+      this.#store.save({ ...window.getNormalBounds(), maximized: window.isMaximized() });
+    }
+  }
+
   #make(place: string | undefined): AppWindow {
     const last = this.#store.load();
     const window = this.#createWindow('window', openingBounds(last, this.#workAreas()), place);
@@ -61,7 +69,7 @@ export class MainWindow {
       }
       window.show();
     });
-    window.on('close', () => this.#store.save({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
+    window.on('close', () => this.remember());
     window.on('closed', () => {
       this.#window = undefined;
       this.#onOpenChange(false);

@@ -22,7 +22,7 @@ export interface Screens {
   togglePopover(): void;
   /** Looks at the clock at once, as after sleep. */
   refresh(): void;
-  /** Takes tray, notifications and popup away; windows go with the app. */
+  /** Takes tray, notifications and popup away; windows go with the app, and the main one is remembered. */
   close(): void;
 }
 
@@ -51,6 +51,7 @@ export function setUpScreens(electron: ShellApis, setting: AppSetting, core: Cor
     togglePopover: late.togglePopover,
     refresh: () => tray.refresh(),
     close: () => {
+      mainWindow.remember();
       told.close();
       tray.close();
     },

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import type { AppSetting } from '../../src/main/app-setting.ts';
 import { startApp, type ShellPorts } from '../../src/main/start-app.ts';
+import type { WindowPlace } from '../../src/main/window-place.ts';
 import { Secret } from '../../src/core/model/secret.ts';
 import { commandInputs, isCommandName } from '../../src/shared/commands.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/shared/settings.ts';
@@ -22,6 +23,8 @@ interface Started {
   readonly clock: FakeClock;
   readonly ports: ShellPorts | undefined;
   readonly folder: string;
+  /** Where the window was left, as written down. */
+  readonly places: readonly WindowPlace[];
 }
 
 class WatchedCore extends FakeCore {
@@ -50,6 +53,7 @@ async function start(
   const electron = new ElectronStandIn({ userData: folder, ...standIn });
   const clock = new FakeClock();
   const core = new WatchedCore(clock);
+  const places: WindowPlace[] = [];
   let ports: ShellPorts | undefined;
   await startApp(
     electron.apis,
@@ -74,11 +78,11 @@ async function start(
           : Promise.reject(failure);
       },
       openDemo: () => Promise.resolve(),
-      openWindowStore: () => Promise.resolve({ load: () => undefined, save: () => {} }),
+      openWindowStore: () => Promise.resolve({ load: () => undefined, save: (place) => places.push(place) }),
     },
   );
   await settle();
-  return { electron, core, clock, ports, folder };
+  return { electron, core, clock, ports, folder, places };
 }
 
 function set({ core }: Started, changes: Partial<Settings>): void {
@@ -443,6 +447,14 @@ describe('quitting', () => {
     await settle();
     expect([core.closed, electron.app.exits, electron.trays[0]?.destroyed]).toEqual([true, [0], true]);
     expect(clock.pending).toBe(0);
+  });
+
+  test('writes down where the window stands that is open then', async () => {
+    const { electron, places } = await start();
+    electron.window('window').setBounds({ x: 40, y: 60, width: 900, height: 700 });
+    electron.app.quit();
+    await settle();
+    expect(places).toEqual([{ x: 40, y: 60, width: 900, height: 700, maximized: false }]);
   });
 
   test('goes in order, too, when the machine is shut down', async () => {
