@@ -60,6 +60,24 @@ test('a notice is shown once, however often the state changes', () => {
   ]);
 });
 
+test('what happens a second time is told a second time, although the first is still on the screen', () => {
+  const { electron, store } = setUp();
+  const failed: Notice = {
+    id: 'tray:openConsole',
+    severity: 'error',
+    message: 'No network.',
+    hint: '',
+    action: undefined,
+  };
+  store.update(() => ({ notices: [failed] }));
+  store.update(() => ({ notices: [{ ...failed }] }));
+  store.update(() => ({ clockSkewMs: 5 }));
+  expect(electron.notifications.map(({ options, isShown }) => [options.title, isShown])).toEqual([
+    ['No network.', false],
+    ['No network.', true],
+  ]);
+});
+
 test('a click and the button give back the notice, so that it can be acted on', () => {
   const { electron, store, clicked } = setUp();
   store.update(() => ({ notices: [ending, copied] }));
