@@ -28,7 +28,7 @@ export type AppWindow = Pick<
   | 'setBackgroundColor'
   | 'on'
   | 'once'
-> & { readonly webContents: Pick<WebContents, 'id' | 'on'> };
+> & { readonly webContents: Pick<WebContents, 'id' | 'on' | 'getURL'> };
 
 /** Makes windows that show a page of ours; `place` is the fragment to open it at, the kind's own when left out. */
 export type CreateWindow = (kind: WindowKind, extra?: BrowserWindowConstructorOptions, place?: string) => AppWindow;
@@ -69,9 +69,13 @@ export function createWindowFactory(
 }
 
 /** Shows our page at this fragment; in a window that shows it already, only the fragment changes. */
-export function loadPlace(window: Pick<AppWindow, 'loadURL'>, place: string): void {
-  // A page that fails to load leaves an empty window; there is nobody to answer to here.
-  void window.loadURL(`${APP_ORIGIN}/index.html#${place}`).catch(() => undefined);
+export function loadPlace(window: Pick<AppWindow, 'loadURL' | 'webContents'>, place: string): void {
+  const url = `${APP_ORIGIN}/index.html#${place}`;
+  // Chromium takes the very same address for a wish to reload, and what was typed into the page would be lost.
+  if (window.webContents.getURL() !== url) {
+    // A page that fails to load leaves an empty window; there is nobody to answer to here.
+    void window.loadURL(url).catch(() => undefined);
+  }
 }
 
 /** What a window of this kind is made with. `webPreferences` are the same for all. */

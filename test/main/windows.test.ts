@@ -237,6 +237,18 @@ describe('the main window', () => {
     expect(electron.window('window').getBounds()).toMatchObject({ width: 1080, height: 720 });
   });
 
+  test('asked for the page it shows already, it does not load that anew: what was typed there would be lost', async () => {
+    const { window } = create();
+    window.open({ page: 'settings' });
+    await settle();
+    const loads: unknown[] = [];
+    electron.window('window').on('stand-in-load', (url) => loads.push(url));
+    window.open({ page: 'settings' });
+    expect([loads, electron.window('window').isFocused()]).toEqual([[], true]);
+    window.open({ page: 'profiles' });
+    expect(loads).toEqual(['app://rolecall/index.html#/profiles']);
+  });
+
   test('is restored from the task bar when it is opened again', async () => {
     const { window } = create();
     window.open();
