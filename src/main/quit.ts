@@ -1,4 +1,4 @@
-import type { App, PowerMonitor } from 'electron';
+import type { App, Event, PowerMonitor } from 'electron';
 import type { Clock } from '../core/model/clock.ts';
 
 /** A core that does not end in this time is left behind: the user wants to go. */
@@ -14,7 +14,12 @@ export function setUpQuit(
   clock: Clock,
   close: () => Promise<void>,
 ): void {
-  powerMonitor.on('shutdown', () => app.quit());
+  // `electron.d.ts` leaves out the event, though it tells to prevent it: otherwise Linux goes on at once, and takes the display
+  // away before the core has ended.
+  powerMonitor.on('shutdown', (...[event]: Pick<Event, 'preventDefault'>[]) => {
+    event?.preventDefault();
+    app.quit();
+  });
   let closing: Promise<void> | undefined;
   app.on('before-quit', (event) => {
     event.preventDefault();

@@ -459,9 +459,11 @@ describe('quitting', () => {
 
   test('goes in order, too, when the machine is shut down', async () => {
     const { electron, core } = await start();
-    electron.powerMonitor.emit('shutdown');
+    const event = standInEvent();
+    electron.powerMonitor.emit('shutdown', event);
     await settle();
-    expect([core.closed, electron.app.exits]).toEqual([true, [0]]);
+    // Not prevented, the system would take the app away at once.
+    expect([core.closed, electron.app.exits, event.defaultPrevented]).toEqual([true, [0], true]);
   });
 
   test('does not wait for ever', async () => {
