@@ -9,6 +9,7 @@ import { setUpArgvGuard } from './argv-guard.ts';
 import { createClipboard } from './clipboard.ts';
 import { setUpIpc } from './ipc.ts';
 import { textsOf } from './messages.ts';
+import type { WindowTarget } from './main-window.ts';
 import { setUpIdentity } from './identity.ts';
 import { startsHidden } from './login-item.ts';
 import { createUrlOpener } from './open-url.ts';
@@ -51,9 +52,8 @@ export async function startApp(electron: ShellApis, setting: AppSetting, parts: 
   setUpIdentity(app, setting);
   registerAppScheme(electron.protocol);
   app.enableSandbox();
-  // The windows come with the core; who asks for one before that gets the one that opens then.
-  const late: { screens?: Screens } = {};
-  if (!setUpSingleInstance(app, () => late.screens?.mainWindow.open())) {
+  const late: Late = {};
+  if (!setUpSingleInstance(app, () => openWindow(late))) {
     return;
   }
   // A tray app goes on when its last window closes; without a listener Electron would quit.
@@ -68,12 +68,21 @@ export async function startApp(electron: ShellApis, setting: AppSetting, parts: 
   }
 }
 
-async function runApp(
-  electron: ShellApis,
-  setting: AppSetting,
-  parts: AppParts,
-  late: { screens?: Screens },
-): Promise<void> {
+/** The windows, which come with the core, and the one that was asked for before that: it opens then. */
+interface Late {
+  screens?: Screens;
+  wanted?: WindowTarget;
+}
+
+function openWindow(late: Late, where: WindowTarget = {}): void {
+  if (late.screens === undefined) {
+    late.wanted = where;
+  } else {
+    late.screens.mainWindow.open(where);
+  }
+}
+
+async function runApp(electron: ShellApis, setting: AppSetting, parts: AppParts, late: Late): Promise<void> {
   const { app } = electron;
   setUpWebSecurity(app, electron.session.defaultSession, !app.isPackaged);
   setUpAppProtocol(electron.protocol, path.join(setting.distDir, 'renderer'));
@@ -83,7 +92,7 @@ async function runApp(
     clipboard: createClipboard(electron.clipboard, electron.ClipboardItem, setting.platform),
     shell: {
       quit: () => app.quit(),
-      openWindow: (where) => late.screens?.mainWindow.open(where),
+      openWindow: (where) => openWindow(late, where),
       openDemo: parts.openDemo,
       showFolder: (folder) => showFolder(electron.shell, folder),
     },
@@ -100,6 +109,10 @@ async function runApp(
     openSettings: () => screens.mainWindow.open({ page: 'settings' }),
   });
   await showCore(electron, setting, core, screens);
+  // A start at login stays in the tray, unless the user came for the window meanwhile.
+  if (late.wanted !== undefined || !startsHidden(app, setting)) {
+    screens.mainWindow.open(late.wanted);
+  }
 }
 
 /** Ties the core to the pages, the machine and the user, and begins. */
@@ -119,7 +132,4 @@ async function showCore(electron: ShellApis, setting: AppSetting, core: Core, sc
   followSettings(electron, setting, core, screens);
   app.on('activate', () => screens.mainWindow.open());
   screens.popover.prepare();
-  if (!startsHidden(app, setting)) {
-    screens.mainWindow.open();
-  }
 }

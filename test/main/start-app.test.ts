@@ -45,9 +45,11 @@ async function start(
     readonly standIn?: Partial<StandInOptions>;
     readonly failure?: Error;
     readonly isServedElsewhere?: boolean;
+    /** What happens while the core is put together. */
+    readonly whileMaking?: (electron: ElectronStandIn, ports: ShellPorts) => void;
   } = {},
 ): Promise<Started> {
-  const { standIn, failure, isServedElsewhere, ...setting } = given;
+  const { standIn, failure, isServedElsewhere, whileMaking, ...setting } = given;
   const folder = await scratchFolder();
   fs.mkdirSync(path.join(folder, 'renderer'));
   const electron = new ElectronStandIn({ userData: folder, ...standIn });
@@ -73,6 +75,7 @@ async function start(
     {
       makeCore: (given) => {
         ports = given;
+        whileMaking?.(electron, given);
         return failure === undefined
           ? Promise.resolve(isServedElsewhere === true ? undefined : core)
           : Promise.reject(failure);
@@ -103,6 +106,22 @@ describe('starting', () => {
   test('at login it stays in the tray', async () => {
     const { electron } = await start({ argv: ['rolecall', '--hidden'] });
     expect([electron.hasWindow('window'), electron.trays.length]).toEqual([false, 1]);
+  });
+
+  test('asked for by the user before it is up, as at login, the window opens when it is', async () => {
+    const { electron } = await start({
+      argv: ['rolecall', '--hidden'],
+      whileMaking: (early) => early.app.emit('second-instance', standInEvent(), ['rolecall']),
+    });
+    expect(electron.window('window').isFocused()).toBe(true);
+  });
+
+  test('asked for at a page before it is up, it opens there', async () => {
+    const { electron } = await start({
+      argv: ['rolecall', '--hidden'],
+      whileMaking: (_early, { shell }) => shell.openWindow({ page: 'settings' }),
+    });
+    expect(electron.window('window').url).toBe('app://rolecall/index.html#/settings');
   });
 
   test('started by macOS at login it stays in the menu bar too', async () => {
