@@ -43,8 +43,8 @@ async function openElectron(args) {
     return openHost(args);
   }
   const startedAt = performance.now();
-  const code = await runForeground(runtime.program, [ROOT, ...args]);
-  if (code === 0 || performance.now() - startedAt > EARLY_EXIT_MS) {
+  const { code, wasTold } = await runForeground(runtime.program, [ROOT, ...args]);
+  if (code === 0 || wasTold || performance.now() - startedAt > EARLY_EXIT_MS) {
     return code;
   }
   console.log(`Electron could not start here (exit code ${code}); opening the same screen in a browser.`);
@@ -52,23 +52,30 @@ async function openElectron(args) {
 }
 
 /** @param {readonly string[]} args */
-function openHost(args) {
-  return runForeground(process.execPath, [inRoot('dist/cli/rolecall.js'), 'host', ...args]);
+async function openHost(args) {
+  const { code } = await runForeground(process.execPath, [inRoot('dist/cli/rolecall.js'), 'host', ...args]);
+  return code;
 }
 
 /**
- * Runs a program that owns the terminal. Ctrl+C reaches it by itself; this process waits for it to end.
+ * Runs a program that owns the terminal. Ctrl+C reaches it by itself; this process waits for it to end. `wasTold`: it did not end
+ * of its own accord.
  *
- * @param {string} program @param {readonly string[]} args @returns {Promise<number>}
+ * @param {string} program @param {readonly string[]} args @returns {Promise<{ code: number, wasTold: boolean }>}
  */
 function runForeground(program, args) {
   return new Promise((resolve) => {
     const child = spawn(program, [...args], { cwd: ROOT, stdio: 'inherit' });
-    const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
-    process.on('SIGINT', () => {});
-    process.on('SIGTERM', forward);
-    child.on('error', () => resolve(127));
-    child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
+    let wasTold = false;
+    process.on('SIGINT', () => {
+      wasTold = true;
+    });
+    process.on('SIGTERM', (signal) => {
+      wasTold = true;
+      child.kill(signal);
+    });
+    child.on('error', () => resolve({ code: 127, wasTold }));
+    child.on('exit', (code, signal) => resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 143), wasTold }));
   });
 }
 

@@ -56,6 +56,15 @@ describe('with a runtime', () => {
       'Electron could not start here (exit code 127); opening the same screen in a browser.\ntiny host\n',
     );
   });
+
+  test.each([
+    ['Ctrl+C', 'kill -INT $PPID; sleep 0.3; exit 130'],
+    ['being told to end', 'kill -TERM $PPID; sleep 5'],
+  ])('%s while it comes up ends it, and opens nothing else', async (_name, script) => {
+    const { repository, env } = await withRuntime(script);
+    const { code, output } = await repository.run('scripts/start.mjs', [], env);
+    expect([code > 128, output]).toEqual([true, 'Built renderer, preload, main, cli.\n']);
+  });
 });
 
 describe('packages', () => {
