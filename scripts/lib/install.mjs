@@ -17,7 +17,8 @@ export async function ensureInstalled() {
     return;
   }
   console.log('Installing packages (npm ci) ...');
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  // NODE_ENV=production would leave out what the build needs.
+  const args = ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const npmScript = process.env.npm_execpath;
   const { code, output } =
     npmScript !== undefined && npmScript.endsWith('.js')

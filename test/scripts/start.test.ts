@@ -84,6 +84,13 @@ describe('packages', () => {
     expect(repository.read('npm-args')).toMatch(/^ci --ignore-scripts /);
   });
 
+  test('that only the build needs are installed too where the environment asks for a production install', async () => {
+    const { repository, env } = await withNpm('echo "$@" > npm-args; exit 0');
+    fs.rmSync(path.join(repository.folder, 'node_modules'));
+    await repository.run('scripts/start.mjs', ['--browser'], { ...env, NODE_ENV: 'production' });
+    expect(repository.read('npm-args')).toContain(' --include=dev ');
+  });
+
   test('are installed when one of them is another version than the lockfile says', async () => {
     const { repository, env } = await withNpm('touch npm-was-here');
     const lock = repository.read('package-lock.json');
