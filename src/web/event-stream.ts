@@ -17,18 +17,20 @@ export function streamState(response: ServerResponse, state: StateView, clock: C
   const write = (line: string): void => {
     flow.behind = !response.write(line);
   };
-  const unsubscribe = state.subscribe((message: StateMessage) => {
+  const tell = (message: StateMessage): void => {
     if (flow.behind) {
       flow.missed = true;
     } else {
       write(`${JSON.stringify(message)}\n`);
     }
-  });
+  };
+  let unsubscribe = state.subscribe(tell);
   response.on('drain', () => {
     flow.behind = false;
     if (flow.missed) {
       flow.missed = false;
-      write(`${JSON.stringify({ kind: 'snapshot', state: state.get() })}\n`);
+      unsubscribe();
+      unsubscribe = state.subscribe(tell);
     }
   });
   const beat = (): void => {

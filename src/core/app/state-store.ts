@@ -54,6 +54,11 @@ export class StateStore implements StateView {
   }
 
   subscribe(listener: (message: StateMessage) => void): () => void {
+    if (this.#cancelFlush !== undefined) {
+      // The snapshot holds these rows already: one that went before it was told would stay with the newcomer for good.
+      this.#cancelFlush();
+      this.#flushDirectories();
+    }
     this.#listeners.add(listener);
     listener({ kind: 'snapshot', state: this.#state });
     return () => {

@@ -132,6 +132,20 @@ describe('directories', () => {
     expect(late.directories).toEqual(store.get().directories);
   });
 
+  test('a row that only a subscriber between two flushes has seen goes there too', async () => {
+    const { clock, store } = followed();
+    const kept = account(1);
+    store.update(() => ({ directories: { corp: directory([kept]) } }));
+    store.update(() => ({ directories: { corp: directory([kept, account(2)]) } }));
+    let late = emptyAppState();
+    store.subscribe((message) => {
+      late = applyStateMessage(late, message);
+    });
+    store.update(() => ({ directories: { corp: directory([kept]) } }));
+    await clock.advance(100);
+    expect(late.directories).toEqual(store.get().directories);
+  });
+
   test('twenty thousand roles: one changed row is one row on the wire and costs milliseconds', async (ctx) => {
     const rows = Array.from({ length: 5000 }, (_, index) => account(index, ['A', 'B', 'C', 'D']));
     const { clock, messages, store } = followed({ directories: { corp: directory(rows) } });
