@@ -61,8 +61,8 @@ export async function createCore(options: CoreOptions): Promise<ServingCore> {
       }
       lifetime.abort(new CancelledError('The action'));
       prompts.close();
-      await Promise.all([context.signIns.close(), services.directory.stop()]);
-      await context.clipboard.clear();
+      // Side by side: the app goes in a few seconds whatever still hangs, and no key may stay on the clipboard then.
+      await Promise.all([context.clipboard.clear(), context.signIns.close(), services.directory.stop()]);
       await recorder.flush();
       store.close();
     },

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, expectTypeOf, test } from 'vitest';
+import { describe, expect, expectTypeOf, test, vi } from 'vitest';
 import { holdsSecret } from '../../../src/core/app/holds-secret.ts';
 import { Secret } from '../../../src/core/model/secret.ts';
 import { OfflineError } from '../../../src/core/aws/aws-errors.ts';
@@ -295,6 +295,15 @@ describe('roles', () => {
     expect(under.core.state.get().notices).toMatchObject([
       { severity: 'info', action: { kind: 'renew', target: admin } },
     ]);
+  });
+
+  test('copied credentials leave the clipboard when the app ends, also where something else does not end', async () => {
+    const under = await coreUnderTest(signedInCorp);
+    await under.execute('copyCredentials', { target: admin });
+    vi.spyOn(under.core.services.directory, 'stop').mockImplementationOnce(() => new Promise(() => {}));
+    void under.core.close();
+    await settle();
+    expect(under.clipboard.text).toBe('');
   });
 
   test('the link to a console goes to the clipboard', async () => {
