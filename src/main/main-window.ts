@@ -1,11 +1,11 @@
 import type { Rectangle, Screen } from 'electron';
-import { isReachable, openingBounds } from './window-place.ts';
+import { boundsInSight, isReachable, openingBounds } from './window-place.ts';
 import type { ParsedCommand } from '../shared/commands.ts';
 import { placeHash } from '../shared/pages.ts';
 import { loadPlace, type AppWindow, type CreateWindow } from './window-factory.ts';
 import type { WindowStore } from './window-store.ts';
 
-type ScreenApi = Pick<Screen, 'getAllDisplays' | 'on'>;
+type ScreenApi = Pick<Screen, 'getAllDisplays' | 'getDisplayNearestPoint' | 'on'>;
 
 /** A page of the window, and what to show there first. */
 export type WindowTarget = ParsedCommand<'openWindow'>;
@@ -78,11 +78,18 @@ export class MainWindow {
     return window;
   }
 
-  /** A display went away, or changed: the window must not be where nobody can see it. */
+  /**
+   * A display went away, or changed: the window must not be where nobody can see it. One that fills its display has edges outside
+   * the work area, and the system keeps it in sight.
+   */
   #bringIntoSight(): void {
     const window = this.#window;
-    if (window !== undefined && !isReachable(window.getBounds(), this.#workAreas())) {
-      window.setBounds(openingBounds(undefined, this.#workAreas()));
+    if (window === undefined || window.isMaximized() || window.isFullScreen()) {
+      return;
+    }
+    const bounds = window.getBounds();
+    if (!isReachable(bounds, this.#workAreas())) {
+      window.setBounds(boundsInSight(this.#screen.getDisplayNearestPoint(bounds).workArea));
     }
   }
 

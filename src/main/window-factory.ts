@@ -20,6 +20,7 @@ export type AppWindow = Pick<
   | 'isFocused'
   | 'isMinimized'
   | 'isMaximized'
+  | 'isFullScreen'
   | 'restore'
   | 'maximize'
   | 'setBounds'

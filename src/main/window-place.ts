@@ -1,5 +1,6 @@
 import type { Rectangle } from 'electron';
 import * as v from 'valibot';
+import { fittingSize, middlePosition } from './popover-position.ts';
 
 const PlaceSchema = v.object({
   x: v.pipe(v.number(), v.integer()),
@@ -32,6 +33,12 @@ export function openingBounds(
     return DEFAULT_SIZE;
   }
   return { x: place.x, y: place.y, width: place.width, height: place.height };
+}
+
+/** Where a window goes that nobody can see any more: the default size, as far as there is room, on this work area. */
+export function boundsInSight(workArea: Rectangle): Rectangle {
+  const size = fittingSize(DEFAULT_SIZE, workArea);
+  return { ...middlePosition(workArea, size), ...size };
 }
 
 /** Whether the window's upper edge lies on one of the displays. */

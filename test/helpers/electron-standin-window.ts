@@ -9,6 +9,7 @@ export class StandInWindow extends EventEmitter implements Omit<AppWindow, Liste
   readonly webContents: WebContents & StandInWebContents;
   url = '';
   ground: string | undefined;
+  fullScreen = false;
   #visible: boolean;
   #focused = false;
   #destroyed = false;
@@ -84,6 +85,7 @@ export class StandInWindow extends EventEmitter implements Omit<AppWindow, Liste
   isFocused = (): boolean => this.#focused;
   isMinimized = (): boolean => this.#minimized;
   isMaximized = (): boolean => this.#maximized;
+  isFullScreen = (): boolean => this.fullScreen;
   minimize(): void {
     this.#minimized = true;
   }

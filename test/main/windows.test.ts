@@ -5,7 +5,7 @@ import { MainWindow } from '../../src/main/main-window.ts';
 import { PopoverWindow, type PopoverCall } from '../../src/main/popover-window.ts';
 import { PromptWindow } from '../../src/main/prompt-window.ts';
 import { createWindowFactory, windowOptions, type CreateWindow } from '../../src/main/window-factory.ts';
-import type { WindowPlace } from '../../src/main/window-place.ts';
+import { isReachable, type WindowPlace } from '../../src/main/window-place.ts';
 import { ElectronStandIn } from '../helpers/electron-standin.ts';
 import { mfaPrompt, WINDOW_SETTING } from '../helpers/electron-state.ts';
 import { FakeClock, settle } from '../helpers/fake-clock.ts';
@@ -235,6 +235,32 @@ describe('the main window', () => {
     electron.window('window').setBounds({ x: 2500, y: 10, width: 900, height: 700 });
     electron.screen.emit('display-removed');
     expect(electron.window('window').getBounds()).toMatchObject({ width: 1080, height: 720 });
+    expect(isReachable(electron.window('window').getBounds(), electron.screen.workAreas)).toBe(true);
+  });
+
+  test('brought into sight on a display smaller than its usual size, all of it is there', () => {
+    const { window } = create();
+    window.open();
+    electron.window('window').setBounds({ x: 2500, y: 10 });
+    electron.screen.workAreas = [{ x: 0, y: 30, width: 1024, height: 570 }];
+    electron.screen.emit('display-metrics-changed');
+    const { x, y, width, height } = electron.window('window').getBounds();
+    expect([x >= 0, y >= 30, x + width <= 1024, y + height <= 600]).toEqual([true, true, true, true]);
+  });
+
+  test.each(['maximized', 'in full screen'])('%s it is left alone: its edges lie outside the display then', (how) => {
+    const { window } = create();
+    window.open();
+    const open = electron.window('window');
+    // As Windows tells them.
+    open.setBounds({ x: -8, y: -8, width: 1936, height: 1056 });
+    if (how === 'maximized') {
+      open.maximize();
+    } else {
+      open.fullScreen = true;
+    }
+    electron.screen.emit('display-metrics-changed');
+    expect(open.getBounds()).toEqual({ x: -8, y: -8, width: 1936, height: 1056 });
   });
 
   test('asked for the page it shows already, it does not load that anew: what was typed there would be lost', async () => {
