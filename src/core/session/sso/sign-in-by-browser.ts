@@ -2,6 +2,7 @@ import { authorizeUrl } from '../../aws/authorize-url.ts';
 import { INTERACTIVE_RETRIES, withRetries } from '../../aws/retry.ts';
 import { createToken, type ClientRegistration } from '../../aws/sso-oidc.ts';
 import { sleep, type Clock } from '../../model/clock.ts';
+import { CancelledError } from '../../model/errors.ts';
 import type { Secret } from '../../model/secret.ts';
 import { SignInDeniedError, SignInExpiredError, SignInFailedError } from '../errors.ts';
 import { startCallbackServer, type CallbackResult, type CallbackServer } from './callback-server.ts';
@@ -55,12 +56,19 @@ export async function signInByBrowser(
     return token;
   } catch (error) {
     callback.close(error instanceof SignInDeniedError ? 'denied' : 'failed');
-    if (error instanceof SignInExpiredError) {
-      // AWS's page tells nobody when it no longer knows the client, so the next sign-in registers anew.
+    if (isMaybeOfClient(error)) {
       await ports.records.update(session, { browser: undefined });
     }
     throw error;
   }
+}
+
+/**
+ * AWS's page tells nobody when it no longer knows the client: the user waits, or gives up. So the next sign-in registers anew, also where
+ * that was not why.
+ */
+function isMaybeOfClient(error: unknown): boolean {
+  return error instanceof SignInExpiredError || error instanceof SignInFailedError || error instanceof CancelledError;
 }
 
 async function clientOf(
@@ -164,9 +172,6 @@ async function exchange(
   } as const;
   const outcome = await withRetries(ports, INTERACTIVE_RETRIES, signal, () => createToken(awsRequest, client, grant));
   if (outcome.kind !== 'token') {
-    if (outcome.kind === 'client-expired') {
-      await ports.records.update(request.session, { browser: undefined });
-    }
     throw signInFailure(outcome.kind);
   }
   return toStoredToken(outcome.token, clientOfToken(client), ports.clock);

@@ -145,6 +145,32 @@ describe('signing in by the browser', () => {
     expect(sandbox.requests.count('sso-oidc.RegisterClient')).toBe(2);
   });
 
+  test('AWS’s page does not know the registration and the user gives up: the next sign-in registers anew', async () => {
+    const sandbox = await startSandbox();
+    const under = await ssoUnderTest({ sandbox });
+    await signInThrough(under, answerInBrowser);
+    sandbox.control.expireClientRegistrations();
+    const controller = new AbortController();
+    under.browser.onOpen = () => setTimeout(() => controller.abort(new CancelledError('The sign-in')), 20);
+    const options = { method: 'browser', onStep: () => undefined, openBrowser: true } as const;
+    await expect(under.ssoSessions.signIn('corp', options, controller.signal)).rejects.toThrow(CancelledError);
+    await signInThrough(under, answerInBrowser);
+    expect(sandbox.requests.count('sso-oidc.RegisterClient')).toBe(2);
+  });
+
+  test('AWS’s page sends the browser back with an error: the next sign-in registers anew', async () => {
+    const sandbox = await startSandbox();
+    const under = await ssoUnderTest({ sandbox });
+    const refused = signInThrough(under, async (url) => {
+      const { searchParams } = new URL(url);
+      const [redirect, state] = [searchParams.get('redirect_uri'), searchParams.get('state')];
+      await fetch(`${redirect}?error=unauthorized_client&state=${state}`);
+    });
+    await expect(refused).rejects.toThrow('unauthorized_client');
+    await signInThrough(under, answerInBrowser);
+    expect(sandbox.requests.count('sso-oidc.RegisterClient')).toBe(2);
+  });
+
   test('the program ends and starts again: the page still open finishes the sign-in', async () => {
     const sandbox = await startSandbox();
     const before = await ssoUnderTest({ sandbox });
