@@ -26,6 +26,12 @@ interface Refusal {
   readonly reason: 'cannot-renew' | 'ended-by-aws';
 }
 
+/** A token that AWS no longer takes and nobody could renew, with the moment that showed. */
+interface EndedToken {
+  readonly accessToken: string;
+  readonly endedAt: Date;
+}
+
 /** Tokens with less time left are renewed before use. */
 const EARLY_MS = 5 * 60 * 1000;
 /** Longer than a renewal with all its retries takes; a holder that hangs beyond is given up. */
@@ -42,6 +48,8 @@ export class TokenKeeper {
   readonly #flights = new SingleFlight<StoredToken>();
   /** Access tokens, by session, whose renewal AWS has refused for good: it is not asked for again. */
   readonly #refused = new Map<string, Refusal>();
+  /** By session: such a token is not shown as a sign-in, however long it was to last. */
+  readonly #ended = new Map<string, EndedToken>();
 
   constructor(ports: TokenKeeperPorts) {
     this.#ports = ports;
@@ -57,6 +65,10 @@ export class TokenKeeper {
     const token = await this.read(session);
     if (token === undefined) {
       return { kind: 'signed-out' };
+    }
+    const ended = this.#ended.get(session.id);
+    if (ended?.accessToken === token.accessToken.reveal()) {
+      return { kind: 'expired', expiredAt: this.#byAwsClock(ended.endedAt) };
     }
     const now = this.#ports.clock.now();
     const renewsByItself = isRenewable(token, now) && this.#refusalOf(session, token) === undefined;
@@ -96,11 +108,29 @@ export class TokenKeeper {
 
   /** Renews even a token that holds for long, unless another process just did. Throws SignInNeededError. */
   async renew(session: SsoSession, signal: AbortSignal): Promise<StoredToken> {
-    return this.replace(session, await this.read(session), signal);
+    return this.#other(session, await this.read(session), signal);
   }
 
-  /** A token other than `old`, which AWS has refused or which is to be renewed. Throws SignInNeededError. */
-  replace(session: SsoSession, old: StoredToken | undefined, signal: AbortSignal): Promise<StoredToken> {
+  /** A token other than `old`, which AWS no longer takes. Throws SignInNeededError. */
+  async replace(session: SsoSession, old: StoredToken, signal: AbortSignal): Promise<StoredToken> {
+    try {
+      return await this.#other(session, old, signal);
+    } catch (error) {
+      if (error instanceof SignInNeededError) {
+        this.#noteEnded(session, old.accessToken.reveal());
+      }
+      throw error;
+    }
+  }
+
+  /** The first time counts: a program that asks again and again must not move it. */
+  #noteEnded(session: SsoSession, accessToken: string): void {
+    if (this.#ended.get(session.id)?.accessToken !== accessToken) {
+      this.#ended.set(session.id, { accessToken, endedAt: this.#ports.clock.now() });
+    }
+  }
+
+  #other(session: SsoSession, old: StoredToken | undefined, signal: AbortSignal): Promise<StoredToken> {
     const oldText = old?.accessToken.reveal();
     const isNew = (kept: StoredToken): boolean => kept.accessToken.reveal() !== oldText && this.#leftMs(kept) > 0;
     return this.#renewUnless(session, 'replace', isNew, signal);

@@ -169,6 +169,30 @@ describe('renewing', () => {
   });
 });
 
+describe('a token that AWS has ended before its time', () => {
+  const ended = () => token({ text: 'ended', leftMs: 3_600_000 });
+
+  test.each([
+    ['cannot be renewed', { refreshToken: undefined }],
+    ['is refused a renewal', {}],
+  ])('and that %s is not shown as signed in, until another one is there', async (_what, fields) => {
+    const old = { ...ended(), ...fields };
+    const { keeper, tokens } = await keeperWith(old, () => INVALID_GRANT);
+    await expect(keeper.replace(SESSION, old, NEVER)).rejects.toThrow(SignInNeededError);
+    const access = await keeper.access(SESSION);
+    expect(access.kind).toBe('expired');
+    expect(await keeper.access(SESSION)).toEqual(access);
+    tokens.token = token({ text: 'of another sign-in', leftMs: 3_600_000 });
+    expect((await keeper.access(SESSION)).kind).toBe('signed-in');
+  });
+
+  test('but one whose renewal alone is refused still is, while it lasts', async () => {
+    const { keeper } = await keeperWith(ended(), () => INVALID_GRANT);
+    await expect(keeper.renew(SESSION, NEVER)).rejects.toThrow(SignInNeededError);
+    expect(await keeper.access(SESSION)).toMatchObject({ kind: 'signed-in', renewsByItself: false });
+  });
+});
+
 describe('single flight', () => {
   test('a hundred callers in five processes cause one renewal', async () => {
     const { make, server } = await keeperWith(token(), () => NEW);
