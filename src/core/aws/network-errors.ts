@@ -37,6 +37,11 @@ export function isUnknownAuthority(error: unknown): boolean {
   return UNKNOWN_AUTHORITY.has(errorCode(error));
 }
 
+/** Whether the network cannot be reached, or the proxy that leads to it: it may come back by itself. A proxy that refuses has no cause. */
+export function isNetworkLost(error: unknown): boolean {
+  return error instanceof OfflineError || (error instanceof ProxyFailedError && error.cause !== undefined);
+}
+
 /** What a failed connection means to the user. `proxy` is the proxy the request went through, if any. */
 export function networkError(error: unknown, host: string, proxy: URL | undefined): CoreError {
   const code = errorCode(error);

@@ -1,5 +1,5 @@
 import { isPassing, retryDelayMs, PATIENT_RETRIES, INTERACTIVE_RETRIES, withRetries } from '../../aws/retry.ts';
-import { OfflineError } from '../../aws/aws-errors.ts';
+import { isNetworkLost } from '../../aws/network-errors.ts';
 import {
   createToken,
   startDeviceAuthorization,
@@ -137,7 +137,7 @@ async function askOnce(
   try {
     return { outcome: await ask() };
   } catch (error) {
-    if (isPassing(error) || error instanceof OfflineError) {
+    if (isPassing(error) || isNetworkLost(error)) {
       return { error };
     }
     throw error;

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { OfflineError, ProxyFailedError } from '../../../../src/core/aws/aws-errors.ts';
 import { toFailure } from '../../../../src/core/model/errors.ts';
 import {
   SignInDeniedError,
@@ -137,6 +138,41 @@ describe('signing in with a device code', () => {
     await expect(flow.under.readToken('corp')).rejects.toThrow(/ENOENT/);
     expect(await flow.under.ssoSessions.access('corp')).toEqual({ kind: 'signed-out' });
     expect(await flow.under.ssoSessions.pendingMethod('corp')).toBeUndefined();
+  });
+
+  test.each([
+    ['without a proxy', new OfflineError('oidc.us-east-1.amazonaws.com', new Error('ENOTFOUND'))],
+    ['behind a proxy', new ProxyFailedError('proxy:3128', 'cannot be reached', new Error('ENOTFOUND'))],
+  ])('a network that is lost for a while is waited out, %s', async (_where, lost) => {
+    const flow = await deviceFlow([PENDING, TOKEN]);
+    const { transport } = flow.under.network;
+    const send = transport.send.bind(transport);
+    let lostRequests = 0;
+    Object.assign(transport, {
+      send(...[request, options]: Parameters<typeof send>) {
+        const isLost = request.url.pathname === '/token' && flow.tokenTimes.length === 1 && lostRequests < 2;
+        lostRequests += isLost ? 1 : 0;
+        return isLost ? Promise.reject(lost) : send(request, options);
+      },
+    });
+    const state = flow.begin();
+    await flow.runUntilDone(state, 90);
+    expect(state.outcome).toBeUndefined();
+    expect(lostRequests).toBe(2);
+  });
+
+  test('a proxy that refuses ends it: waiting does not help', async () => {
+    const flow = await deviceFlow([PENDING, TOKEN]);
+    const refused = new ProxyFailedError('proxy:3128', 'asks for a user name and password');
+    const { transport } = flow.under.network;
+    const send = transport.send.bind(transport);
+    Object.assign(transport, {
+      send: (...[request, options]: Parameters<typeof send>) =>
+        flow.tokenTimes.length === 1 ? Promise.reject(refused) : send(request, options),
+    });
+    const state = flow.begin();
+    await flow.runUntilDone(state, 30);
+    expect(state.outcome).toBe(refused);
   });
 
   test('outages, throttling and cut replies are waited out', async () => {
