@@ -105,7 +105,7 @@ async function refreshed(
     return afterEnd(parts, login, token);
   }
   const expiresAt = new Date(parts.network.serverClock.now().getTime() + outcome.login.expiresInSeconds * 1000);
-  await writeLoginToken(parts.cache, login.loginSession, outcome.login, expiresAt);
+  await writeLoginToken(parts.cache, login.loginSession, token.refreshToken, outcome.login, expiresAt);
   const { accessKeyId, secretAccessKey, sessionToken } = outcome.login;
   return { ...token.credentials, accessKeyId, secretAccessKey, sessionToken, expiresAt };
 }

@@ -69,15 +69,22 @@ export async function readLoginToken(cache: LoginCache, loginSession: string): P
   };
 }
 
-/** Writes refreshed credentials as the AWS CLI does, but atomically; keys of other tools stay. Throws FileFailedError. */
+/**
+ * Writes refreshed credentials as the AWS CLI does, but atomically; keys of other tools stay. Writes nothing where the file no longer holds
+ * the refresh token that was used: the user has logged in anew since, with another key, or out. Throws FileFailedError.
+ */
 export async function writeLoginToken(
   cache: LoginCache,
   loginSession: string,
+  used: Secret,
   refreshed: RefreshedLogin,
   expiresAt: Date,
 ): Promise<void> {
   const path = loginTokenPath(cache, loginSession);
   const before = (await readJsonObject(path, cache.clock)) ?? {};
+  if (before['refreshToken'] !== used.reveal()) {
+    return;
+  }
   const accessToken = {
     ...(before['accessToken'] as object | undefined),
     accessKeyId: refreshed.accessKeyId,

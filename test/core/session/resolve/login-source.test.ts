@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -105,6 +105,29 @@ describe('an aws login session', () => {
     expect(credentials.accessKeyId).not.toBe(before.accessToken['accessKeyId']);
     expect((await side.stored()).accessToken['accessKeyId']).toBe(credentials.accessKeyId);
   });
+
+  test.each(['in again', 'out'] as const)(
+    'is left as it is where the user logs %s while AWS renews it',
+    async (what) => {
+      const side = await start();
+      const old = await readFile(side.file, 'utf8');
+      await side.clock.advance(11 * 60_000);
+      await leaveAwsLogin(side, LOGIN_SESSION, DEMO.accounts.development, { pem: 'sec1', now: side.clock.now() });
+      const next = await readFile(side.file, 'utf8');
+      await writeFile(side.file, old);
+      const edit = (body: string): string => {
+        if (what === 'in again') {
+          writeFileSync(side.file, next);
+        } else {
+          rmSync(side.file);
+        }
+        return body;
+      };
+      side.sandbox.faults.add({ operation: 'signin.CreateOAuth2Token', fault: { kind: 'edit-body', edit }, times: 1 });
+      expect(await side.get('l')).toMatchObject({ accountId: DEMO.accounts.development });
+      expect(await readFile(side.file, 'utf8').catch(() => undefined)).toBe(what === 'in again' ? next : undefined);
+    },
+  );
 
   test('that AWS has ended wants a new aws login', async () => {
     const side = await start();
