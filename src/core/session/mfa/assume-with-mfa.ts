@@ -149,7 +149,7 @@ export class MfaRoles {
     error: unknown,
   ): Promise<TemporaryCredentials> {
     if (error instanceof KeyRefusedError || error instanceof CredentialsExpiredError) {
-      await this.#ports.sessions.forget(role.key, role.need.mfaSerial);
+      await this.#ports.sessions.forget(role.key, role.need.mfaSerial, session);
       const renewed = await this.#startSession(role, MIN_LEFT_MS, context);
       return role.sts.assumeRole(renewed.credentials, role.input, context.signal);
     }

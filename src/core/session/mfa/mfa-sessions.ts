@@ -63,9 +63,12 @@ export class MfaSessions {
     );
   }
 
-  /** Drops a session that AWS no longer takes. */
-  async forget(key: LongTermKey, mfaSerial: string): Promise<void> {
+  /** Drops a session that AWS no longer takes, unless another is in its place already: that one took a code. */
+  async forget(key: LongTermKey, mfaSerial: string, refused: MfaSession): Promise<void> {
     const sessionId = sessionIdOf(key, mfaSerial);
+    if ((this.#sessions.get(sessionId) ?? refused) !== refused) {
+      return;
+    }
     this.#sessions.delete(sessionId);
     await this.#ports.kept.remove(sessionId);
   }

@@ -90,6 +90,19 @@ test('roles wanted at once wait for one question', async () => {
   expect(side.questions).toHaveLength(1);
 });
 
+test('an MFA session that AWS took back is replaced once, also where a second role hears of it later', async () => {
+  const side = await startIamSide();
+  await side.get('admin-role');
+  await side.clock.advance(60_000);
+  side.sandbox.control.expireCredentials();
+  side.sandbox.faults.add({ operation: 'sts.AssumeRole', fault: { kind: 'latency', latencyMs: 1_000 }, times: 1 });
+  const late = side.get('readonly-role');
+  await expect.poll(() => side.sandbox.requests.count('sts.AssumeRole')).toBe(2);
+  await side.get('vendor-role');
+  await whileTimePasses(side.clock, late);
+  expect(side.questions).toHaveLength(2);
+});
+
 test('a caller that goes away leaves the others alone', async () => {
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => {
