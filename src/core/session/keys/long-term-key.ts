@@ -1,6 +1,7 @@
 import { readStaticKey } from '../../files/static-key.ts';
 import type { LongTermKey } from '../../model/credentials.ts';
 import { BadInputError } from '../../model/errors.ts';
+import type { Partition } from '../../model/partition.ts';
 import type { AwsProfiles } from '../../model/profile.ts';
 import { ProfileBrokenError } from '../resolve/errors.ts';
 import { planChain } from '../resolve/plan-chain.ts';
@@ -24,6 +25,8 @@ export interface KeyOwner {
   /** The MFA devices that the key's profile and the roles that start from it name, most named first. */
   readonly devices: readonly MfaOfProfile[];
   readonly region: string | undefined;
+  /** The AWS cloud that a role which starts from the key lies in, and so its user; undefined without such a role. */
+  readonly partition: Partition | undefined;
 }
 
 /**
@@ -50,7 +53,16 @@ export async function findKeyOwner(parts: LongTermKeyParts, reference: string): 
       'Add the key again.',
     );
   }
-  return { profile: source.profile, key, kept, devices: devicesOf(profiles, source.profile, parts.platform), region };
+  const plans = plansFrom(profiles, source.profile, parts.platform);
+  return {
+    profile: source.profile,
+    key,
+    kept,
+    devices: devicesOf(plans),
+    // Not that of another role: it may be a region that the user's own account has not switched on.
+    region: region ?? plans.find((plan) => plan.profile === source.profile)?.region,
+    partition: plans.flatMap(({ hops }) => hops.slice(0, 1))[0]?.role.partition,
+  };
 }
 
 async function keyInFile(files: KeyFiles, profile: string): Promise<LongTermKey | undefined> {
@@ -65,17 +77,19 @@ async function keyInFile(files: KeyFiles, profile: string): Promise<LongTermKey 
   return found?.key;
 }
 
-function devicesOf(
+/** How the profiles get their credentials that start from a key. */
+function plansFrom(
   profiles: AwsProfiles,
   keyProfile: string,
   platform: LongTermKeyParts['platform'],
-): readonly MfaOfProfile[] {
-  const named = profiles.profiles.flatMap(({ name }): readonly MfaOfProfile[] => {
-    const plan = planIfGood(profiles, name, platform);
-    return plan === undefined || !('profile' in plan.source) || plan.source.profile !== keyProfile
-      ? []
-      : [plan.mfa, plan.hops[0]?.mfa].filter((mfa) => mfa !== undefined);
-  });
+): readonly ChainPlan[] {
+  return profiles.profiles
+    .flatMap(({ name }) => planIfGood(profiles, name, platform) ?? [])
+    .filter(({ source }) => 'profile' in source && source.profile === keyProfile);
+}
+
+function devicesOf(plans: readonly ChainPlan[]): readonly MfaOfProfile[] {
+  const named = plans.flatMap(({ mfa, hops }) => [mfa, hops[0]?.mfa].filter((each) => each !== undefined));
   const serials = named.map(({ mfaSerial }) => mfaSerial);
   const timesNamed = (mfa: MfaOfProfile): number => serials.filter((serial) => serial === mfa.mfaSerial).length;
   const bySerial = new Map(named.map((mfa) => [mfa.mfaSerial, mfa]));

@@ -20,7 +20,7 @@ const MIN_LEFT_MS = 60_000;
 /** The region in whose partition a user lives. */
 export function regionOf(owner: KeyOwner, env: UserSignerParts['env']): string {
   const wishes = [owner.region, ...regionsOfEnvironment(env)];
-  return stsRegion(partitionOfKey(owner.devices[0]?.mfaSerial, wishes), wishes);
+  return stsRegion(owner.partition ?? partitionOfKey(owner.devices[0]?.mfaSerial, wishes), wishes);
 }
 
 /** A request of a user's own. */
