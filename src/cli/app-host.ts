@@ -161,8 +161,13 @@ async function buildCore(
 /** Ends by the user's word in the screen, or by a signal to this process. */
 function endOf(signal: AbortSignal): { readonly ended: Promise<void>; readonly end: () => void } {
   const ending = new AbortController();
+  const either = AbortSignal.any([signal, ending.signal]);
   const ended = new Promise<void>((resolve) => {
-    AbortSignal.any([signal, ending.signal]).addEventListener('abort', () => resolve(), { once: true });
+    either.addEventListener('abort', () => resolve(), { once: true });
+    // It may have come while the demo was opened, and is not told again.
+    if (either.aborted) {
+      resolve();
+    }
   });
   return { ended, end: () => ending.abort() };
 }
