@@ -24,10 +24,23 @@ const POSIX_FUNCTION = `rolecall-use() {
 const BASH = `${POSIX_FUNCTION}
 _rolecall() {
   COMPREPLY=()
-  local rolecall_word
+  local rolecall_word rolecall_typed= rolecall_fixed= rolecall_words=()
+  # bash breaks words at an @, and takes the last one and what follows for the word to complete.
+  for rolecall_word in "\${COMP_WORDS[@]:1:COMP_CWORD}"; do
+    if [[ \${#rolecall_words[@]} -gt 0 && ( $rolecall_word == @* || $rolecall_typed == *@ ) ]]; then
+      rolecall_typed+=$rolecall_word
+      rolecall_words[\${#rolecall_words[@]}-1]=$rolecall_typed
+    else
+      rolecall_typed=$rolecall_word
+      rolecall_words+=("$rolecall_word")
+    fi
+  done
+  if [[ $COMP_WORDBREAKS == *@* && $rolecall_typed == *@* ]]; then
+    rolecall_fixed=\${rolecall_typed%@*}
+  fi
   while IFS= read -r rolecall_word; do
-    COMPREPLY+=("$rolecall_word")
-  done < <(command rolecall complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    COMPREPLY+=("\${rolecall_word#"$rolecall_fixed"}")
+  done < <(command rolecall complete -- "\${rolecall_words[@]}" 2>/dev/null)
 }
 complete -F _rolecall rolecall
 `;

@@ -8,6 +8,8 @@ import { SHELL_INIT, type ShellName } from '../../src/cli/shell-init.ts';
 /** A stand-in for the command that records how it was called and answers as told. */
 const FAKE = `#!/bin/sh
 printf '%s\\n' "$*" >> "$FAKE_LOG"
+[ "$*" = 'complete -- sign-in d' ] && { printf 'dev@acme\\ndev@beta\\n'; exit 0; }
+[ "$*" = 'complete -- sign-in dev@b' ] && { printf 'dev@beta\\n'; exit 0; }
 [ "$1" = complete ] && { printf 'admin\\nalpha\\n'; exit 0; }
 [ "$3" = broken ] && { echo 'export AWS_ACCESS_KEY_ID=WRONG'; exit 3; }
 case "$*" in
@@ -77,6 +79,36 @@ test('bash completes through the command', () => {
   expect(stdout).toBe('admin\nalpha\n');
   expect(execFileSync('tail', ['-1', path.join(folder, 'log')], { encoding: 'utf8' })).toBe(
     'complete -- export --profile a\n',
+  );
+});
+
+test('bash, which breaks words at an @, completes names that hold one', (ctx) => {
+  if (!existsSync('/usr/bin/python3')) {
+    ctx.skip('python3 is not installed');
+  }
+  // A bash on a terminal of its own, where a person types, presses the tab, types on, and presses it again.
+  const script = `import os, pty, sys, time
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp('bash', ['bash', '--noprofile', '--rcfile', sys.argv[1], '-i'])
+shown = b''
+def until(text):
+    global shown
+    while text not in shown:
+        shown += os.read(terminal, 4096)
+    shown = b''
+os.write(terminal, b'echo ready-$((1))\\n')
+until(b'ready-1')
+os.write(terminal, b'rolecall sign-in d\\t')
+until(b'ev@')
+os.write(terminal, b'b\\t')
+until(b'eta')
+os.write(terminal, b'\\nexit\\n')
+os.waitpid(pid, 0)`;
+  const env = { ...environment('bash'), TERM: 'dumb' };
+  spawnSync('/usr/bin/python3', ['-c', script, path.join(folder, 'init')], { env, timeout: 20_000 });
+  expect(execFileSync('tail', ['-3', path.join(folder, 'log')], { encoding: 'utf8' })).toBe(
+    'complete -- sign-in d\ncomplete -- sign-in dev@b\nsign-in dev@beta\n',
   );
 });
 
