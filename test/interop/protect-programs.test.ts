@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -114,6 +115,20 @@ sys.exit(code if code >= 0 else 128 - code)`;
       code: 130,
       stdout: expect.stringMatching(/^rolecall: .*cancelled.*\n$/) as string,
     });
+  });
+
+  test('"rolecall keys add", told to end while it waits for the key on stdin, ends', async () => {
+    const words = [ROLECALL, 'keys', 'add', 'new'];
+    const child = spawn(process.execPath, words, { env: machine.ours, stdio: ['pipe', 'pipe', 'pipe'] });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    // By the first line it is certain that it reads.
+    child.stdin.write('AKIAIOSFODNN7EXAMPLE\n');
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    child.kill('SIGTERM');
+    const late = new Promise((resolve) => setTimeout(() => resolve('it went on'), 10_000));
+    const how = await Promise.race([ended, late]);
+    child.kill('SIGKILL');
+    expect(how).toBe(130);
   });
 
   test('without a terminal and an app it fails at once, with 3 and one line', async () => {

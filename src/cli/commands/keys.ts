@@ -16,7 +16,9 @@ export const keysAdd: CommandSpec = {
   positionals: { min: 1, max: 1 },
   async run(args, context) {
     const [profile = ''] = args.positionals;
-    const { accessKeyId, secretAccessKey } = process.stdin.isTTY ? await fromTerminal(context) : await fromStdin();
+    const { accessKeyId, secretAccessKey } = process.stdin.isTTY
+      ? await fromTerminal(context)
+      : await fromStdin(context);
     const { members } = await context.services();
     const identity = await members.addKey(
       { profile, accessKeyId, secretAccessKey, region: textOption(args, 'region') },
@@ -41,8 +43,8 @@ async function fromTerminal(context: CliContext): Promise<TypedKey> {
   return { accessKeyId, secretAccessKey: await askHidden(context, 'Secret access key (not shown): ') };
 }
 
-async function fromStdin(): Promise<TypedKey> {
-  const reader = createInterface({ input: process.stdin });
+async function fromStdin({ signal }: CliContext): Promise<TypedKey> {
+  const reader = createInterface({ input: process.stdin, signal });
   const lines: string[] = [];
   for await (const line of reader) {
     lines.push(line);
@@ -51,6 +53,8 @@ async function fromStdin(): Promise<TypedKey> {
     }
   }
   reader.close();
+  // An end of the waiting is an end of the lines too.
+  signal.throwIfAborted();
   const [accessKeyId, secretAccessKey] = lines;
   if (accessKeyId === undefined || secretAccessKey === undefined) {
     throw new UsageError(
