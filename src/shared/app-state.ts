@@ -136,6 +136,8 @@ export interface ProfileState {
   readonly managed: boolean;
   /** Whether `[default]` gives what this profile gives. */
   readonly isDefault?: boolean;
+  /** Whose credentials it hands out by a line of ours: those of another profile, or of a role. */
+  readonly serves?: RoleTarget;
   /** Whether a console can be opened with it. */
   readonly canFederate: boolean;
   readonly file: string;

@@ -1,5 +1,5 @@
 import { isSubjectGuarded } from '../../shared/guarded.ts';
-import type { RoleTarget } from '../../shared/role-target.ts';
+import { targetKey, type RoleTarget } from '../../shared/role-target.ts';
 import type { AppState } from '../../shared/app-state.ts';
 import { markKeys, roleSubject, type NamedState } from './role-subject.ts';
 
@@ -9,9 +9,13 @@ export type GuardState = NamedState & Pick<AppState, 'settings'>;
 /**
  * Whether every use of this target must be confirmed: by the user's mark on the role or its account, or by a rule of the
  * settings. A profile is guarded where the role it leads to is; one that is no role of an Identity Center also by its own name, which
- * the lists show in an account's place.
+ * the lists show in an account's place. What a profile hands out by a line of ours is guarded through it too.
  */
 export function isGuarded(target: RoleTarget, state: GuardState): boolean {
+  return withServed(target, state).some((each) => isGuardedItself(each, state));
+}
+
+function isGuardedItself(target: RoleTarget, state: GuardState): boolean {
   const { accountId, role, ssoSession } = roleSubject(target, state);
   const profile = target.kind === 'profile' && ssoSession === undefined ? target.profile : undefined;
   const subject = { markKeys: markKeys(target, state), accountId, profile, role };
@@ -30,10 +34,22 @@ export function ruleOfUse(
   return marked !== 'refuse' && isGuarded(target, state) ? 'ask' : marked;
 }
 
-/** The first mark that says something: on the target itself, on the role it leads to, on the account. */
+/** The first mark that says something: on the target itself, on the role it leads to, on the account; then on what it hands out. */
 function markedRule(target: RoleTarget, state: GuardState): UseRule {
-  const rules = markKeys(target, state).map((key) =>
-    Object.hasOwn(state.marks, key) ? state.marks[key]?.use : undefined,
-  );
+  const keys = withServed(target, state).flatMap((each) => markKeys(each, state));
+  const rules = keys.map((key) => (Object.hasOwn(state.marks, key) ? state.marks[key]?.use : undefined));
   return rules.find((rule) => rule !== undefined) ?? 'allow';
+}
+
+/** The target, and what it hands out by lines of ours, from one to the next; a circle ends where it began. */
+function withServed(target: RoleTarget, { profiles }: GuardState): readonly RoleTarget[] {
+  const way: RoleTarget[] = [];
+  const seen = new Set<string>();
+  for (let next: RoleTarget | undefined = target; next !== undefined && !seen.has(targetKey(next));) {
+    const current: RoleTarget = next;
+    way.push(current);
+    seen.add(targetKey(current));
+    next = current.kind === 'profile' ? profiles.find(({ name }) => name === current.profile)?.serves : undefined;
+  }
+  return way;
 }

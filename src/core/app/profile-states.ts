@@ -1,5 +1,6 @@
 import type { ProfileKind, ProfileProblem, ProfileState } from '../../shared/app-state.ts';
 import { parseRoleArn } from '../model/arn.ts';
+import { findReferenced, parseHelperLine } from '../session/keys/helper-line.ts';
 import { keptFieldsOf } from '../session/resolve/profile-fields.ts';
 import type {
   AwsFileKind,
@@ -13,6 +14,8 @@ import type {
 export type FileNames = Readonly<Record<AwsFileKind, string>>;
 
 const KIND_NAMES: FileNames = { config: 'config', credentials: 'credentials' };
+/** By whose rules the words of a line are told apart. */
+const PLATFORM = process.platform === 'win32' ? 'win32' : 'linux';
 const TOOLS: Readonly<Record<AwsTool, ProfileProblem['tools']>> = {
   'aws-cli': ['aws-cli', 'boto3'],
   'js-sdk': ['js-sdk'],
@@ -34,8 +37,22 @@ export function profileStates(
 ): readonly ProfileState[] {
   return read.profiles.map((profile) => ({
     ...profileState(profile, files, managed.has(profile.name)),
+    ...servedBy(profile, read.profiles),
     ...(profile.name === behindDefault ? { isDefault: true } : {}),
   }));
+}
+
+/** What its `credential_process` hands out, where that is a line of ours that names something else. */
+function servedBy(
+  { name, kind, credentialProcess = '' }: EffectiveProfile,
+  profiles: AwsProfiles['profiles'],
+): Pick<ProfileState, 'serves'> {
+  const target = kind === 'process' ? parseHelperLine(credentialProcess, PLATFORM) : undefined;
+  if (target?.kind === 'sso-role') {
+    return { serves: target };
+  }
+  const served = target === undefined ? undefined : findReferenced(profiles, target.reference)?.name;
+  return served === undefined || served === name ? {} : { serves: { kind: 'profile', profile: served } };
 }
 
 /** What a profile leads to: as it stands, or as it stood before our `credential_process` line took its keys' place. */

@@ -27,6 +27,18 @@ sso_region = us-east-1
 sso_session = corp
 sso_account_id = 111122223333
 sso_role_name = Admin
+
+[profile by-line]
+credential_process = /opt/rolecall credentials --sso-session corp --account 111122223333 --role Admin
+
+[default]
+credential_process = /opt/rolecall credentials --profile by-line
+
+[profile round]
+credential_process = /opt/rolecall credentials --profile about
+
+[profile about]
+credential_process = /opt/rolecall credentials --profile round
 `;
 
 /** A command without an app, on a machine where account 111122223333 is called Production. */
@@ -114,6 +126,27 @@ test.each([
     expect(await log()).toHaveLength(3);
   },
 );
+
+test.each(['by-line', 'default'])(
+  'a guarded role is confirmed also by way of the profile %s, whose credential_process is a line of ours',
+  async (profile) => {
+    const { get, kept, questions, counts } = await command('refuse');
+    await kept.settings.update((settings) => ({ ...settings, guardRules: [{ account: 'prod*', role: 'Admin' }] }));
+    expect(await get({ kind: 'profile', profile })).toBe('guard-refused');
+    expect(questions).toMatchObject([{ kind: 'confirm-use', guarded: true, title: profile }]);
+    await kept.settings.update((settings) => ({ ...settings, guardRules: [] }));
+    expect(await get({ kind: 'profile', profile })).toBe('ASIA1');
+    await kept.marks.update(() => ({ [targetKey(ADMIN)]: { use: 'refuse' } }));
+    expect(await get({ kind: 'profile', profile })).toBe('guard-refused');
+    expect(counts.calls).toBe(1);
+  },
+);
+
+test('lines of ours that lead in a circle keep nothing from going on', async () => {
+  const { get, kept } = await command('refuse');
+  await kept.settings.update((settings) => ({ ...settings, guardRules: [{ account: 'prod*', role: 'Admin' }] }));
+  expect(await get({ kind: 'profile', profile: 'round' })).toBe('ASIA1');
+});
 
 test('where it is not confirmed nothing is asked of AWS', async () => {
   const { get, kept, counts, log } = await command('refuse');
