@@ -14,6 +14,7 @@ const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}$/;
 
 const COMMANDS_WITH_SSO_SESSION = new Set(['sign-in', 'sign-out', 'vault on', 'vault off']);
 const COMMANDS_WITH_PROFILE = new Set([
+  'check',
   'protect',
   'unprotect',
   'rotate',

@@ -9,6 +9,7 @@ function spec(name: string, options: CommandSpec['options'] = {}): CommandSpec {
 const SPECS = [
   spec('sign-in', { device: { type: 'boolean' } }),
   spec('sign-out'),
+  spec('check'),
   spec('profiles'),
   spec('profiles show'),
   spec('profiles sync', { output: { type: 'string' } }),
@@ -21,7 +22,7 @@ const NAMES = { profiles: async () => ['admin', 'aws prod', '$(id)', '-x', 'dev'
 
 describe('completions', () => {
   test.each([
-    [[''], ['sign-in', 'sign-out', 'profiles', 'vault', 'mfa', 'export']],
+    [[''], ['sign-in', 'sign-out', 'check', 'profiles', 'vault', 'mfa', 'export']],
     [
       ['profiles', ''],
       ['show', 'sync'],
@@ -46,6 +47,7 @@ describe('completions', () => {
     ],
     [['export', '--profile', 'd'], ['dev']],
     [['export', '--format', 'f'], ['fish']],
+    [['check', 'd'], ['dev']],
     [['nonsense', ''], []],
   ])('after %j come %j', async (words, expected) => {
     expect(await completions(SPECS, words, NAMES)).toEqual(expected);
