@@ -32,21 +32,21 @@ export function refusedSwitch(argv: readonly string[]): string | undefined {
 }
 
 /**
- * Ends a packaged app that was started with a refused switch, before a window or a debugging port exists. While developing they
- * are allowed.
+ * Ends a packaged app that was started with a refused switch, before a window or a debugging port exists, and tells the user why:
+ * it may not be they who gave it. While developing they are allowed.
  *
  * Returns whether the app may go on.
  */
 export function setUpArgvGuard(
   app: Pick<App, 'isPackaged' | 'exit'>,
   argv: readonly string[],
-  log: (line: string) => void,
+  tell: (why: string) => void,
 ): boolean {
   const refused = app.isPackaged ? refusedSwitch(argv) : undefined;
   if (refused === undefined) {
     return true;
   }
-  log(`Rolecall does not start with the option ${refused.split('=')[0] ?? refused}: it would let other programs in.`);
+  tell(`Rolecall does not start with the option ${refused.split('=')[0] ?? refused}: it would let other programs in.`);
   app.exit(1);
   return false;
 }

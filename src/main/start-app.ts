@@ -46,7 +46,7 @@ export interface AppParts {
  */
 export async function startApp(electron: ShellApis, setting: AppSetting, parts: AppParts): Promise<void> {
   const { app } = electron;
-  if (!setUpArgvGuard(app, setting.argv, setting.log)) {
+  if (!setUpArgvGuard(app, setting.argv, (why) => tellStartFailed(electron, why))) {
     return;
   }
   setUpIdentity(app, setting);
@@ -63,9 +63,14 @@ export async function startApp(electron: ShellApis, setting: AppSetting, parts: 
     await runApp(electron, setting, parts, late);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'The reason is not known.';
-    electron.dialog.showErrorBox('Rolecall cannot start', reason);
+    tellStartFailed(electron, reason);
     app.exit(1);
   }
+}
+
+/** A dialog; on Linux, before Electron is ready, a line in the terminal. */
+function tellStartFailed({ dialog }: ShellApis, reason: string): void {
+  dialog.showErrorBox('Rolecall cannot start', reason);
 }
 
 /** The windows, which come with the core, and the one that was asked for before that: it opens then. */

@@ -149,6 +149,9 @@ describe('starting', () => {
       standIn: { isPackaged: true },
     });
     expect([electron.app.exits, electron.windows.length, ports]).toEqual([[1], 0, undefined]);
+    expect(electron.errorBoxes).toEqual([
+      { title: 'Rolecall cannot start', content: expect.stringContaining('the option --remote-debugging-port:') },
+    ]);
   });
 
   test('a core that cannot be made is told to the user, and the app ends', async () => {
