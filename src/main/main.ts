@@ -1,5 +1,4 @@
 import * as electron from 'electron';
-import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import type { AppSetting } from './app-setting.ts';
 import { makeCore } from './make-core.ts';
 import { startApp } from './start-app.ts';
 import { startDemo } from './start-demo.ts';
+import { takeThrowawayProfile } from './throwaway-profile.ts';
 
 const { app } = electron;
 const { argv, env } = process;
@@ -23,7 +23,7 @@ const commandFile = app.isPackaged
 
 const isSandbox = argv.includes('--sandbox');
 if (isSandbox) {
-  takeThrowawayProfile();
+  takeThrowawayProfile(app, os.tmpdir());
 }
 
 // The terminal that started the app may be closed while it runs; a log that nobody reads is no reason to stop.
@@ -61,10 +61,3 @@ void startApp(electron, setting, {
   // electron-store and its schema checker are nearly a third of the program; the core need not wait for them.
   openWindowStore: async (folder) => (await import('./window-store.ts')).openWindowStore(folder),
 });
-
-/** Gives Chromium a folder of its own for this run: the demo leaves nothing behind, and is its own first instance. */
-function takeThrowawayProfile(): void {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rolecall-demo-window-'));
-  app.setPath('userData', folder);
-  app.on('quit', () => fs.rmSync(folder, { recursive: true, force: true }));
-}
