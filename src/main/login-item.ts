@@ -13,6 +13,12 @@ export function startsHidden(
   return argv.includes(HIDDEN_ARGUMENT) || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
 }
 
+/** Where Linux desktops look for autostart entries. By the XDG rules a path that is not absolute counts for nothing. */
+export function linuxConfigDir(env: Readonly<Record<string, string | undefined>>, homeDir: string): string {
+  const named = env['XDG_CONFIG_HOME'] ?? '';
+  return path.isAbsolute(named) ? named : path.join(homeDir, '.config');
+}
+
 /** Makes the system start the app at login, or not. */
 export interface LoginItem {
   /** Throws when the system refuses. */

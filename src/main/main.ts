@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from '../core/model/clock.ts';
 import { createRedactor } from '../core/model/redact.ts';
 import type { AppSetting } from './app-setting.ts';
+import { linuxConfigDir } from './login-item.ts';
 import { makeCore } from './make-core.ts';
 import { startApp } from './start-app.ts';
 import { startDemo } from './start-demo.ts';
@@ -41,7 +42,7 @@ const setting: AppSetting = {
   platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
   distDir,
   assetsDir: path.join(distDir, '..', 'assets'),
-  configDir: env['XDG_CONFIG_HOME'] ?? path.join(os.homedir(), '.config'),
+  configDir: linuxConfigDir(env, os.homedir()),
   execPath: process.execPath,
   isWayland: env['XDG_SESSION_TYPE'] === 'wayland' || Boolean(env['WAYLAND_DISPLAY']),
   isSandbox,

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { autostartEntry, createLoginItem } from '../../src/main/login-item.ts';
+import { autostartEntry, createLoginItem, linuxConfigDir } from '../../src/main/login-item.ts';
 import { ElectronStandIn } from '../helpers/electron-standin.ts';
 import { scratchFolder } from '../helpers/surroundings.ts';
 
@@ -28,6 +28,16 @@ test('on Linux an autostart entry comes and goes', async () => {
   item.set(false);
   expect(fs.existsSync(file)).toBe(false);
   expect(electron.app.loginItems).toEqual([]);
+});
+
+test.each([
+  [undefined, '/home/user/.config'],
+  ['/etc/xdg-user', '/etc/xdg-user'],
+  // Neither names a folder; the entry would go into whatever folder the app was started in.
+  ['', '/home/user/.config'],
+  ['.config', '/home/user/.config'],
+])('with XDG_CONFIG_HOME %j it lies below %s', (named, expected) => {
+  expect(linuxConfigDir({ XDG_CONFIG_HOME: named }, '/home/user')).toBe(expected);
 });
 
 describe('the entry starts exactly this program', () => {
