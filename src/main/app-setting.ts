@@ -14,6 +14,8 @@ export interface AppSetting {
   readonly isWayland: boolean;
   /** Whether the app runs against the built-in AWS and must leave no trace on the machine. */
   readonly isSandbox: boolean;
+  /** Where the icon must wait for a panel of the desktop: resolves when there is one, rejects when the app ends first. */
+  readonly trayHost?: (signal: AbortSignal) => Promise<void>;
   readonly clock: Clock;
   readonly log: (line: string) => void;
 }

@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from '../core/model/clock.ts';
 import { createRedactor } from '../core/model/redact.ts';
 import type { AppSetting } from './app-setting.ts';
-import { linuxConfigDir } from './login-item.ts';
+import { HIDDEN_ARGUMENT, linuxConfigDir } from './login-item.ts';
 import { makeCore } from './make-core.ts';
 import { startApp } from './start-app.ts';
 import { startDemo } from './start-demo.ts';
 import { takeThrowawayProfile } from './throwaway-profile.ts';
+import { isTrayHostThere, untilTrayHost } from './tray-host.ts';
 
 const { app } = electron;
 const { argv, env } = process;
@@ -37,17 +38,24 @@ const log = (line: string): void => {
   }
 };
 
+const platform = process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux';
+const clock = systemClock();
+
 const setting: AppSetting = {
   argv,
-  platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+  platform,
   distDir,
   assetsDir: path.join(distDir, '..', 'assets'),
   configDir: linuxConfigDir(env, os.homedir()),
   execPath: process.execPath,
   isWayland: env['XDG_SESSION_TYPE'] === 'wayland' || Boolean(env['WAYLAND_DISPLAY']),
   isSandbox,
-  clock: systemClock(),
+  clock,
   log,
+  // At login the app may be there before the panel is; Electron asks for a place in it once, and then has no icon for good.
+  ...(platform === 'linux' && !isSandbox && argv.includes(HIDDEN_ARGUMENT)
+    ? { trayHost: (signal: AbortSignal) => untilTrayHost(() => isTrayHostThere(env), clock, signal) }
+    : {}),
 };
 
 // Not awaited: Electron becomes ready only when this module has run to its end.

@@ -8,6 +8,7 @@ import type { ShellApis } from './shell-apis.ts';
 import type { AppSetting } from './app-setting.ts';
 import { setUpMessages, textsOf, type Told } from './messages.ts';
 import { createTheme, type Theme } from './theme.ts';
+import { lateTray } from './tray-host.ts';
 import { setUpTray, type TrayIcon } from './tray.ts';
 import { createWindowFactory, type AppWindow } from './window-factory.ts';
 import type { WindowStore } from './window-store.ts';
@@ -42,7 +43,8 @@ export function setUpScreens(electron: ShellApis, setting: AppSetting, core: Cor
   showInDock(electron, setting, false);
   const late: { togglePopover: () => void } = { togglePopover: () => undefined };
   const told = setUpMessages(electron, setting, core, windows, () => late.togglePopover());
-  const tray = makeTray(electron, setting, core, windows, told);
+  const make = (): TrayIcon => makeTray(electron, setting, core, windows, told);
+  const tray = setting.trayHost === undefined ? make() : lateTray(setting.trayHost, make);
   late.togglePopover = () => popover.toggle({ by: 'keys', icon: tray.bounds() });
   return {
     mainWindow,

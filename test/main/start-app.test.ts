@@ -108,6 +108,20 @@ describe('starting', () => {
     expect([electron.hasWindow('window'), electron.trays.length]).toEqual([false, 1]);
   });
 
+  test('at login the icon waits for a panel to stand in, all else does not', async () => {
+    const panel = { comes: (): void => undefined };
+    const { electron, core, clock } = await start({
+      argv: ['rolecall', '--hidden'],
+      trayHost: () => new Promise((resolve) => (panel.comes = resolve)),
+    });
+    core.state.update(() => ({ prompts: [mfaPrompt('p1', true)] }));
+    await clock.advance(200);
+    expect([electron.trays.length, electron.window('prompt').isFocused()]).toEqual([0, true]);
+    panel.comes();
+    await settle();
+    expect(electron.trays.map(({ image }) => path.basename(image.file))).toEqual(['asking.png']);
+  });
+
   test('asked for by the user before it is up, as at login, the window opens when it is', async () => {
     const { electron } = await start({
       argv: ['rolecall', '--hidden'],
