@@ -28,6 +28,7 @@ export interface BackupStore {
 
 /** The first copy stays for ever; of the later ones so many. Each edit takes two, one of either side. */
 const LATER_COPIES = 20;
+/** The path's key, when the copy was taken, a count. */
 const NAME = /^([0-9a-f]{16})-(\d{8}T\d{9}Z)-(\d{3})-.*$/;
 
 /**
@@ -38,12 +39,15 @@ const NAME = /^([0-9a-f]{16})-(\d{8}T\d{9}Z)-(\d{3})-.*$/;
 export function folderBackups(folder: string, clock: Clock): BackupStore {
   const list = async (path: string): Promise<readonly Backup[]> => {
     const names = await namesIn(folder, path);
-    return Promise.all(names.map((name) => describe(folder, name)));
+    return (await Promise.all(names.map((name) => describe(folder, name)))).flat();
   };
   return {
     list,
     async save(path, content) {
-      const name = await writeCopy(folder, path, content, clock.now());
+      const latest = (await namesIn(folder, path)).at(-1);
+      // Names are in order also when the clock was set back: the oldest are dropped by them.
+      const afterLatestMs = latest === undefined ? 0 : timeOf(latest).getTime() + 1;
+      const name = await writeCopy(folder, path, content, new Date(Math.max(clock.now().getTime(), afterLatestMs)));
       const names = await namesIn(folder, path);
       for (const old of names.slice(1, -LATER_COPIES)) {
         await rm(join(folder, old), { force: true });
@@ -103,10 +107,21 @@ async function namesIn(folder: string, path: string): Promise<readonly string[]>
   }
 }
 
-async function describe(folder: string, name: string): Promise<Backup> {
+/** Nothing when another process dropped it meanwhile. */
+async function describe(folder: string, name: string): Promise<readonly Backup[]> {
+  try {
+    return [{ id: name, takenAt: timeOf(name), sizeBytes: (await stat(join(folder, name))).size }];
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') {
+      return [];
+    }
+    throw new FileFailedError(join(folder, name), 'read', error);
+  }
+}
+
+function timeOf(name: string): Date {
   const [, , stamp = ''] = NAME.exec(name) ?? [];
-  const iso = stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z$/, '$1-$2-$3T$4:$5:$6.$7Z');
-  return { id: name, takenAt: new Date(iso), sizeBytes: (await stat(join(folder, name))).size };
+  return new Date(stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z$/, '$1-$2-$3T$4:$5:$6.$7Z'));
 }
 
 function pathKey(path: string): string {

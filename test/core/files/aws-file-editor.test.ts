@@ -219,6 +219,29 @@ describe('what must not be touched is refused, with the reason, and stays as it 
 });
 
 describe('copies', () => {
+  test('a list does not fail over one that another process drops meanwhile', async () => {
+    for (let turn = 0; turn < 100; turn += 1) {
+      const id = await deps.backups.save(path, Buffer.from('x'));
+      await Promise.all([deps.backups.list(path), deps.backups.remove(id), deps.backups.list(path)]);
+    }
+    expect(await deps.backups.list(path)).toEqual([]);
+  });
+
+  test('the first and the latest stay when the clock was set back', async () => {
+    const times = [...Array.from({ length: 30 }, (_, day) => Date.UTC(2027, 0, 1 + day)), Date.UTC(2026, 0, 1)];
+    const clock: Clock = { ...systemClock(), now: () => new Date(times[0] ?? 0) };
+    const store = folderBackups(join(home, 'own', 'backups'), clock);
+    const ids: string[] = [];
+    while (times.length > 0) {
+      ids.push(await store.save(path, Buffer.from(String(times.length))));
+      times.shift();
+    }
+    times.push(Date.UTC(2026, 0, 2));
+    const last = await store.save(path, Buffer.from('last'));
+    const kept = (await store.list(path)).map(({ id }) => id);
+    expect([kept[0], kept.at(-2), kept.at(-1)]).toEqual([ids[0], ids.at(-1), last]);
+  });
+
   test('one is made before the first edit ever, 0600 in a folder of 0700, named by the time', async () => {
     given('[a]\nx = 1\n');
     chmodSync(path, 0o644);
