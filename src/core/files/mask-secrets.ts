@@ -21,16 +21,22 @@ export function maskSecretLines(lines: readonly string[]): readonly string[] {
   });
 }
 
-/** Where the value begins if the line sets a secret, in a comment or not. */
+/** Where the value begins if the line sets a secret, in a comment or not. In a comment other words may stand before the key. */
 function secretValueStart(line: string, text: string): number | undefined {
-  const delimiter = line.search(/[=:]/);
-  if (delimiter === -1 || text.startsWith('[')) {
+  if (text.startsWith('[')) {
     return undefined;
   }
+  const starts = /^[#;]/.test(text) ? [...line.matchAll(/[=:]/g)].map(({ index }) => index) : [line.search(/[=:]/)];
+  const found = starts.find(
+    (delimiter, at) => delimiter !== -1 && isSecretBefore(line, (starts[at - 1] ?? -1) + 1, delimiter),
+  );
+  return found === undefined ? undefined : found + 1 + (/^\s*/.exec(line.slice(found + 1))?.[0].length ?? 0);
+}
+
+function isSecretBefore(line: string, start: number, delimiter: number): boolean {
   const key = line
-    .slice(Math.max(0, delimiter - LONGEST_KEY), delimiter)
+    .slice(Math.max(start, delimiter - LONGEST_KEY), delimiter)
     .replace(/^[\s#;]+/, '')
     .trimEnd();
-  const space = /^\s*/.exec(line.slice(delimiter + 1))?.[0].length ?? 0;
-  return isSecretKey(key) ? delimiter + 1 + space : undefined;
+  return isSecretKey(key);
 }

@@ -37,9 +37,9 @@ export function unifiedIniDiff(name: string, before: string, after: string): str
   return [`--- ${name}`, `+++ ${name}`, ...hunks(lines).map(formatHunk), ''].join('\n');
 }
 
-/** Lines without their ends; a carriage return counts as a part, so that a change of line ends shows. */
+/** Lines without their ends; a carriage return counts as a part, so that a change of line ends shows. A lone one ends a line, as in Python. */
 function splitLines(text: string): readonly string[] {
-  const lines = text.split('\n');
+  const lines = /\r(?!\n)/.test(text) ? text.split(/\n|(?<=\r)(?!\n)/) : text.split('\n');
   const last = lines.at(-1) ?? '';
   return last === '' ? lines.slice(0, -1) : [...lines.slice(0, -1), `${last}\n${NO_LINE_END}`];
 }

@@ -56,12 +56,21 @@ test.each([
   ['#aws_security_token=x', '#aws_security_token=********'],
   ['; ; aws_secret_access_key = x = y', '; ; aws_secret_access_key = ********'],
   ['my_password = x', 'my_password = ********'],
+  ['# was: aws_secret_access_key = x', '# was: aws_secret_access_key = ********'],
+  ['# the role: arn:aws:iam::111111111111:role/x', '# the role: arn:aws:iam::111111111111:role/x'],
   ['web_identity_token_file = /run/token', 'web_identity_token_file = /run/token'],
   ['aws_access_key_id = AKIA', 'aws_access_key_id = AKIA'],
   ['region = x', 'region = x'],
   ['[profile token]', '[profile token]'],
 ])('%j is shown as %j', (given, shown) => {
   expect(maskSecretLines([given])).toEqual([shown]);
+});
+
+test('secrets are masked where lines end at a lone carriage return too', () => {
+  const text = '[a]\rregion = x\raws_secret_access_key = hush\r';
+  const diff = unifiedIniDiff('f', text, text.replace('= x', '= y'));
+  expect(diff).not.toContain('hush');
+  expect(diff).toContain('-region = x\r\n+region = y\r\n aws_secret_access_key = ********');
 });
 
 function walk(
