@@ -1,10 +1,18 @@
 import type { Marks } from '../../../shared/app-state.ts';
+import type { Env } from '../../aws/endpoints.ts';
 import type { AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
 import { isSafeProfileName } from '../../files/profile-name.ts';
 import { KEPT_PREFIX } from '../resolve/profile-fields.ts';
 import { markSubject } from './mark-subject.ts';
 import { checkProfileKey, KNOWN_PROFILE_KEYS } from './profile-keys.ts';
-import type { SetUp, SharedMarks } from './set-up.ts';
+import {
+  checkedSession,
+  sharedScopes,
+  withoutUnshown,
+  type SetUp,
+  type SharedMarks,
+  type SharedSession,
+} from './set-up.ts';
 import type { RoleRule, SyncOptions } from './sync-options.ts';
 
 /** What is there to share. */
@@ -27,15 +35,22 @@ export interface SetUpChoice {
 
 const PERSONAL_KEYS = new Set(['mfa_serial', 'role_session_name']);
 
-/** A set-up file's content. Only keys known to be no secret are taken from profiles, those of protected and vault profiles included. */
-export function buildSetUp(sources: SetUpSources, choice: SetUpChoice): SetUp {
+/**
+ * A set-up file's content. Only keys known to be no secret are taken from profiles, those of protected and vault profiles included. What
+ * nobody could import is left out; throws BadInputError for an Identity Center of that kind that was asked for by name.
+ */
+export function buildSetUp(sources: SetUpSources, choice: SetUpChoice, env: Env): SetUp {
   const { includesPersonal = false } = choice;
   const ssoSessions = sources.profiles.ssoSessions.flatMap(({ kind, name, startUrl, ssoRegion, scopes }) =>
     kind === 'named' && startUrl !== undefined && ssoRegion !== undefined && isSafeProfileName(name)
-      ? [{ name, startUrl, region: ssoRegion, scopes: [...scopes] }]
+      ? [{ name, startUrl, region: ssoRegion, scopes: sharedScopes(scopes) }]
       : [],
   );
-  const chosen = ssoSessions.filter(({ name }) => choice.ssoSessions?.includes(name) ?? true);
+  const chosen =
+    choice.ssoSessions === undefined
+      ? ssoSessions.filter((session) => isShareable(session, env))
+      : ssoSessions.filter(({ name }) => choice.ssoSessions?.includes(name));
+  chosen.forEach((session) => checkedSession(session, env));
   const names = new Set(chosen.map(({ name }) => name));
   const wanted = new Set(choice.profiles);
   return {
@@ -49,6 +64,15 @@ export function buildSetUp(sources: SetUpSources, choice: SetUpChoice): SetUp {
     marks: sharedMarks(sources.marks, names, wanted, includesPersonal),
     guardRules: [...sources.guardRules],
   };
+}
+
+function isShareable(session: SharedSession, env: Env): boolean {
+  try {
+    checkedSession(session, env);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function sharedKeys(profile: EffectiveProfile, includesPersonal: boolean): Readonly<Record<string, string>> {
@@ -97,6 +121,15 @@ function sharedMark(
   includesPersonal: boolean,
 ): SharedMarks {
   const personal = includesPersonal ? { pinned, order } : {};
-  const shared = { ...personal, alias, colour, tags, hidden, guarded, use: use === 'allow' ? undefined : use };
+  const shownTags = (tags ?? []).map(withoutUnshown).filter((tag) => tag !== '');
+  const shared = {
+    ...personal,
+    alias: alias === undefined ? undefined : withoutUnshown(alias) || undefined,
+    colour,
+    tags: shownTags.length === 0 ? undefined : shownTags,
+    hidden,
+    guarded,
+    use: use === 'allow' ? undefined : use,
+  };
   return Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined));
 }

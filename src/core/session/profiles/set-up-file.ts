@@ -53,7 +53,7 @@ export class SetUpFile {
 
   /** What of this set-up is chosen to be shared. */
   async build(choice: SetUpChoice): Promise<SetUp> {
-    return buildSetUp(await this.#sources(), choice);
+    return buildSetUp(await this.#sources(), choice, this.#parts.env);
   }
 
   /** The text of the file. */

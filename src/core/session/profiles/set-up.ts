@@ -15,9 +15,17 @@ const FORMAT = 'rolecall-set-up';
 const VERSION = 1;
 const NAME_HINT = 'Ask whoever made the file for another one.';
 
+const UNSHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+const SCOPE = /^[\w:.-]{1,128}$/;
+const MOST_SCOPES = 20;
+
 /** Shown to people, so nothing in it may be invisible or turn the text around it. */
 const shownText = (length: number) =>
-  v.pipe(v.string(), v.maxLength(length), v.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]*$/u));
+  v.pipe(
+    v.string(),
+    v.maxLength(length),
+    v.check((text) => text.search(UNSHOWN) === -1),
+  );
 const sessionName = v.pipe(v.string(), v.check(isSafeProfileName));
 const profileName = v.pipe(v.string(), v.check(isSafeProfileName));
 
@@ -43,7 +51,7 @@ const SetUpSchema = v.object({
           name: sessionName,
           startUrl: v.pipe(v.string(), v.maxLength(1024)),
           region: v.pipe(v.string(), v.maxLength(64)),
-          scopes: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w:.-]{1,128}$/))), v.maxLength(20)), []),
+          scopes: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(SCOPE))), v.maxLength(MOST_SCOPES)), []),
         }),
       ),
       v.maxLength(200),
@@ -86,6 +94,7 @@ const SetUpSchema = v.object({
  * secret, a command or an address other than an Identity Center's.
  */
 export type SetUp = Omit<v.InferOutput<typeof SetUpSchema>, 'format' | 'version'>;
+export type SharedSession = SetUp['ssoSessions'][number];
 export type SharedMarks = v.InferOutput<typeof MarksSchema>;
 
 /** The file's text: sorted and laid out, so that versions of it can be compared. */
@@ -134,17 +143,7 @@ function refuseOtherFormat(json: unknown): void {
 }
 
 function checked(setUp: SetUp, env: Env): SetUp {
-  const ssoSessions = setUp.ssoSessions.map((session) => {
-    requirePartition(session.region);
-    const { kind, url } = parseStartUrl(session.startUrl, env);
-    if (kind === 'own-domain') {
-      throw new BadInputError(
-        `The start URL of ${session.name} in the set-up file is not one of AWS's own hosts.`,
-        'Add that Identity Center by hand if you know it.',
-      );
-    }
-    return { ...session, startUrl: url };
-  });
+  const ssoSessions = setUp.ssoSessions.map((session) => checkedSession(session, env));
   for (const { name, keys } of setUp.profiles) {
     checkKeys(name, keys);
   }
@@ -158,6 +157,38 @@ function checked(setUp: SetUp, env: Env): SetUp {
     setUp.profiles.map(({ name }) => name),
   );
   return { ...setUp, ssoSessions };
+}
+
+/** An Identity Center as a set-up file may hold it. Throws BadInputError. */
+export function checkedSession(session: SharedSession, env: Env): SharedSession {
+  try {
+    requirePartition(session.region);
+    const { kind, url } = parseStartUrl(session.startUrl, env);
+    if (kind !== 'own-domain') {
+      return { ...session, startUrl: url };
+    }
+  } catch (cause) {
+    const why = cause instanceof BadInputError ? cause.message : '';
+    throw new BadInputError(
+      `The Identity Center ${session.name} cannot stand in a set-up file. ${why}`,
+      NAME_HINT,
+      cause,
+    );
+  }
+  throw new BadInputError(
+    `The start URL of ${session.name} in the set-up file is not one of AWS's own hosts.`,
+    'Add that Identity Center by hand if you know it.',
+  );
+}
+
+/** A text as a set-up file may show it. */
+export function withoutUnshown(text: string): string {
+  return text.replace(UNSHOWN, '').trim();
+}
+
+/** The scopes that a set-up file may name. */
+export function sharedScopes(scopes: readonly string[]): string[] {
+  return scopes.filter((scope) => SCOPE.test(scope)).slice(0, MOST_SCOPES);
 }
 
 function checkKeys(profile: string, keys: Readonly<Record<string, string>>): void {

@@ -173,6 +173,28 @@ describe('exporting', () => {
     await side.setUp.exportTo(file, {}, { mayReplace: true });
   });
 
+  test('what an import would refuse is left out, or told where it was asked for', async () => {
+    const others = {
+      domain: 'sso_start_url = https://sso.example.com/start\nsso_region = eu-central-1\n',
+      nowhere: 'sso_start_url = https://corp.awsapps.com/start\nsso_region = eu\n',
+    };
+    const sections = Object.entries(others).map(([name, keys]) => `[sso-session ${name}]\n${keys}`);
+    const scoped = CONFIG.replace('sso:account:access', 'sso:account:access, a/b');
+    const marks = {
+      'account:corp/111111111111': { alias: '\u{1F469}\u200D\u{1F4BB} dev', tags: ['\u202E', 'ok'] },
+      'sso:111111111111/Admin/corp': { alias: '\u200B' },
+    };
+    const side = await setUpSide(`${scoped}\n${sections.join('\n')}`, undefined, { marks });
+    const { setUp } = side.setUp.read(await side.setUp.exportText({}), 'a file');
+    expect(setUp.ssoSessions).toEqual([{ ...SESSION, scopes: ['sso:account:access'] }]);
+    expect(setUp.marks).toEqual({
+      'account:corp/111111111111': { alias: '\u{1F469}\u{1F4BB} dev', tags: ['ok'] },
+    });
+    for (const name of Object.keys(others)) {
+      await expect(side.setUp.exportText({ ssoSessions: [name] })).rejects.toThrow(name);
+    }
+  });
+
   test('is saved beside what is there, never over it', async () => {
     const side = await setUpSide(CONFIG);
     const [first, second] = [await side.setUp.save('one'), await side.setUp.save('two')];
