@@ -85,7 +85,7 @@ export class ProfileEditor {
       case 'rename':
         return planRename(profiles, profile, change.to, platform);
       case 'delete':
-        return planDelete(profile, await files.readText('config'));
+        return planDelete(profiles, profile, await files.readText('config'), platform);
       case 'make-default':
         return planMakeDefault(profiles, profile, this.#parts);
     }

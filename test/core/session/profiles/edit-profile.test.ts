@@ -202,6 +202,18 @@ describe('deleting', () => {
       /profile r.*base2/,
     ],
     [
+      'that another asks us for',
+      'deploy',
+      CONFIG.replace('[default]\n', `[default]\ncredential_process = ${HELPER} credentials --profile deploy\n`),
+      /profile default.*deploy/,
+    ],
+    [
+      'that a role served by us starts from',
+      'deploy',
+      `${CONFIG}\n[profile r]\ncredential_process = ${HELPER} credentials --profile r\nrolecall_role_arn = arn:aws:iam::222222222222:role/D\nrolecall_source_profile = deploy\nrolecall_mfa_serial = arn:aws:iam::222222222222:mfa/me\n`,
+      /profile r.*deploy/,
+    ],
+    [
       'that is protected',
       'p',
       `${CONFIG}\n[profile p]\ncredential_process = ${HELPER} credentials --profile p\nrolecall_key = AKIA\n`,
