@@ -1,6 +1,5 @@
 import type { FilePreview } from '../../../shared/commands.ts';
 import { resolveTarget } from '../../files/atomic-file.ts';
-import type { BackupStore } from '../../files/aws-file-backups.ts';
 import {
   editAwsFile,
   planAwsEdit,
@@ -17,7 +16,7 @@ import { NotFoundError } from '../../model/errors.ts';
 import type { AwsFileKind, AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
 import type { SecretStore } from '../../secrets/secret-store.ts';
 import { findReferenced } from './helper-line.ts';
-import { sealedCopies } from './sealed-copies.ts';
+import { sealedCopies, type SealedCopies } from './sealed-copies.ts';
 
 /** What changes of `~/.aws` that concern keys work with. */
 export interface KeyFileParts {
@@ -31,7 +30,7 @@ export interface KeyFileParts {
 
 /** The two files, as changes that concern keys see and edit them: with copies in the secret store. */
 export interface KeyFiles {
-  readonly sealed: BackupStore;
+  readonly sealed: SealedCopies;
   readonly deps: AwsFileEditorDeps;
   readTexts(): Promise<AwsFileTexts>;
   readProfiles(): Promise<AwsProfiles>;

@@ -9,26 +9,41 @@ const LATER_COPIES = 8;
 const ID = /^([0-9a-f]{16}) (\d{13,15}) (\d{3}) (\d{1,9})$/;
 const KIND = 'file-copy';
 
+/** Such copies, which may come from another store. */
+export interface SealedCopies extends BackupStore {
+  /** Keeps a copy that was taken before, in its place by that time. */
+  adopt(path: string, content: Uint8Array, takenAt: Date): Promise<void>;
+}
+
 /**
  * Copies of the user's files in the secret store: for edits that take a secret out of a file, whose plain copy would defeat the
  * purpose. Throws what the store throws, and then the edit does not happen.
  */
-export function sealedCopies(store: SecretStore, clock: Clock): BackupStore {
+export function sealedCopies(store: SecretStore, clock: Clock): SealedCopies {
   const idsOf = async (path: string): Promise<readonly string[]> =>
     (await store.names())
       .filter(({ kind, id }) => kind === KIND && id.startsWith(`${keyOf(path)} `) && ID.test(id))
       .map(({ id }) => id)
       .sort();
+  const keep = async (path: string, content: Uint8Array, takenAt: Date, taken: readonly string[]): Promise<string> => {
+    const id = freeId(path, takenAt, content.byteLength, taken);
+    await store.set({ kind: KIND, id }, new Secret(Buffer.from(content).toString('base64')));
+    for (const old of [...taken, id].sort().slice(1, -LATER_COPIES)) {
+      await store.delete({ kind: KIND, id: old });
+    }
+    return id;
+  };
   return {
     list: async (path) => (await idsOf(path)).flatMap(describe),
     async save(path, content) {
-      const taken = new Set(await idsOf(path));
-      const id = freeId(path, clock.now(), content.byteLength, taken);
-      await store.set({ kind: KIND, id }, new Secret(Buffer.from(content).toString('base64')));
-      for (const old of [...taken, id].sort().slice(1, -LATER_COPIES)) {
-        await store.delete({ kind: KIND, id: old });
-      }
-      return id;
+      const taken = await idsOf(path);
+      const [latest] = describe(taken.at(-1) ?? '');
+      // In order also when the clock was set back: the oldest are dropped by their times.
+      const takenAtMs = Math.max(clock.now().getTime(), latest === undefined ? 0 : latest.takenAt.getTime() + 1);
+      return keep(path, content, new Date(takenAtMs), taken);
+    },
+    async adopt(path, content, takenAt) {
+      await keep(path, content, takenAt, await idsOf(path));
     },
     async read(id) {
       const secret = ID.test(id) ? await store.get({ kind: KIND, id }) : undefined;
@@ -50,21 +65,21 @@ export async function sealCopiesWith(
   secret: Secret,
   path: string,
   plain: BackupStore,
-  sealed: BackupStore,
+  sealed: SealedCopies,
 ): Promise<void> {
-  for (const { id } of await plain.list(path)) {
+  for (const { id, takenAt } of await plain.list(path)) {
     const content = await plain.read(id);
     if (content !== undefined && Buffer.from(content).includes(secret.reveal())) {
-      await sealed.save(path, content);
+      await sealed.adopt(path, content, takenAt);
       await plain.remove(id);
     }
   }
 }
 
-function freeId(path: string, now: Date, sizeBytes: number, taken: ReadonlySet<string>): string {
+function freeId(path: string, now: Date, sizeBytes: number, taken: readonly string[]): string {
   for (let count = 0; ; count += 1) {
     const stem = `${keyOf(path)} ${String(now.getTime()).padStart(13, '0')} ${String(count).padStart(3, '0')} `;
-    if (![...taken].some((id) => id.startsWith(stem))) {
+    if (!taken.some((id) => id.startsWith(stem))) {
       return `${stem}${sizeBytes}`;
     }
   }
