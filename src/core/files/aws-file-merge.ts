@@ -13,33 +13,60 @@ export interface MergeResult {
  */
 export function mergeChanges(base: IniDocument, theirs: IniDocument, target: IniDocument): MergeResult {
   const conflicts: string[] = [];
-  const texts = [mergeLead(leadOf(base), leadOf(theirs), leadOf(target))];
   const [ofBase, ofTheirs, ofTarget] = [sectionsByPlace(base), sectionsByPlace(theirs), sectionsByPlace(target)];
+  const added = addedSections(ofBase, ofTheirs, ofTarget, conflicts);
+  const texts = [mergeLead(leadOf(base), leadOf(theirs), leadOf(target)), ...(added.get(AT_THE_TOP) ?? [])];
   for (const [place, section] of ofTarget) {
     const merged = mergeSection(section.header ?? '', ofBase.get(place), ofTheirs.get(place), section, conflicts);
-    texts.push(merged ?? '');
+    texts.push(merged ?? '', ...(added.get(place) ?? []));
   }
-  for (const [place, section] of ofTheirs) {
-    const before = ofBase.get(place);
-    if (!ofTarget.has(place) && !(before !== undefined && isSame(before, section))) {
-      if (before !== undefined) {
-        conflicts.push(`[${section.header}]`);
-      }
-      texts.push(section.text);
-    }
-  }
+  texts.push(...(added.get(AT_THE_END) ?? []));
   return { document: parseIni(joinTexts(texts, target.eol, target.hasByteOrderMark)), conflicts };
 }
 
+type Sections = ReadonlyMap<string, IniSection>;
+
+// No header holds a line feed.
+const AT_THE_TOP = '\ntop';
+const AT_THE_END = '\nend';
+
+/**
+ * The texts of what only they have, by the place they come behind: that of the section before them in their file, since the marks around
+ * our block stand among the sections. What they put at the end of theirs comes at the end.
+ */
+function addedSections(
+  base: Sections,
+  theirs: Sections,
+  target: Sections,
+  conflicts: string[],
+): ReadonlyMap<string, readonly string[]> {
+  const added = new Map<string, string[]>();
+  const lastKnown = [...theirs.keys()].findLast((place) => target.has(place));
+  let behind = lastKnown === undefined ? AT_THE_END : AT_THE_TOP;
+  for (const [place, section] of theirs) {
+    const before = base.get(place);
+    if (target.has(place)) {
+      behind = place === lastKnown ? AT_THE_END : place;
+    } else if (before === undefined || !isSame(before, section)) {
+      if (before !== undefined) {
+        conflicts.push(`[${section.header}]`);
+      }
+      const texts = added.get(behind) ?? [];
+      texts.push(section.text);
+      added.set(behind, texts);
+    }
+  }
+  return added;
+}
+
 /** The sections by header; of those that share one, each behind the first by its number too. */
-function sectionsByPlace({ sections }: IniDocument): ReadonlyMap<string, IniSection> {
+function sectionsByPlace({ sections }: IniDocument): Sections {
   const byPlace = new Map<string, IniSection>();
   const counts = new Map<string, number>();
   for (const section of sections) {
     const { header = '' } = section;
     const number = (counts.get(header) ?? 0) + 1;
     counts.set(header, number);
-    // No header holds a line feed.
     byPlace.set(number === 1 ? header : `${header}\n${number}`, section);
   }
   return byPlace;

@@ -78,7 +78,7 @@ function undoEdit(path: string, { before, after }: UndoTexts): IniEdit {
       return wanted;
     }
     const { document: merged, conflicts: inSections } = mergeChanges(left, document, wanted);
-    const conflicts = [...inSections, ...(losesBlock(document, merged) ? ["Rolecall's own block"] : [])];
+    const conflicts = [...inSections, ...(losesBlock(document, wanted, merged) ? ["Rolecall's own block"] : [])];
     if (conflicts.length > 0) {
       throw new FileChangedError(
         `${path} was changed since, in the same places: ${conflicts.slice(0, 5).join(', ')}.`,
@@ -89,9 +89,31 @@ function undoEdit(path: string, { before, after }: UndoTexts): IniEdit {
   };
 }
 
-/** Whether the marks of our block, which move as profiles come and go, are no longer one pair. */
-function losesBlock(before: IniDocument, after: IniDocument): boolean {
-  return findManagedBlock(after).kind === 'broken' && findManagedBlock(before).kind !== 'broken';
+/** Whether the marks of our block, which move as profiles come and go, are no longer one pair, or stand around other sections. */
+function losesBlock(current: IniDocument, wanted: IniDocument, merged: IniDocument): boolean {
+  const inMerged = blockHeaders(merged);
+  if (inMerged === undefined) {
+    return blockHeaders(current) !== undefined;
+  }
+  const known = [current, wanted].map((document) => ({ document, inside: blockHeaders(document) }));
+  return merged.sections.some(({ header = '' }) =>
+    known.every(
+      ({ document, inside }) => document.section(header) === undefined || inside?.has(header) !== inMerged.has(header),
+    ),
+  );
+}
+
+/** The sections in our block; undefined where it cannot be told. */
+function blockHeaders(document: IniDocument): ReadonlySet<string> | undefined {
+  const block = findManagedBlock(document);
+  switch (block.kind) {
+    case 'broken':
+      return undefined;
+    case 'none':
+      return new Set();
+    case 'found':
+      return new Set(block.content.sections.map(({ header = '' }) => header));
+  }
 }
 
 /** Removes a file that the edit created and nobody touched since. */

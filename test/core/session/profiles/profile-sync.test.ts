@@ -125,6 +125,31 @@ describe('profile sync', () => {
     expect(await side.sync.preview({ ssoSession: 'corp' })).toMatchObject({ previews: [], unchanged: 3 });
   });
 
+  test('an undo leaves what stands below the block below it', async () => {
+    const mine = '\n[profile mine]\nregion = eu-south-1\n\n[profile other]\nregion = eu-south-2\n';
+    const side = await syncSide();
+    const change = async (edit: (document: IniDocument) => IniDocument): Promise<string> => {
+      const undo = await side.files.apply([{ file: 'config', edit }]);
+      return (await side.undoLog.record({ kind: 'edit-profile', subject: 'x' }, undo)) ?? '';
+    };
+    side.directory = directoryWith([DEV]);
+    await side.sync.apply({ ssoSession: 'corp' });
+    await writeFile(side.configFile, `${await side.config()}${mine}`);
+    const changed = await change((now) => now.setKey('profile mine', 'region', 'eu-north-1'));
+    side.directory = directoryWith([{ ...DEV, name: 'Test' }, PROD]);
+    await side.sync.apply({ ssoSession: 'corp' });
+    const before = await side.config();
+    await side.undoLog.undo(changed);
+    expect(await side.config()).toBe(before.replace('eu-north-1', 'eu-south-1'));
+
+    const deleted = await change((now) => now.removeSection('profile other').removeSection('profile mine'));
+    side.directory = directoryWith([DEV, PROD, account('333333333333', 'Zoo', ['Admin'])]);
+    await side.sync.apply({ ssoSession: 'corp' });
+    const synced = await side.config();
+    await expect(side.undoLog.undo(deleted)).rejects.toMatchObject({ code: 'file-changed' });
+    expect(await side.config()).toBe(synced);
+  });
+
   test('an undo that would leave the block with two end marks is refused', async () => {
     const side = await syncSide();
     side.directory = directoryWith([DEV, account('333333333333', 'Gone', ['Admin'])]);
