@@ -13,7 +13,7 @@ import {
 } from '../model/role-filters.ts';
 import { searchAccess, type SearchScope } from '../model/search-access.ts';
 import { useShell } from '../shell/shell-context.tsx';
-import { useAppState } from '../shell/use-app-state.ts';
+import { useSettings } from '../shell/use-settings.ts';
 import { useText } from '../shell/use-text.ts';
 import type { MenuEntry } from '../state/menu.ts';
 
@@ -34,7 +34,7 @@ export function useFilterMenu(
 ): { readonly label: string; readonly open: (event: MouseEvent<HTMLElement>) => void } {
   const text = useText();
   const { menus, actions, state } = useShell();
-  const saved = useAppState((state) => state.settings.savedSearches);
+  const saved = useSettings().savedSearches;
   const label = text.t.table.filter;
   const setQuery = (query: string): void => {
     write(query);

@@ -9,6 +9,7 @@ import { failureText, type Text } from '../i18n/text.ts';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { isolated } from '../model/display-text.ts';
 import type { Cell } from '../state/cell.ts';
+import { createSettingsEdits, type SettingsEdits } from '../state/settings-edits.ts';
 import type { Toast, Toasts } from '../state/toasts.ts';
 import { createSignInIntents } from './sign-in-intents.ts';
 
@@ -25,7 +26,9 @@ export interface Actions {
   readonly forget: (target: RoleTarget) => void;
   readonly setMarks: (key: string, marks: CommandInput<'setMarks'>['marks']) => void;
   readonly signIn: (ssoSession: string, method?: 'browser' | 'device') => void;
-  readonly updateSettings: (changes: CommandInput<'updateSettings'>['changes']) => void;
+  readonly updateSettings: SettingsEdits['make'];
+  /** What `updateSettings` changes and the state does not have yet. */
+  readonly settingsUnderWay: SettingsEdits['underWay'];
   readonly followNotice: (notice: Notice) => void;
   /** Copies text that is no secret, by the browser's own clipboard. */
   readonly copyPlain: (text: string) => void;
@@ -77,12 +80,13 @@ export function createActions(tools: ActionTools): Actions {
     void run('startSignIn', method === undefined ? { ssoSession } : { ssoSession, method });
   };
   const intents = createSignInIntents(tools.state, signIn);
-  const update: Actions['updateSettings'] = (changes) => void run('updateSettings', { changes });
+  const { make: update, underWay } = createSettingsEdits(tools.state, (changes) => run('updateSettings', { changes }));
   const roles = roleActions({ ...tools, run, fail, say, whileBusy, whenSignedIn: intents.whenSignedIn, update });
   return {
     run,
     signIn,
     updateSettings: update,
+    settingsUnderWay: underWay,
     ...roles,
     setMarks: (key, marks) => void run('setMarks', { key, marks }),
     followNotice: (notice) => followNotice(notice, { ...roles, run, signIn, update, openPage: tools.openPage }),

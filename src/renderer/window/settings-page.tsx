@@ -6,6 +6,7 @@ import { SearchField } from '../components/search-field.tsx';
 import { entryTexts, entryWords } from '../i18n/settings-words.ts';
 import { useText } from '../shell/use-text.ts';
 import { useAppState } from '../shell/use-app-state.ts';
+import { useSettings } from '../shell/use-settings.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { matchWord, searchText } from '../model/match-word.ts';
 import { queryWords } from '../model/search-access.ts';
@@ -19,7 +20,7 @@ export function SettingsPage({ subject }: { readonly subject: string | undefined
   const { t, language } = useText();
   const [query, setQuery] = useState('');
   const app = useAppState((state) => state.app);
-  const settings = useAppState((state) => state.settings);
+  const settings = useSettings();
   const words = queryWords(query);
   const shown = SETTING_ENTRIES.filter((entry) => entry.onlyIf?.(app, settings) ?? true).filter((entry) => {
     const texts = entryTexts(language, t, entry.id).map((text) => searchText(text));
@@ -67,7 +68,7 @@ function Section(props: {
 function SettingLine({ entry, wanted }: { readonly entry: SettingEntry; readonly wanted: boolean }): JSX.Element {
   const text = useText();
   const { actions } = useShell();
-  const settings = useAppState((state) => state.settings);
+  const settings = useSettings();
   const line = useRef<HTMLDivElement>(null);
   const id = useId();
   const hasOneControl = entry.wide !== true && entry.many !== true;
