@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { whyNoBrowser } from '../helpers/browser.ts';
 import { openScreens, type Screen, type Screens } from './screen-harness.ts';
@@ -25,6 +26,31 @@ async function open(options: Parameters<Screens['show']>[0]): Promise<Screen> {
     throw new Error('no browser');
   }
   return screen;
+}
+
+async function given(screen: Screen, name: string): Promise<readonly unknown[]> {
+  return (await screen.commands()).filter((command) => command.name === name).map(({ input }) => input);
+}
+
+/** Two clicks of a double click, with time between them for the page to change. */
+async function doubleClick(page: Page, x: number, y: number): Promise<void> {
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.up();
+  await page.waitForTimeout(150);
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+}
+
+/** The middle of what a locator finds. */
+async function middleOf(page: Page, selector: string): Promise<{ readonly x: number; readonly y: number }> {
+  const found = page.locator(selector).first();
+  await found.scrollIntoViewIfNeeded();
+  const box = await found.boundingBox();
+  if (box === null) {
+    throw new Error(`${selector} is not in sight`);
+  }
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
 const RULES = ['one', 'two', 'three'].map((account) => ({ account, role: '*' }));
@@ -69,5 +95,60 @@ describe('settings, before the core has answered', () => {
     await expect.poll(() => page.evaluate('fake.state().settings.guardRules.length')).toBe(2);
     await page.evaluate(`fake.patch({ settings: { ...fake.state().settings, guardRules: [] } })`);
     await page.getByRole('button', { name: 'Remove rule: Guarded roles: two' }).waitFor({ state: 'detached' });
+  });
+});
+
+describe('the second click of a double click', () => {
+  test('takes no other rule away', async () => {
+    const { page } = await open({ view: 'window', place: '/settings', height: 900 });
+    await page.evaluate(`fake.patch({ settings: { ...fake.state().settings, guardRules: ${JSON.stringify(RULES)} } })`);
+    const trash = '[aria-label^="Remove rule: Guarded roles: one"]';
+    const { x, y } = await middleOf(page, trash);
+    await doubleClick(page, x, y);
+    await page.waitForTimeout(100);
+    expect(await page.evaluate('fake.state().settings.guardRules')).toEqual(RULES.slice(1));
+  });
+
+  test('answers no question that was not seen', async () => {
+    const screen = await open({ view: 'prompt', scenario: 'confirm-use' });
+    const { page } = screen;
+    await page.evaluate(
+      `fake.patch({ prompts: [...fake.state().prompts, { ...fake.state().prompts[0], id: 'next' }] })`,
+    );
+    const { x, y } = await middleOf(page, '.prompt__foot .button--danger');
+    await doubleClick(page, x, y);
+    await page.waitForTimeout(100);
+    expect(await given(screen, 'answerPrompt')).toEqual([{ promptId: 'prompt-3', answer: 'accept' }]);
+  });
+
+  test('opens no console of a role that lies beneath a menu', async () => {
+    const screen = await open({});
+    const { page } = screen;
+    await page.locator('[data-target]').first().click({ button: 'right' });
+    const { x, y } = await middleOf(page, '.menu__item:has-text("Unpin"), .menu__item:has-text("Pin")');
+    await doubleClick(page, x, y);
+    await page.waitForTimeout(100);
+    expect((await given(screen, 'setMarks')).length).toBe(1);
+    expect(await given(screen, 'openConsole')).toEqual([]);
+  });
+
+  test('opens no console of a role that lies beneath a dialog', async () => {
+    const screen = await open({ view: 'window' });
+    const { page } = screen;
+    await page.locator('.table__row').nth(5).click();
+    await page.getByRole('button', { name: 'Edit' }).first().click();
+    const { x, y } = await middleOf(page, 'dialog[open] .form__foot button');
+    await doubleClick(page, x, y);
+    await page.waitForTimeout(100);
+    expect(await page.locator('dialog[open]').count()).toBe(0);
+    expect(await page.evaluate(`document.elementFromPoint(${x}, ${y}).closest('[data-target]') !== null`)).toBe(true);
+    expect(await given(screen, 'openConsole')).toEqual([]);
+  });
+
+  test('opens a role of the table that it began on', async () => {
+    const screen = await open({ view: 'window' });
+    const { x, y } = await middleOf(screen.page, '.table__row:nth-child(4) .table__name');
+    await doubleClick(screen.page, x, y);
+    await expect.poll(async () => (await given(screen, 'openConsole')).length).toBe(1);
   });
 });
