@@ -152,3 +152,36 @@ describe('the second click of a double click', () => {
     await expect.poll(async () => (await given(screen, 'openConsole')).length).toBe(1);
   });
 });
+
+describe('a click beside a menu', () => {
+  test('puts it away, and opens no role', async () => {
+    const screen = await open({});
+    const { page } = screen;
+    await page.locator('[data-target]').first().click({ button: 'right' });
+    await page.locator('.menu').waitFor();
+    const menu = await page.locator('.menu').boundingBox();
+    const free = await page.locator('[data-target]').evaluateAll(
+      (rows, at) => {
+        const places = rows.map((row) => row.getBoundingClientRect());
+        return places.find(({ top, bottom }) => bottom < at.y || top > at.y + at.height);
+      },
+      menu ?? { x: 0, y: 0, width: 0, height: 0 },
+    );
+    await page.mouse.click((free?.left ?? 0) + 60, ((free?.top ?? 0) + (free?.bottom ?? 0)) / 2);
+    await page.locator('.menu').waitFor({ state: 'detached' });
+    await page.waitForTimeout(100);
+    expect(await given(screen, 'openConsole')).toEqual([]);
+  });
+
+  test('puts it away on the button that opened it', async () => {
+    const { page } = await open({ view: 'window', place: '/profiles' });
+    const { x, y } = await middleOf(page, '.profiles__tools [aria-haspopup=menu]');
+    await page.mouse.click(x, y);
+    await page.locator('.menu').waitFor();
+    await page.mouse.click(x, y);
+    await page.waitForTimeout(200);
+    expect(await page.locator('.menu').count()).toBe(0);
+    await page.mouse.click(x, y);
+    await page.locator('.menu').waitFor();
+  });
+});

@@ -25,9 +25,16 @@ export function Menu(props: { readonly menu: OpenMenu; readonly onClose: () => v
         onClose();
       }
     };
+    const onPress = (event: PointerEvent): void => {
+      if (!(event.target instanceof Node && box.contains(event.target))) {
+        dropNextClick();
+      }
+    };
     box.addEventListener('toggle', onToggle);
+    window.addEventListener('pointerdown', onPress, { capture: true });
     return () => {
       box.removeEventListener('toggle', onToggle);
+      window.removeEventListener('pointerdown', onPress, { capture: true });
       // Whoever runs an item may have moved the keyboard on purpose, into a dialog say.
       if (
         before instanceof HTMLElement &&
@@ -52,6 +59,19 @@ export function Menu(props: { readonly menu: OpenMenu; readonly onClose: () => v
       ))}
     </div>
   );
+}
+
+/** The click that puts a menu away does nothing else: beside it lie roles that open at a click, and the button that would open it again. */
+function dropNextClick(): void {
+  const drop = (event: Event): void => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const end = (): void => window.removeEventListener('click', drop, { capture: true });
+  window.addEventListener('click', drop, { capture: true, once: true });
+  // A press that is dragged away clicks nothing.
+  window.addEventListener('pointerdown', end, { capture: true, once: true });
+  window.addEventListener('keydown', end, { capture: true, once: true });
 }
 
 function MenuLine({ entry, onClose }: { readonly entry: MenuEntry; readonly onClose: () => void }): JSX.Element {
