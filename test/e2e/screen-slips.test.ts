@@ -185,3 +185,19 @@ describe('a click beside a menu', () => {
     await page.locator('.menu').waitFor();
   });
 });
+
+test('text marked beyond the edge of a dialog does not close it', async () => {
+  const { page } = await open({ view: 'window' });
+  await page.locator('.table__row').nth(5).click();
+  await page.getByRole('button', { name: 'Edit' }).first().click();
+  await page.keyboard.type('my name');
+  const { x, y } = await middleOf(page, 'dialog[open] input');
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(20, y, { steps: 5 });
+  await page.mouse.up();
+  await page.waitForTimeout(100);
+  expect(await page.locator('dialog[open]').count()).toBe(1);
+  await page.mouse.click(20, y);
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+});

@@ -26,6 +26,7 @@ export interface DialogProps {
  */
 export function Dialog(props: DialogProps): JSX.Element {
   const ref = useRef<HTMLDialogElement>(null);
+  const pressed = useRef<EventTarget>(undefined);
   const titleId = useId();
 
   // Before the dialog leaves the page: only then does closing it give the keyboard back.
@@ -47,9 +48,12 @@ export function Dialog(props: DialogProps): JSX.Element {
         event.preventDefault();
         props.onClose();
       }}
+      onPointerDown={(event) => {
+        pressed.current = event.target;
+      }}
       onClick={(event) => {
-        // Only the backdrop is the dialog itself: its content covers the rest.
-        if (event.target === ref.current) {
+        // Only the backdrop is the dialog itself: its content covers the rest. Text marked beyond the edge ends there too, but began within.
+        if (event.target === ref.current && pressed.current === ref.current) {
           props.onClose();
         }
       }}
