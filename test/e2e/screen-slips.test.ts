@@ -201,3 +201,21 @@ test('text marked beyond the edge of a dialog does not close it', async () => {
   await page.mouse.click(20, y);
   await page.locator('dialog[open]').waitFor({ state: 'detached' });
 });
+
+describe('a toast', () => {
+  test('does not go from under the mouse, nor while it holds the keyboard', async () => {
+    const { page } = await open({ clockRuns: true });
+    await page.locator('[data-target]').first().click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Hide' }).click();
+    const undo = page.locator('.toast').getByRole('button', { name: 'Undo' });
+    await undo.hover();
+    await page.waitForTimeout(5_500);
+    expect(await undo.isVisible()).toBe(true);
+    await undo.focus();
+    await page.mouse.move(5, 5);
+    await page.waitForTimeout(5_500);
+    expect(await undo.isVisible()).toBe(true);
+    await page.locator('[role=combobox]').focus();
+    await undo.waitFor({ state: 'detached' });
+  });
+});

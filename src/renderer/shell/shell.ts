@@ -42,7 +42,7 @@ export interface Shell {
 export function createShell(client: Client, window: Window): Shell {
   const time = browserTime(window.document);
   const { state, connected } = followState(client, (action) => nextFrame(window, action));
-  const toasts = createToasts(time);
+  const toasts = createToasts(time, () => window.document.querySelector('.toasts:is(:hover, :focus-within)') !== null);
   const router = createRouter(window);
   const busy = createCell<ReadonlySet<string>>(new Set());
   const { text, ready: textReady } = followText(state, window);

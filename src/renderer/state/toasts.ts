@@ -23,11 +23,18 @@ export interface Toasts {
 const SHOWN_MS = 5_000;
 const MOST_TOASTS = 2;
 
-/** A queue that keeps the newest toasts; a message that is there already is not said twice. */
-export function createToasts(time: Pick<PageTime, 'setTimer'>): Toasts {
+/**
+ * A queue that keeps the newest toasts; a message that is there already is not said twice.
+ *
+ * @param isHeld whether the mouse or the keyboard is at them: one that went then would leave the click to what lies beneath
+ */
+export function createToasts(time: Pick<PageTime, 'setTimer'>, isHeld: () => boolean = () => false): Toasts {
   const shown = createCell<readonly Toast[]>([]);
   let lastId = 0;
   const dismiss = (id: number): void => shown.set(shown.get().filter((toast) => toast.id !== id));
+  const leaveSoon = (id: number): void => {
+    time.setTimer(SHOWN_MS, () => (isHeld() ? leaveSoon(id) : dismiss(id)));
+  };
   return {
     shown,
     dismiss,
@@ -41,7 +48,7 @@ export function createToasts(time: Pick<PageTime, 'setTimer'>): Toasts {
         );
       shown.set([...others, { ...toast, id }].slice(-MOST_TOASTS));
       if (toast.severity !== 'error') {
-        time.setTimer(SHOWN_MS, () => dismiss(id));
+        leaveSoon(id);
       }
     },
   };

@@ -34,3 +34,24 @@ test('the same error is said once, newer good news takes the place of older', ()
   add('ok', 'two');
   expect(shown()).toEqual(['broken', 'two']);
 });
+
+test('good news stays while the mouse or the keyboard is at it', () => {
+  const timers: (() => void)[] = [];
+  let isHeld = true;
+  const toasts = createToasts(
+    {
+      setTimer(_delayMs, action) {
+        timers.push(action);
+        return () => undefined;
+      },
+    },
+    () => isHeld,
+  );
+  toasts.add({ severity: 'ok', message: 'hidden', hint: undefined, action: undefined });
+  timers.shift()?.();
+  expect(toasts.shown.get()).toHaveLength(1);
+  isHeld = false;
+  timers.shift()?.();
+  expect(toasts.shown.get()).toHaveLength(0);
+  expect(timers).toHaveLength(0);
+});
