@@ -53,6 +53,12 @@ async function middleOf(page: Page, selector: string): Promise<{ readonly x: num
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
+/** Puts text into the focused field as an input method does that has not been told yet which word is meant. */
+async function compose(page: Page, text: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+}
+
 const RULES = ['one', 'two', 'three'].map((account) => ({ account, role: '*' }));
 
 describe('settings, before the core has answered', () => {
@@ -217,5 +223,42 @@ describe('a toast', () => {
     expect(await undo.isVisible()).toBe(true);
     await page.locator('[role=combobox]').focus();
     await undo.waitFor({ state: 'detached' });
+  });
+});
+
+describe('Enter that ends the composition of a word', () => {
+  test('keeps no half of a setting', async () => {
+    const screen = await open({ view: 'window', place: '/settings' });
+    const { page } = screen;
+    await page.getByLabel('Certificate authorities').focus();
+    await page.keyboard.insertText('/home/');
+    await compose(page, 'にほn');
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(100);
+    expect(await given(screen, 'updateSettings')).toEqual([]);
+    expect(await page.getByLabel('Certificate authorities').inputValue()).toBe('/home/にほn');
+  });
+
+  test('adds no half of a rule', async () => {
+    const { page } = await open({ view: 'window', place: '/profiles' });
+    await page.getByRole('button', { name: 'Profiles for all roles' }).click();
+    const field = page.locator('dialog[open] fieldset input').first();
+    await field.focus();
+    await compose(page, 'ほんb');
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(100);
+    expect(await field.inputValue()).toBe('ほんb');
+    expect(await page.locator('dialog[open] .rule', { hasText: 'ほん' }).count()).toBe(0);
+  });
+
+  test('chooses no profile', async () => {
+    const { page } = await open({ view: 'window', place: '/profiles' });
+    const search = page.locator('.profiles__list input');
+    await search.focus();
+    const before = await page.locator('.profiles__row[aria-selected=true]').innerText();
+    await compose(page, 'a');
+    await page.keyboard.press('ArrowDown');
+    await page.waitForTimeout(100);
+    expect(await page.locator('.profiles__row[aria-selected=true]').innerText()).toBe(before);
   });
 });

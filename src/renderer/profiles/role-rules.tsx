@@ -34,7 +34,10 @@ export function RoleRules(props: {
         // Enter belongs to the rule, not to the form around it.
         if (event.key === 'Enter') {
           event.preventDefault();
-          add();
+          // While a word is composed it belongs to the input method.
+          if (!event.nativeEvent.isComposing) {
+            add();
+          }
         }
       }}
     />

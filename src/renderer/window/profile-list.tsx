@@ -43,6 +43,10 @@ export function ProfileList(props: {
     }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    // Keys of a composition (Chinese, Japanese) belong to the input method.
+    if (event.nativeEvent.isComposing) {
+      return;
+    }
     const next = nextIndex(event.key, at, found.length);
     if (event.key === 'Enter') {
       choose(found[at]);

@@ -39,6 +39,10 @@ export function TextSetting(props: {
         onChange={(event) => setDraft(event.target.value)}
         onBlur={commit}
         onKeyDown={(event: KeyboardEvent) => {
+          // Names of folders are composed in Chinese and Japanese: such keys belong to the input method.
+          if (event.nativeEvent.isComposing) {
+            return;
+          }
           if (event.key === 'Enter') {
             commit();
           } else if (event.key === 'Escape' && draft !== undefined) {
