@@ -262,3 +262,23 @@ describe('Enter that ends the composition of a word', () => {
     expect(await page.locator('.profiles__row[aria-selected=true]').innerText()).toBe(before);
   });
 });
+
+test('a page that cannot be loaded says so, and the way back stays', async () => {
+  const { page } = await open({ view: 'window' });
+  await page.route('**/assets/pages*', (route) => route.abort());
+  await page.getByRole('button', { name: 'Doctor', exact: true }).click();
+  await page.locator('main', { hasText: 'Rolecall stopped answering' }).waitFor();
+  await page.getByRole('button', { name: 'Access', exact: true }).click();
+  await page.locator('.table__row').first().waitFor();
+});
+
+test('a dialog that cannot be loaded says so, and the page stays', async () => {
+  const { page } = await open({ view: 'window', place: '/sessions' });
+  await page.route('**/assets/pages*', (route) => route.abort());
+  await page.getByRole('button', { name: 'Actions for acme' }).click();
+  await page.getByRole('menuitem', { name: 'Profiles for all roles' }).click();
+  await page.locator('dialog[open]', { hasText: 'Rolecall stopped answering' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'Sessions' }).waitFor();
+});

@@ -1,5 +1,6 @@
-import { lazy, Suspense, type JSX } from 'react';
+import { lazy, Suspense, type JSX, type ReactNode } from 'react';
 import { Dialog } from '../components/dialog.tsx';
+import { LoadBoundary } from '../components/load-boundary.tsx';
 import type { OpenDialog } from '../state/dialogs.ts';
 import { useCell } from '../shell/use-cell.ts';
 import { useShell } from '../shell/shell-context.tsx';
@@ -43,17 +44,39 @@ function Shown({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onCl
       return <ProtectDialog profile={dialog.profile} undo={dialog.undo} onClose={onClose} />;
     case 'profiles':
       return (
-        <Suspense>
+        <OnDemand onClose={onClose}>
           <ProfileDialogs key={JSON.stringify(dialog.dialog)} dialog={dialog.dialog} onClose={onClose} />
-        </Suspense>
+        </OnDemand>
       );
     default:
       return (
-        <Suspense>
+        <OnDemand onClose={onClose}>
           <MemberDialogs dialog={dialog} onClose={onClose} />
-        </Suspense>
+        </OnDemand>
       );
   }
+}
+
+/** A dialog that comes when it is opened, or the word that it does not come. */
+function OnDemand(props: { readonly onClose: () => void; readonly children: ReactNode }): JSX.Element {
+  const { t } = useText();
+  return (
+    <LoadBoundary
+      instead={
+        <Dialog
+          size="small"
+          role="alertdialog"
+          title={t.notices.disconnected}
+          closeLabel={t.common.close}
+          onClose={props.onClose}
+        >
+          <p>{t.notices.disconnectedHint}</p>
+        </Dialog>
+      }
+    >
+      <Suspense>{props.children}</Suspense>
+    </LoadBoundary>
+  );
 }
 
 function AddSsoDialog(props: { readonly startUrl: string; readonly onClose: () => void }): JSX.Element {

@@ -1,10 +1,14 @@
 import { lazy, Suspense, type JSX } from 'react';
+import { EmptyState } from '../components/empty-state.tsx';
+import { LoadBoundary } from '../components/load-boundary.tsx';
 import { ToastStack } from '../components/toast-stack.tsx';
 import { AccessPane } from '../popover/access-pane.tsx';
-import type { Place } from '../../shared/pages.ts';
+import type { Page as PageName, Place } from '../../shared/pages.ts';
 import { useCell } from '../shell/use-cell.ts';
 import { useShell } from '../shell/shell-context.tsx';
+import { useText } from '../shell/use-text.ts';
 import { AccessPage } from './access-page.tsx';
+import { Page } from './page.tsx';
 import { SessionsPage } from './sessions-page.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { useNarrow } from './use-narrow.ts';
@@ -26,13 +30,25 @@ export function WindowScreen(): JSX.Element {
   return (
     <div className="window">
       <Sidebar page={place.page} />
-      <Suspense>{listOnly ? <AccessPane embedded /> : <CurrentPage place={place} />}</Suspense>
+      <LoadBoundary key={place.page} instead={<MissingPage page={place.page} />}>
+        <Suspense>{listOnly ? <AccessPane embedded /> : <CurrentPage place={place} />}</Suspense>
+      </LoadBoundary>
       {!listOnly && (
         <div className="window__toasts">
           <ToastStack />
         </div>
       )}
     </div>
+  );
+}
+
+/** In the place of a page that did not come: whoever has it to give does not answer. */
+function MissingPage({ page }: { readonly page: PageName }): JSX.Element {
+  const { t } = useText();
+  return (
+    <Page title={t.window.names[page]}>
+      <EmptyState icon="error" title={t.notices.disconnected} text={t.notices.disconnectedHint} />
+    </Page>
   );
 }
 
