@@ -282,3 +282,24 @@ test('a dialog that cannot be loaded says so, and the page stays', async () => {
   await page.locator('dialog[open]').waitFor({ state: 'detached' });
   await page.getByRole('heading', { name: 'Sessions' }).waitFor();
 });
+
+describe('a region', () => {
+  test('of two words is typed as it is called', async () => {
+    const { page } = await open({ view: 'window' });
+    await page.getByRole('button', { name: 'Add another' }).first().click();
+    await page.getByLabel('Region').pressSequentially('hong kong');
+    expect(await page.getByLabel('Region').inputValue()).toBe('ap-east-1');
+  });
+
+  test('is not put into a word that is being composed', async () => {
+    const { page } = await open({ view: 'window', language: 'ja' });
+    await page.getByRole('button', { name: 'Identity Center をさらに追加' }).click();
+    const field = page.locator('dialog[open] input').nth(1);
+    await field.focus();
+    await compose(page, '東京');
+    await page.waitForTimeout(50);
+    await page.keyboard.insertText('東京');
+    await page.waitForTimeout(50);
+    expect(await field.inputValue()).toBe('ap-northeast-1');
+  });
+});

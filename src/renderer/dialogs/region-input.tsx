@@ -1,4 +1,4 @@
-import { useId, type JSX } from 'react';
+import { useId, useState, type JSX } from 'react';
 import type { FieldControl } from '../components/field.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import { REGIONS } from '../model/regions.ts';
@@ -13,14 +13,23 @@ export function RegionInput(props: {
 }): JSX.Element {
   const { language } = useText();
   const listId = useId();
+  const [typed, setTyped] = useState('');
+  // Forms keep no spaces around it, but of "Hong Kong" the space is typed before the second word is.
+  const shown = typed.trim() === props.value ? typed : props.value;
+  const change = (text: string, isComposing: boolean): void => {
+    setTyped(text);
+    // A word that is being composed is the input method's still: another in its place would be followed by it.
+    props.onValue((isComposing ? undefined : regionNamed(text)?.id) ?? text);
+  };
   return (
     <>
       <TextInput
         {...props.control}
         list={listId}
         placeholder="us-east-1"
-        value={props.value}
-        onChange={(event) => props.onValue(regionNamed(event.target.value)?.id ?? event.target.value)}
+        value={shown}
+        onChange={(event) => change(event.target.value, isComposing(event.nativeEvent))}
+        onCompositionEnd={(event) => change(event.currentTarget.value, false)}
       />
       <datalist id={listId}>
         {REGIONS.map((region) => (
@@ -31,4 +40,8 @@ export function RegionInput(props: {
       </datalist>
     </>
   );
+}
+
+function isComposing(event: Event): boolean {
+  return event instanceof InputEvent && event.isComposing;
 }
