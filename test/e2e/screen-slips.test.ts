@@ -303,3 +303,12 @@ describe('a region', () => {
     expect(await field.inputValue()).toBe('ap-northeast-1');
   });
 });
+
+test('a button that has worked has the keyboard again', async () => {
+  const { page } = await open({ view: 'window', place: '/settings', answerMs: 300 });
+  const button = page.getByRole('button', { name: 'Test', exact: true });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await page.locator('text=hosts of AWS answered').waitFor();
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('Test');
+});
