@@ -312,3 +312,30 @@ test('a button that has worked has the keyboard again', async () => {
   await page.locator('text=hosts of AWS answered').waitFor();
   expect(await page.evaluate('document.activeElement.textContent')).toBe('Test');
 });
+
+describe('an answer that takes long', () => {
+  test('closes no dialog but its own', async () => {
+    const screen = await open({ view: 'window', place: '/profiles/assume-only', answerMs: 700 });
+    const { page } = screen;
+    await page.getByRole('button', { name: 'Protect…' }).click();
+    await page.locator('dialog[open] .button--primary:enabled').click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Profiles for all roles' }).click();
+    await page.locator('dialog[open] fieldset input').first().pressSequentially('half a rule');
+    await expect.poll(() => page.evaluate('fake.state().profiles.some((each) => each.protected)')).toBe(true);
+    await page.waitForTimeout(200);
+    expect(await page.locator('dialog[open] fieldset input').first().inputValue()).toBe('half a rule');
+  });
+
+  test('takes nobody back to a page that was left', async () => {
+    const screen = await open({ view: 'window', place: '/profiles/assume-only', answerMs: 700 });
+    const { page } = screen;
+    await page.getByRole('button', { name: 'Edit…' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('renamed');
+    await page.locator('dialog[open] .button--primary:enabled').click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Activity', exact: true }).click();
+    await page.locator('text=Changed').waitFor();
+    expect(await page.evaluate('location.hash')).toContain('activity');
+  });
+});

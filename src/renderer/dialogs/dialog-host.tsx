@@ -23,7 +23,7 @@ const ProfileDialogs = lazy(async () => ({
 export function DialogHost(): JSX.Element | null {
   const { dialogs } = useShell();
   const shown = useCell(dialogs.shown);
-  return shown === undefined ? null : <Shown dialog={shown} onClose={dialogs.close} />;
+  return shown === undefined ? null : <Shown dialog={shown} onClose={() => dialogs.close(shown)} />;
 }
 
 function Shown({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onClose: () => void }): JSX.Element {

@@ -42,10 +42,14 @@ export function EditDialog(props: { readonly profile: string; readonly onClose: 
   const set = (key: string, value: string): void => setTyped({ ...typed, [key]: value });
   const save = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
+    const place = shell.router.place.get();
     const result = await run.run('editProfile', wanted);
     if (result !== undefined) {
       onClose();
-      shell.router.go('profiles', wanted.to ?? profile);
+      // Who has gone elsewhere meanwhile stays there.
+      if (shell.router.place.get() === place) {
+        shell.router.go('profiles', wanted.to ?? profile);
+      }
       tellDone(shell, words.done, result.undoId);
     }
   };

@@ -19,11 +19,16 @@ export type OpenDialog =
 export interface Dialogs {
   readonly shown: Cell<OpenDialog | undefined>;
   readonly open: (dialog: OpenDialog) => void;
-  readonly close: () => void;
+  /** Closes this dialog; where another has come in its place since, as after an answer that took long, that one stays. */
+  readonly close: (dialog: OpenDialog) => void;
 }
 
 /** A holder of the one open dialog. */
 export function createDialogs(): Dialogs {
   const shown = createCell<OpenDialog | undefined>(undefined);
-  return { shown, open: (dialog) => shown.set(dialog), close: () => shown.set(undefined) };
+  return {
+    shown,
+    open: (dialog) => shown.set(dialog),
+    close: (dialog) => shown.set(shown.get() === dialog ? undefined : shown.get()),
+  };
 }
