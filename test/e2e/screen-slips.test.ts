@@ -338,4 +338,18 @@ describe('an answer that takes long', () => {
     await page.locator('text=Changed').waitFor();
     expect(await page.evaluate('location.hash')).toContain('activity');
   });
+
+  test('loses no rules of the last sync when one is added before they are known', async () => {
+    const { page } = await open({ view: 'window', place: '/profiles', answerMs: 1_500 });
+    await page.getByRole('button', { name: 'Profiles for all roles' }).click();
+    const field = page.locator('dialog[open] fieldset').last().locator('input').first();
+    await field.fill('*Trial*');
+    await page.keyboard.press('Enter');
+    const rules = page.locator('dialog[open] fieldset').last().locator('.rule');
+    await rules.filter({ hasText: '*Sandbox*' }).waitFor();
+    expect(await field.inputValue()).toBe('*Trial*');
+    await page.keyboard.press('Enter');
+    await rules.filter({ hasText: '*Trial*' }).waitFor();
+    await rules.filter({ hasText: '*Sandbox*' }).waitFor();
+  });
 });

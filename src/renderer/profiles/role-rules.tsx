@@ -10,15 +10,17 @@ import { useText } from '../shell/use-text.ts';
 export function RoleRules(props: {
   readonly label: string;
   readonly rules: readonly RoleRuleFact[];
+  /** Whether the rules are known yet; none can be added before. */
+  readonly isKnown: boolean;
   readonly onRules: (rules: RoleRuleFact[]) => void;
 }): JSX.Element {
-  const { label, rules, onRules } = props;
+  const { label, rules, isKnown, onRules } = props;
   const { t } = useText();
   const [account, setAccount] = useState('');
   const [role, setRole] = useState('');
-  const isEmpty = account.trim() === '' && role.trim() === '';
+  const canAdd = isKnown && (account.trim() !== '' || role.trim() !== '');
   const add = (): void => {
-    if (!isEmpty) {
+    if (canAdd) {
       onRules([...rules, { account: account.trim() || '*', role: role.trim() || '*' }]);
       setAccount('');
       setRole('');
@@ -59,7 +61,7 @@ export function RoleRules(props: {
       <div className="rule">
         {field(t.settings.ruleAccount, account, setAccount)}
         {field(t.settings.ruleRole, role, setRole)}
-        <Button icon="plus" disabled={isEmpty} onClick={add}>
+        <Button icon="plus" disabled={!canAdd} onClick={add}>
           {t.settings.addDestination}
         </Button>
       </div>

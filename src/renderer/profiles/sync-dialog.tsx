@@ -102,7 +102,7 @@ export function SyncDialog(props: {
 function SyncFields({ sync }: { readonly sync: SyncWish }): JSX.Element {
   const { sync: words } = useProfileToolWords();
   const { facts } = useText().t.profiles;
-  const { wish, change } = sync;
+  const { wish, change, isKnown } = sync;
   const prunes = (['vanished', 'left-out', 'nothing'] as const).map((value) => ({
     value,
     label: words.prunes[value],
@@ -120,8 +120,18 @@ function SyncFields({ sync }: { readonly sync: SyncWish }): JSX.Element {
         )}
       </Field>
       <Examples examples={sync.preview.value?.examples ?? []} />
-      <RoleRules label={words.include} rules={wish.include ?? []} onRules={(include) => change({ include })} />
-      <RoleRules label={words.exclude} rules={wish.exclude ?? []} onRules={(exclude) => change({ exclude })} />
+      <RoleRules
+        label={words.include}
+        rules={wish.include ?? []}
+        isKnown={isKnown}
+        onRules={(include) => change({ include })}
+      />
+      <RoleRules
+        label={words.exclude}
+        rules={wish.exclude ?? []}
+        isKnown={isKnown}
+        onRules={(exclude) => change({ exclude })}
+      />
       <div className="member__pair">
         <KeyField
           name="region"

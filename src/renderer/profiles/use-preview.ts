@@ -9,6 +9,8 @@ const TYPING_PAUSE_MS = 250;
 /** What a command answers to what is wanted now; while that is under way, what it answered last. */
 export interface Preview<Value> {
   readonly value: Value | undefined;
+  /** The input that `value` answers, as JSON. */
+  readonly answered: string | undefined;
   readonly failure: Failure | undefined;
   /** Whether it is the answer to what is wanted now. */
   readonly isCurrent: boolean;
@@ -27,6 +29,7 @@ export function usePreview<Name extends CommandName>(
         readonly asked: string;
         readonly basis: unknown;
         readonly value?: CommandResult<Name>;
+        readonly answered?: string;
         readonly failure?: Failure;
       }
     | undefined
@@ -42,8 +45,8 @@ export function usePreview<Name extends CommandName>(
       if (current) {
         setAnswer((last) =>
           reply.ok
-            ? { asked, basis, value: reply.value }
-            : { asked, basis, value: last?.value, failure: reply.failure },
+            ? { asked, basis, value: reply.value, answered: asked }
+            : { ...last, asked, basis, failure: reply.failure },
         );
       }
     };
@@ -54,5 +57,10 @@ export function usePreview<Name extends CommandName>(
     };
   }, [client, name, asked, isFirst, basis]);
   const isCurrent = asked !== undefined && answer?.asked === asked && answer.basis === basis;
-  return { value: answer?.value, failure: isCurrent ? answer.failure : undefined, isCurrent };
+  return {
+    value: answer?.value,
+    answered: answer?.answered,
+    failure: isCurrent ? answer.failure : undefined,
+    isCurrent,
+  };
 }

@@ -12,6 +12,8 @@ export interface SyncWish {
   readonly choose: (ssoSession: string) => void;
   readonly wish: Wish;
   readonly change: (changes: Wish) => void;
+  /** Whether the options of the last time have come: lists can be added to only then, or theirs would be lost. */
+  readonly isKnown: boolean;
   readonly preview: Preview<SyncResult>;
   /** The command's input as it stands. */
   readonly input: CommandInput<'syncProfiles'>;
@@ -25,8 +27,10 @@ export function useSync(first: string, leaveOut: RoleRuleFact | undefined): Sync
   const access = useAppState((state) => state.ssoSessions.find(({ id }) => id === ssoSession)?.access.kind);
   const listedAt = useAppState((state) => state.directories[ssoSession]?.refreshedAt);
   const basis = `${access} ${listedAt}`;
-  const lastTime = usePreview('syncProfiles', { ssoSession, preview: true }, basis);
-  const options = lastTime.value?.options;
+  const plain = { ssoSession, preview: true };
+  const lastTime = usePreview('syncProfiles', plain, basis);
+  // Right after another was chosen, the answer is about the one before.
+  const options = lastTime.answered === JSON.stringify(plain) ? lastTime.value?.options : undefined;
   const leaving: Wish =
     leaveOut === undefined || options === undefined
       ? {}
@@ -42,6 +46,7 @@ export function useSync(first: string, leaveOut: RoleRuleFact | undefined): Sync
       choose(next);
     },
     wish: { ...(options && asWish(options)), ...wish },
+    isKnown: options !== undefined,
     change: (more) => setChanges({ ...changes, ...more }),
     preview: isPlain ? lastTime : changed,
     input,
