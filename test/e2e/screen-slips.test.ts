@@ -353,3 +353,22 @@ describe('an answer that takes long', () => {
     await rules.filter({ hasText: '*Sandbox*' }).waitFor();
   });
 });
+
+test.each(['en', 'ja'] as const)('a long name on a narrow screen lies beneath nothing, in %s', async (language) => {
+  const { page } = await open({ view: 'window', place: '/sessions', width: 320, language });
+  await page.evaluate(`fake.patch({ liveRoles: fake.state().liveRoles.map((role) => ({
+    ...role,
+    key: role.key + '-x',
+    target: { kind: 'sso-role', ssoSession: 'acme', accountId: '111122223333', roleName: 'OrganizationsFullAccessForEmergency' },
+  })) })`);
+  await page.locator('text=OrganizationsFullAccessForEmergency').first().waitFor();
+  const wide = await page
+    .locator('.line__main')
+    .evaluateAll((lines) => lines.filter((line) => line.scrollWidth > line.clientWidth).length);
+  expect(wide).toBe(0);
+  const widths = await page
+    .locator('.line:has(.countdown) > .line__words')
+    .evaluateAll((all) => all.map((words) => words.clientWidth));
+  expect(widths.length).toBeGreaterThan(0);
+  expect(Math.min(...widths)).toBeGreaterThan(200);
+});
