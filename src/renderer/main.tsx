@@ -7,7 +7,7 @@ import { chooseClient } from './client/choose-client.ts';
 import { resolveLanguage } from './i18n/language.ts';
 import { englishText, loadText } from './i18n/text.ts';
 import { LockedPage } from './locked-page.tsx';
-import { guardSecondClick } from './shell/second-click.ts';
+import { guardStrayClicks } from './shell/stray-clicks.ts';
 import { createShell } from './shell/shell.ts';
 
 /** Finds the client and draws the screen. */
@@ -23,7 +23,7 @@ async function start(): Promise<void> {
   });
   if (outcome.kind === 'client') {
     const shell = createShell(outcome.client, window);
-    guardSecondClick(document);
+    guardStrayClicks(document);
     // At once: React would first let the browser draw the empty page.
     flushSync(() => root.render(<App shell={shell} />));
     return;

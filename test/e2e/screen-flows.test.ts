@@ -414,14 +414,18 @@ test('hiding a role can be undone at once', async () => {
   await until('fake.state().marks["sso:111122223333/ReadOnlyAccess/acme"].hidden === false');
 });
 
-test('a role that came under the finger while it was down is not opened', async () => {
+test.each([
+  ['opened', '', 'openConsole'],
+  ['copied', 'Copy', 'copyCredentials'],
+])('a role that came under the finger while it was down is not %s', async (_what, button, command) => {
   const { page, commands } = await open({});
-  const opened = async (): Promise<number> => (await commands()).filter(({ name }) => name === 'openConsole').length;
+  const opened = async (): Promise<number> => (await commands()).filter(({ name }) => name === command).length;
   await page.keyboard.type('readonly');
   const found = page.locator('.list [role=row][data-target]');
   const first = await found.nth(0).getAttribute('data-target');
   const third = await found.nth(2).getAttribute('data-target');
   await found.nth(2).hover();
+  await (button === '' ? found.nth(2) : found.nth(2).getByRole('button', { name: button })).hover();
   await page.mouse.down();
   // A row that goes moves all below it up.
   await page.evaluate(`fake.patch({ marks: { ${JSON.stringify(first)}: { hidden: true } } })`);

@@ -1,4 +1,4 @@
-import { memo, useRef, useState, type JSX, type MouseEvent } from 'react';
+import { memo, useState, type JSX, type MouseEvent } from 'react';
 import type { MarkColour } from '../../shared/app-state.ts';
 import { AccountId } from '../components/account-id.tsx';
 import { classes } from '../components/classes.ts';
@@ -42,7 +42,6 @@ export interface RoleRowProps {
 export const RoleRow = memo(function RoleRow(props: RoleRowProps): JSX.Element {
   const { entry, actions } = props;
   const [hovered, setHovered] = useState(false);
-  const pressed = useRef<string>(undefined);
   const onClick = (event: MouseEvent): void => (event.altKey ? actions.choose(entry) : actions.open(entry));
   return (
     <div
@@ -61,20 +60,7 @@ export const RoleRow = memo(function RoleRow(props: RoleRowProps): JSX.Element {
       )}
       data-target={entry.key}
       onPointerEnter={() => setHovered(true)}
-      onPointerLeave={() => {
-        pressed.current = undefined;
-        setHovered(false);
-      }}
-      onPointerDown={() => {
-        pressed.current = entry.key;
-      }}
-      // The list may move under the finger and bring another role here, which nobody wanted.
-      onClickCapture={(event) => {
-        if (pressed.current !== undefined && pressed.current !== entry.key) {
-          event.stopPropagation();
-        }
-        pressed.current = undefined;
-      }}
+      onPointerLeave={() => setHovered(false)}
       onClick={onClick}
       onContextMenu={(event) => {
         event.preventDefault();
