@@ -35,6 +35,8 @@ export interface AwsEditOptions {
   readonly acceptsEmpty?: boolean;
   /** A text that the file held before: it may come back, though botocore could not read it. */
   readonly restores?: string;
+  /** Called when the file has been replaced, before others' writes are looked out for, which takes most of the time. Must not throw. */
+  readonly onWritten?: () => void;
 }
 
 /** How to take an edit back: copies in the backup store. Plain data, to be kept. */
@@ -226,6 +228,7 @@ class EditRun {
     if (this.#undo === undefined) {
       this.#outcome = snapshot.exists ? 'changed' : 'created';
       this.#undo = undo;
+      this.#options.onWritten?.();
     }
     return true;
   }

@@ -63,6 +63,21 @@ describe('editing', () => {
     expect([mode(path), mode(join(home, '.aws'))]).toEqual([0o600, 0o700]);
   });
 
+  test('tells once that the file was replaced, before it has looked out for others, and nothing where nothing changed', async () => {
+    given('[default]\n');
+    const told: string[] = [];
+    const onWritten = (): void => {
+      told.push(read());
+      // An editor that was open all the while: the change is made again on what it left.
+      writeFileSync(path, '[default]\nregion = eu-west-1\n');
+    };
+    const result = await editAwsFile({ ...deps, settleMs: 2_000 }, path, addOurs, { onWritten });
+    expect(result.outcome).toBe('changed');
+    expect(read()).toBe('[default]\nregion = eu-west-1\n[profile ours]\nregion = us-east-1\n');
+    await editAwsFile(deps, path, addOurs, { onWritten });
+    expect(told).toEqual(['[default]\n\n[profile ours]\nregion = us-east-1\n']);
+  });
+
   test('mode and symbolic link are kept', async () => {
     mkdirSync(join(home, 'dotfiles'));
     writeFileSync(join(home, 'dotfiles', 'aws-config'), '[default]\n', { mode: 0o644 });
@@ -255,6 +270,7 @@ describe('copies', () => {
 
   test('of many the first stays, and the latest', async () => {
     given('[a]\nx = 1\n');
+    const startedAt = deps.clock.now();
     for (let turn = 0; turn < 15; turn += 1) {
       await editAwsFile(deps, path, (document) => document.setKey('a', 'x', `turn-${turn}`));
     }
@@ -262,7 +278,8 @@ describe('copies', () => {
     expect(copies).toHaveLength(21);
     expect(Buffer.from((await deps.backups.read(copies[0]?.id ?? '')) ?? []).toString()).toBe('[a]\nx = 1\n');
     expect(Buffer.from((await deps.backups.read(copies.at(-1)?.id ?? '')) ?? []).toString()).toBe('[a]\nx = turn-14\n');
-    expect(copies.every(({ takenAt }) => Math.abs(takenAt.getTime() - Date.now()) < 60_000)).toBe(true);
+    const endedAt = deps.clock.now();
+    expect(copies.every(({ takenAt }) => startedAt <= takenAt && takenAt <= endedAt)).toBe(true);
   });
 
   test('without a copy there is no edit', async () => {

@@ -128,10 +128,12 @@ export class ProfileSync {
     const { files, undoLog } = this.#parts;
     const prepared = await this.#prepare(request);
     const plans: SyncPlan[] = [];
-    const undo = await files.apply([planned(prepared, plans), ...this.#following(prepared, plans)]);
+    const kept = this.#keeping(request.ssoSession, prepared, plans);
+    const edits = [planned(prepared, plans), ...this.#following(prepared, plans)];
+    const undo = await files.apply(edits, { onWritten: kept.begin });
     const [undoId] = await Promise.all([
       undoLog.record({ kind: 'sync-profiles', subject: request.ssoSession }, undo),
-      this.#keep(request.ssoSession, prepared.options, Object.fromEntries(decisive(plans)?.names ?? [])),
+      kept.end(),
     ]);
     return report(prepared, plans, tells ? await files.changes(undo) : [], undoId);
   }
@@ -185,6 +187,31 @@ export class ProfileSync {
         requireSsoSession(document, ssoSession);
         return planProfileSync(document, wish);
       },
+    };
+  }
+
+  /**
+   * Keeps options and names while the editor still looks out for other writers. `end` resolves once those of the last plan are kept: what
+   * others wrote may have changed it.
+   */
+  #keeping(
+    ssoSession: string,
+    { options }: Prepared,
+    plans: readonly SyncPlan[],
+  ): { readonly begin: () => void; readonly end: () => Promise<void> } {
+    let last: { readonly plan: SyncPlan | undefined; readonly done: Promise<void> } | undefined;
+    const keepLast = (): Promise<void> => {
+      const plan = decisive(plans);
+      if (last === undefined || last.plan !== plan) {
+        const before = last?.done.catch(() => undefined);
+        const keep = (): Promise<void> => this.#keep(ssoSession, options, Object.fromEntries(plan?.names ?? []));
+        last = { plan, done: before === undefined ? keep() : before.then(keep) };
+      }
+      return last.done;
+    };
+    return {
+      begin: () => void keepLast().catch(() => undefined),
+      end: keepLast,
     };
   }
 

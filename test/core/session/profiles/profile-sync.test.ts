@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { DirectoryState } from '../../../../src/shared/app-state.ts';
-import type { IniDocument } from '../../../../src/core/files/ini-document.ts';
+import { parseIni, type IniDocument } from '../../../../src/core/files/ini-document.ts';
 import { systemClock } from '../../../../src/core/model/clock.ts';
 import { ProfileSync, type ProfileSyncParts } from '../../../../src/core/session/profiles/profile-sync.ts';
 import { account, directoryWith, profileSide, type ProfileSide } from './profile-side.ts';
@@ -75,6 +75,26 @@ describe('profile sync', () => {
     expect(await again.options('corp')).toMatchObject({ template: '{role}.{account}', prune: 'vanished' });
     const report = await again.preview({ ssoSession: 'corp' });
     expect(report).toMatchObject({ added: [], unchanged: 2, previews: [] });
+  });
+
+  test('the names that it keeps are those of the last plan, where others wrote meanwhile', async () => {
+    const side = await syncSide();
+    const writtenTwice: ProfileSyncParts['files']['apply'] = async ([config], options) => {
+      config?.edit(parseIni(CONFIG));
+      options?.onWritten?.();
+      config?.edit(parseIni(`${CONFIG}\n[profile Development-Admin]\nregion = eu-west-1\n`));
+      return [];
+    };
+    const files = { ...side.files, apply: writtenTwice };
+    const report = await (
+      await syncSide({ files, statePath: join(side.rolecallHome, 'state.json') })
+    ).sync.apply({
+      ssoSession: 'corp',
+    });
+    const kept = JSON.parse(await readFile(join(side.rolecallHome, 'state.json'), 'utf8'));
+    const names = Object.values(kept.value.corp.names);
+    expect(names).toEqual(report.named.map(({ profile }) => profile));
+    expect(names).not.toContain('Development-Admin');
   });
 
   test('a renamed account renames its profile, also in the next process', async () => {
