@@ -1,6 +1,6 @@
 import { lazy, Suspense, type JSX, type ReactNode } from 'react';
 import { Dialog } from '../components/dialog.tsx';
-import { LoadBoundary } from '../components/load-boundary.tsx';
+import { LoadBoundary } from '../shell/load-boundary.tsx';
 import type { OpenDialog } from '../state/dialogs.ts';
 import { useCell } from '../shell/use-cell.ts';
 import { useShell } from '../shell/shell-context.tsx';

@@ -1,6 +1,6 @@
 import { lazy, Suspense, type JSX } from 'react';
 import { EmptyState } from '../components/empty-state.tsx';
-import { LoadBoundary } from '../components/load-boundary.tsx';
+import { LoadBoundary } from '../shell/load-boundary.tsx';
 import { ToastStack } from '../components/toast-stack.tsx';
 import { AccessPane } from '../popover/access-pane.tsx';
 import type { Page as PageName, Place } from '../../shared/pages.ts';
