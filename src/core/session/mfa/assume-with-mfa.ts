@@ -31,8 +31,8 @@ export interface GuardedRole extends KeyWithDevice {
 
 /** What decides how codes are spent. */
 export interface MfaRolePorts {
-  readonly codes: TokenCodes;
-  readonly sessions: MfaSessions;
+  readonly codes: Pick<TokenCodes, 'use'>;
+  readonly sessions: Pick<MfaSessions, 'get' | 'forget'>;
   readonly memories: DeviceMemories;
   /** AWS's time. */
   readonly awsNow: () => Date;
@@ -56,7 +56,7 @@ const HOPELESS_MS = 15 * 60_000;
  */
 export class MfaRoles {
   readonly #ports: MfaRolePorts;
-  /** Roles that refused even a fresh code, and when. */
+  /** Roles that refused even a fresh code of a device, by both, and when. */
   readonly #hopeless = new Map<string, number>();
 
   constructor(ports: MfaRolePorts) {
@@ -165,7 +165,7 @@ export class MfaRoles {
       return await this.#withCode(role.key, role, context);
     } catch (error) {
       if (error instanceof NotAuthorizedError) {
-        this.#hopeless.set(role.input.roleArn, this.#ports.awsNow().getTime());
+        this.#hopeless.set(hopelessKey(role), this.#ports.awsNow().getTime());
       }
       throw error;
     }
@@ -173,7 +173,7 @@ export class MfaRoles {
 
   #isHopeless(role: GuardedRole): boolean {
     const sinceMs =
-      this.#ports.awsNow().getTime() - (this.#hopeless.get(role.input.roleArn) ?? Number.NEGATIVE_INFINITY);
+      this.#ports.awsNow().getTime() - (this.#hopeless.get(hopelessKey(role)) ?? Number.NEGATIVE_INFINITY);
     return sinceMs >= 0 && sinceMs < HOPELESS_MS;
   }
 
@@ -193,4 +193,9 @@ export class MfaRoles {
       sts.getSessionToken(key, { durationSeconds: MFA_SESSION_SECONDS, mfa }, signal);
     return this.#ports.sessions.get({ key, need, minLeftMs, start }, context);
   }
+}
+
+/** What a role refuses one user it may give another, whose device is another. */
+function hopelessKey({ input, need }: GuardedRole): string {
+  return `${need.mfaSerial} ${input.roleArn}`;
 }
