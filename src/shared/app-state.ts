@@ -97,7 +97,7 @@ export type SignInStep =
 export interface DirectoryState {
   /** As `orderAccounts` orders them. */
   readonly accounts: readonly AccountState[];
-  /** When the last complete refresh ended; undefined before the first. */
+  /** When the last refresh ended that asked for every account; undefined before the first. What AWS refused of it is stale. */
   readonly refreshedAt: string | undefined;
   readonly progress: DirectoryProgress | undefined;
   readonly failure: Failure | undefined;

@@ -71,9 +71,7 @@ export class DirectorySync {
     const manners = { priority: 'background', policy: PATIENT_RETRIES } as const;
     this.#portal = new PortalCaller(ports, session, manners, this.#abort.signal);
     this.#show = new Paced(ports.clock, SHOW_EVERY_MS, () => onChange(this.#running()));
-    this.#save = new Paced(ports.clock, SAVE_EVERY_MS, () =>
-      this.#keep(this.#directory({ isComplete: false, goesOn: true })),
-    );
+    this.#save = new Paced(ports.clock, SAVE_EVERY_MS, () => this.#keep(this.#directory(false)));
   }
 
   /** What is known now. */
@@ -184,10 +182,9 @@ export class DirectorySync {
     if (failure !== undefined) {
       this.#rows.markOpenStale();
     }
-    const isComplete = ending === 'complete';
     // Where AWS refused what is missing it came to its end: going on would ask for nothing but the refused accounts, again and again.
-    const goesOn = !isComplete && (ending !== 'partial' || this.#isWorthGoingOn);
-    const directory = this.#directory({ isComplete, goesOn });
+    const isComplete = ending === 'complete' || (ending === 'partial' && !this.#isWorthGoingOn);
+    const directory = this.#directory(isComplete);
     this.#keep(directory);
     await this.#saving;
     const state = this.#state(directory, failure, undefined);
@@ -195,12 +192,12 @@ export class DirectorySync {
     return { directory, state, error: ending === 'failed' || ending === 'cancelled' ? reason : undefined };
   }
 
-  #directory({ isComplete, goesOn }: { readonly isComplete: boolean; readonly goesOn: boolean }): KeptDirectory {
+  #directory(isComplete: boolean): KeptDirectory {
     return {
       ...this.#kept,
       accounts: this.#rows.all,
       refreshedAt: isComplete ? this.#ports.clock.now() : this.#kept.refreshedAt,
-      unfinishedSince: goesOn ? this.#since : undefined,
+      unfinishedSince: isComplete ? undefined : this.#since,
     };
   }
 

@@ -14,7 +14,7 @@ export interface KeptDirectory {
   /** Which portal this was read from: another one under the same name has none of it. */
   readonly startUrl: string;
   readonly accounts: ReadonlyMap<string, KeptAccount>;
-  /** When the last complete refresh ended. */
+  /** When the last refresh ended that asked for every account. Those that AWS refused are stale, and all it had. */
   readonly refreshedAt: Date | undefined;
   /** When the refresh began that has not ended yet: it goes on from there after a crash. */
   readonly unfinishedSince: Date | undefined;

@@ -229,6 +229,20 @@ describe('when AWS fails', () => {
     expect(state.failure?.code).toBe('aws-refused');
   });
 
+  test('a list without the accounts that AWS refuses is complete: they stay marked, and do not keep it open for good', async () => {
+    const { under } = await scriptedPortal((request) => {
+      if (request.path === '/assignment/accounts') {
+        return { json: { accountList: [{ accountId: '000000000001' }, { accountId: '000000000002' }] } };
+      }
+      return request.query.get('account_id') === '000000000002'
+        ? awsError(403, 'ForbiddenException', { message: 'No access' })
+        : { json: { roleList: [{ roleName: 'Admin' }] } };
+    });
+    const state = await under.directory.refresh('corp', ignore, NEVER);
+    expect(state.refreshedAt).toBeDefined();
+    expect(state.accounts.map(({ stale }) => stale)).toEqual([false, true]);
+  });
+
   test('the list of accounts fails: the old list stays, marked, and the failure is thrown and shown', async () => {
     const { sandbox, under } = await signedIn(5, 1);
     await under.directory.refresh('corp', ignore, NEVER);
