@@ -1,5 +1,6 @@
 import type { SsoRoleTarget } from '../../../shared/role-target.ts';
 import type { RoleArn } from '../../model/arn.ts';
+import type { Partition } from '../../model/partition.ts';
 
 /** Where the first credentials of a chain come from. `profile` is the one that says so. */
 export type ChainSource =
@@ -60,4 +61,6 @@ export interface ChainPlan {
   readonly region: string | undefined;
   /** A device that the profile of the key itself names, for a session of the user's own. */
   readonly mfa: MfaOfProfile | undefined;
+  /** The AWS cloud of the key's user where roles that start from the key tell it; for a key without hops. */
+  readonly userPartition?: Partition | undefined;
 }

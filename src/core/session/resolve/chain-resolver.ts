@@ -146,7 +146,7 @@ export class ChainResolver {
     const { plan, target } = walk;
     const profile = plan.profile ?? '';
     const wishes = [plan.region, ...regionsOfEnvironment(sources.env)];
-    const region = stsRegion(partitionOfKey(plan.mfa?.mfaSerial, wishes), wishes);
+    const region = stsRegion(plan.userPartition ?? partitionOfKey(plan.mfa?.mfaSerial, wishes), wishes);
     const sts = stsCalls(sources, region);
     const start = (context: CallContext): Promise<TemporaryCredentials> => {
       if (plan.mfa === undefined) {

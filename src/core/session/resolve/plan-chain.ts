@@ -1,4 +1,6 @@
 import { NotFoundError } from '../../model/errors.ts';
+import { parseRoleArn } from '../../model/arn.ts';
+import type { Partition } from '../../model/partition.ts';
 import type { AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
 import { findReferenced, parseHelperLine } from '../keys/helper-line.ts';
 import type { ChainPlan, ChainSource, RoleHop } from './chain-plan.ts';
@@ -60,7 +62,23 @@ export function planChain(input: PlanInput, reference: string): ChainPlan {
     hops: planned.hops,
     region: fields.region,
     mfa: planned.keyMfa,
+    userPartition: userPartition(input, planned),
   };
+}
+
+/** A key itself does not tell its cloud, but a role that names its profile does: AWS lets no user assume one of another cloud. */
+function userPartition({ profiles }: PlanInput, { source, hops }: Planned): Partition | undefined {
+  if (hops.length > 0 || (source.kind !== 'static-key' && source.kind !== 'stored-key')) {
+    return undefined;
+  }
+  for (const profile of profiles.profiles) {
+    const role = [fieldsOf(profile), keptFieldsOf(profile)].find((each) => each.sourceProfile === source.profile);
+    const arn = parseRoleArn(role?.roleArn ?? '');
+    if (arn !== undefined) {
+      return arn.partition;
+    }
+  }
+  return undefined;
 }
 
 function planProfile(step: Step): Planned {

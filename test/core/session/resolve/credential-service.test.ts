@@ -230,6 +230,26 @@ test('a profile with a plain key gives a session of the user, never the key', as
   expect(side.questions).toHaveLength(0);
 });
 
+test('a plain key without a region asks the cloud of the roles that start from it', async () => {
+  const side = await startIamSide();
+  const china = DEMO.iam.adminRole.replace('arn:aws:', 'arn:aws-cn:');
+  await side.setFiles(`[profile role]\nrole_arn = ${china}\nsource_profile = assume-only\n`);
+  const regions: string[] = [];
+  const { network } = side.parts;
+  const { credentials } = side.again({
+    network: {
+      ...network,
+      clientConfig(service, region) {
+        regions.push(region);
+        return network.clientConfig(service, region);
+      },
+    },
+  });
+  // The sandbox has no China.
+  await credentials.get(profile('assume-only'), context()).catch(() => undefined);
+  expect(regions).toEqual(['cn-north-1']);
+});
+
 test('a plain key that may start no session is not handed out', async () => {
   const side = await startIamSide();
   await expect(side.get('strict')).rejects.toMatchObject({ code: 'aws-refused', name: 'NoSessionForKeyError' });
