@@ -48,7 +48,8 @@ export function planImport(setUp: SetUp, here: SetUpSources, vaultLineOf: VaultL
   foreign.forEach((name) => usable.delete(name));
   const profiles = profileItems(setUp.profiles, here.profiles, usable);
   const syncs = setUp.profileSync.map(({ ssoSession }) => syncItem(ssoSession, here, usable));
-  const marks = Object.entries(setUp.marks).filter(([key]) => !isAbout(key, foreign));
+  const leftOut = new Set(profiles.filter(({ action }) => action === 'conflict').map(({ name }) => name));
+  const marks = Object.entries(setUp.marks).filter(([key]) => !isAbout(key, foreign, leftOut));
   const items = [...sessions, ...profiles, ...syncs];
   const added = addedNames(items);
   return {
@@ -188,9 +189,12 @@ function configEdits(
   return sections.length === 0 ? [] : [{ file: 'config', edit }];
 }
 
-function isAbout(markKey: string, ssoSessions: ReadonlySet<string>): boolean {
+/** A mark of what is left out would be one of nothing, or of another that has its name here. */
+function isAbout(markKey: string, ssoSessions: ReadonlySet<string>, profiles: ReadonlySet<string>): boolean {
   const subject = markSubject(markKey);
-  return subject?.kind === 'sso-session' && ssoSessions.has(subject.ssoSession);
+  return subject?.kind === 'profile'
+    ? profiles.has(subject.profile)
+    : subject !== undefined && ssoSessions.has(subject.ssoSession);
 }
 
 function ownMark(marks: Readonly<Record<string, Marks>>, key: string): Marks {

@@ -249,6 +249,7 @@ describe('importing', () => {
       source: 'team.json',
       setUp: {
         ...TEAM,
+        marks: { ...TEAM.marks, 'profile:read': { guarded: true }, 'profile:admin': { alias: 'Theirs' } },
         profileSync: [{ ssoSession: 'corp', options: await side.sync.options('corp') }],
         profiles: [
           PROFILE,
