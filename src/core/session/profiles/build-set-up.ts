@@ -2,6 +2,7 @@ import type { Marks } from '../../../shared/app-state.ts';
 import type { Env } from '../../aws/endpoints.ts';
 import type { AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
 import { isSafeProfileName } from '../../files/profile-name.ts';
+import { BadInputError } from '../../model/errors.ts';
 import { KEPT_PREFIX } from '../resolve/profile-fields.ts';
 import { markSubject } from './mark-subject.ts';
 import { checkProfileKey, KNOWN_PROFILE_KEYS } from './profile-keys.ts';
@@ -37,7 +38,8 @@ const PERSONAL_KEYS = new Set(['mfa_serial', 'role_session_name']);
 
 /**
  * A set-up file's content. Only keys known to be no secret are taken from profiles, those of protected and vault profiles included. What
- * nobody could import is left out; throws BadInputError for an Identity Center of that kind that was asked for by name.
+ * nobody could import is left out; throws BadInputError for an Identity Center of that kind that was asked for by name, and for names
+ * that differ only in case.
  */
 export function buildSetUp(sources: SetUpSources, choice: SetUpChoice, env: Env): SetUp {
   const { includesPersonal = false } = choice;
@@ -48,11 +50,13 @@ export function buildSetUp(sources: SetUpSources, choice: SetUpChoice, env: Env)
   );
   const chosen =
     choice.ssoSessions === undefined
-      ? ssoSessions.filter((session) => isShareable(session, env))
+      ? ssoSessions.filter((session) => isShareable(session, env)).filter(isFirstOfItsName)
       : ssoSessions.filter(({ name }) => choice.ssoSessions?.includes(name));
   chosen.forEach((session) => checkedSession(session, env));
   const names = new Set(chosen.map(({ name }) => name));
   const wanted = new Set(choice.profiles);
+  refuseAlike(names);
+  refuseAlike(wanted);
   return {
     ssoSessions: chosen,
     profileSync: [...sources.syncOptions]
@@ -72,6 +76,25 @@ function isShareable(session: SharedSession, env: Env): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** An import takes names that differ only in case for the same. */
+function isFirstOfItsName({ name }: SharedSession, at: number, all: readonly SharedSession[]): boolean {
+  return all.findIndex((other) => other.name.toLowerCase() === name.toLowerCase()) === at;
+}
+
+function refuseAlike(names: Iterable<string>): void {
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    const alike = seen.get(name.toLowerCase());
+    if (alike !== undefined) {
+      throw new BadInputError(
+        `The names ${alike} and ${name} differ only in case: no import takes both.`,
+        'Choose one of them, or rename it first.',
+      );
+    }
+    seen.set(name.toLowerCase(), name);
   }
 }
 

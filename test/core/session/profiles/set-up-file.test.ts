@@ -195,6 +195,18 @@ describe('exporting', () => {
     }
   });
 
+  test('names that differ only in case: no import takes both, so one is left out, or told where both were asked for', async () => {
+    const other = SECTION.replace('[sso-session corp]', '[sso-session Corp]');
+    const side = await setUpSide(`${CONFIG}\n${other}\n[profile Admin]\nregion = us-east-1\n`);
+    const { setUp } = side.setUp.read(await side.setUp.exportText({ profiles: ['Admin'] }), 'a file');
+    expect([setUp.ssoSessions, setUp.profiles].map((each) => each.map(({ name }) => name))).toEqual([
+      ['corp'],
+      ['Admin'],
+    ]);
+    await expect(side.setUp.exportText({ profiles: ['admin', 'Admin'] })).rejects.toThrow(/differ only in case/);
+    await expect(side.setUp.exportText({ ssoSessions: ['corp', 'Corp'] })).rejects.toThrow(/differ only in case/);
+  });
+
   test('is saved beside what is there, never over it', async () => {
     const side = await setUpSide(CONFIG);
     const [first, second] = [await side.setUp.save('one'), await side.setUp.save('two')];
