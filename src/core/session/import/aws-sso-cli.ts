@@ -147,6 +147,10 @@ class AwsSsoReading {
     const isNew = Profile && !this.#profiles.profiles.some(({ name }) => name === Profile);
     if (isNew && !isSafeProfileName(Profile)) {
       this.#notes.push(`The profile ${shown(Profile)} is left out: not every AWS tool takes that name.`);
+    } else if (isNew && this.#newProfiles.some(({ name }) => name === Profile)) {
+      this.#notes.push(
+        `The role ${role.roleName} of ${role.accountId} gets no profile: another role has the name ${Profile}.`,
+      );
     } else if (isNew) {
       this.#newProfiles.push({
         name: Profile,

@@ -121,6 +121,23 @@ region = eu-west-1
     expect(await readFile(join(side.home, '.config/aws-sso/config.yaml'), 'utf8')).toBe(SETTINGS);
   });
 
+  test('of two roles that share a profile name the first gets it, and the other is told', async () => {
+    const side = await importSide('');
+    await side.put(
+      '.aws-sso/config.yaml',
+      SETTINGS.replace(
+        '                  Chained:',
+        '                  ReadOnly:\n                    Profile: playground-admin\n$&',
+      ),
+    );
+    const { items, notes } = await side.toolImport.apply('aws-sso-cli', { takeOver: false });
+    expect(items.filter(({ name }) => name === 'playground-admin')).toHaveLength(1);
+    expect(notes[0]).toBe(
+      'The role ReadOnly of 258234615182 gets no profile: another role has the name playground-admin.',
+    );
+    expect(await side.config()).toContain('sso_role_name = AWSAdministratorAccess');
+  });
+
   test('the profiles it wrote can be taken over', async () => {
     const side = await importSide(CONFIG);
     await side.put('.aws-sso/config.yaml', SETTINGS);
