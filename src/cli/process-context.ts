@@ -1,9 +1,10 @@
 import type { Services } from '../core/app/services.ts';
 import { BrokerClient } from '../core/broker/broker-client.ts';
+import { awsPaths } from '../core/files/aws-paths.ts';
 import { helperOrCommand } from '../core/helper/install-helper.ts';
-import { commandUse } from '../core/helper/command-use.ts';
+import { commandUse, confirmedUse, type ConfirmedUse } from '../core/helper/command-use.ts';
 import { sharedCredentials } from '../core/helper/shared-credentials.ts';
-import type { Surroundings } from '../core/session/ports.ts';
+import type { CallContext, PromptPort, Surroundings } from '../core/session/ports.ts';
 import { openKeptFiles } from '../core/app/kept-files.ts';
 import { appFirst } from './app-first.ts';
 import type { CliContext } from './cli-context.ts';
@@ -18,20 +19,33 @@ import { workingFolder } from './working-folder.ts';
 export function processContext(surroundings: Surroundings, signal: AbortSignal, json: boolean): CliContext {
   const made: { services?: Promise<Services> } = {};
   const note = (text: string): void => void process.stderr.write(`${terminalText(oneLine(text))}\n`);
+  const call = (): CallContext => ({
+    asker: { program: 'rolecall', pid: process.pid, folder: workingFolder(), parents: [] },
+    userAsked: process.stderr.isTTY,
+    signal,
+  });
   return {
     surroundings,
     version: productVersion(),
     json,
     signal,
     services: (use = 'export') => (made.services ??= buildServices(surroundings, use, note)),
+    openByLink: (target, open) => linkUse(surroundings)(target, call(), open),
     out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     note,
-    call: () => ({
-      asker: { program: 'rolecall', pid: process.pid, folder: workingFolder(), parents: [] },
-      userAsked: process.stderr.isTTY,
-      signal,
-    }),
+    call,
   };
+}
+
+function linkUse(surroundings: Surroundings): ConfirmedUse {
+  const { env, homeDir, platform } = surroundings;
+  const paths = awsPaths(env, homeDir, platform);
+  return confirmedUse({ surroundings, paths, prompt: promptsOf(surroundings), use: 'console' });
+}
+
+function promptsOf(surroundings: Surroundings): PromptPort {
+  const { clock, platform } = surroundings;
+  return terminalPrompts(() => openTerminal(platform), clock, terminalTurns(surroundings));
 }
 
 async function buildServices(
@@ -39,7 +53,6 @@ async function buildServices(
   use: 'credentials' | 'export',
   note: CliContext['note'],
 ): Promise<Services> {
-  const { clock, platform } = surroundings;
   const kept = openKeptFiles(surroundings, ({ message, hint }) => note(`rolecall: ${message} ${hint}`));
   // Marks hold guarded roles as settings do: what is wrong with either is told to who sits there, whoever reads them later.
   const [settings] = await Promise.all([kept.settings.read(), kept.marks.read()]);
@@ -49,7 +62,7 @@ async function buildServices(
     import('../web/open-url.ts'),
   ]);
   const client = new BrokerClient(surroundings);
-  const prompt = terminalPrompts(() => openTerminal(platform), clock, terminalTurns(surroundings));
+  const prompt = promptsOf(surroundings);
   return createServices({
     surroundings,
     settings: () => settings,

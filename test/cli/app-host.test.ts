@@ -13,6 +13,7 @@ test('told to end while it starts, it ends once it has started', async () => {
     surroundings,
     version: '1',
     services: () => Promise.reject(new Error('not asked for')),
+    openByLink: () => Promise.reject(new Error('not asked for')),
     // The demo is said to be there before the app in it is put together: somebody presses Ctrl-C.
     out(text) {
       told.push(text);

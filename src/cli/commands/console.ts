@@ -27,14 +27,18 @@ export const openConsole: CommandSpec = {
     const place = await consolePlaceOf(target, textOption(args, 'in'), context);
     const via = viaOption(args) ?? (place.opener.kind === 'multi-session' ? portalFor(target) : undefined);
     const where = { destination: textOption(args, 'destination'), region: textOption(args, 'region'), via };
-    const { url, shown } = await services.console.address(target, where, context.call());
-    if (args.options['print'] === true) {
-      context.out(context.json ? JSON.stringify({ url: url.reveal() }) : url.reveal());
+    const open = async (): Promise<number> => {
+      const { url, shown } = await services.console.address(target, where, context.call());
+      if (args.options['print'] === true) {
+        context.out(context.json ? JSON.stringify({ url: url.reveal() }) : url.reveal());
+        return EXIT.ok;
+      }
+      await services.browser.open(url, place);
+      context.out(context.json ? JSON.stringify({ opened: shown }) : terminalText(`Opened ${shown}.`));
       return EXIT.ok;
-    }
-    await services.browser.open(url, place);
-    context.out(context.json ? JSON.stringify({ opened: shown }) : terminalText(`Opened ${shown}.`));
-    return EXIT.ok;
+    };
+    // By federation whoever gives the credentials asks for a guarded role; a link takes none.
+    return via === 'portal' || via === 'switch-role' ? context.openByLink(target, open) : open();
   },
 };
 

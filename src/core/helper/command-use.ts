@@ -14,7 +14,7 @@ import { loadAwsProfiles } from '../files/load-aws-profiles.ts';
 import { toFailure } from '../model/errors.ts';
 import type { AwsProfiles } from '../model/profile.ts';
 import { findReferenced } from '../session/keys/helper-line.ts';
-import type { PromptPort, Surroundings } from '../session/ports.ts';
+import type { CallContext, PromptPort, Surroundings } from '../session/ports.ts';
 import { DirectoryStore } from '../session/sso/directory-store.ts';
 import { findSsoSession } from '../session/sso/sso-session.ts';
 
@@ -28,38 +28,51 @@ export interface CommandGround {
   readonly use: ActivityEntry['what'];
 }
 
+/** Runs what a command does with a role. Throws GuardRefusedError, CancelledError, or what `action` throws. */
+export type ConfirmedUse = <Value>(
+  target: RoleTarget,
+  context: CallContext,
+  action: () => Promise<Value>,
+) => Promise<Value>;
+
 /**
  * What the app does beside getting credentials, for commands without one: guarded roles are confirmed, on the terminal, by whoever sits
  * there, and each use is noted in the activity log. Ending the app is no way around its rules.
  */
 export function commandUse(own: CredentialService, ground: CommandGround): CredentialService {
-  const { surroundings, prompt, use } = ground;
-  const { clock } = surroundings;
-  const permission = new UsePermission({ prompts: prompt, clock });
-  const activity = openActivityLog(surroundings);
+  const confirmed = confirmedUse(ground);
   return {
-    async get(target, context, options) {
-      const [asker, state] = await Promise.all([whoAsks(surroundings, context.asker), guardState(ground)]);
-      const named = target.kind === 'profile' ? byName(target, state.profiles) : target;
-      const entry = { asker, what: use, target: named, ssoSession: undefined, format: undefined };
-      const note = async (outcome: ActivityEntry['outcome'], detail: string): Promise<void> => {
-        activity.append({ ...entry, at: clock.now().toISOString(), outcome, detail });
-        await activity.flush();
-      };
-      try {
-        await permission.confirm({ target: named, asker, userAsked: false, signal: context.signal }, state);
-        const credentials = await own.get(target, context, options);
-        await note('ok', '');
-        return credentials;
-      } catch (error) {
-        await note(outcomeOf(error), toFailure(error).message);
-        throw error;
-      }
-    },
+    get: (target, context, options) => confirmed(target, context, () => own.get(target, context, options)),
     held: () => own.held(),
     forget: (target) => own.forget(target),
     forgetSsoSession: (id) => own.forgetSsoSession(id),
     onChange: (listener) => own.onChange(listener),
+  };
+}
+
+/** The same for any use of a role, also one that takes no credentials. */
+export function confirmedUse(ground: CommandGround): ConfirmedUse {
+  const { surroundings, prompt, use } = ground;
+  const { clock } = surroundings;
+  const permission = new UsePermission({ prompts: prompt, clock });
+  const activity = openActivityLog(surroundings);
+  return async (target, context, action) => {
+    const [asker, state] = await Promise.all([whoAsks(surroundings, context.asker), guardState(ground)]);
+    const named = target.kind === 'profile' ? byName(target, state.profiles) : target;
+    const entry = { asker, what: use, target: named, ssoSession: undefined, format: undefined };
+    const note = async (outcome: ActivityEntry['outcome'], detail: string): Promise<void> => {
+      activity.append({ ...entry, at: clock.now().toISOString(), outcome, detail });
+      await activity.flush();
+    };
+    try {
+      await permission.confirm({ target: named, asker, userAsked: false, signal: context.signal }, state);
+      const value = await action();
+      await note('ok', '');
+      return value;
+    } catch (error) {
+      await note(outcomeOf(error), toFailure(error).message);
+      throw error;
+    }
   };
 }
 
