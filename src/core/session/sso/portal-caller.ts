@@ -15,7 +15,7 @@ export interface PortalPorts {
   readonly network: AwsNetwork;
   readonly clock: Clock;
   readonly random: Random;
-  readonly keeper: Pick<TokenKeeper, 'fresh' | 'replace'>;
+  readonly keeper: Pick<TokenKeeper, 'fresh' | 'replace' | 'giveUp'>;
   /** The portal's own, shared by all who ask it. */
   readonly limiter: RateLimiter;
 }
@@ -122,6 +122,7 @@ export class PortalCaller {
 
   async #replaceToken(refused: StoredToken, isAgain: boolean, error: SsoTokenExpiredError): Promise<void> {
     if (isAgain) {
+      this.#ports.keeper.giveUp(this.#session, refused);
       throw new SignInNeededError(this.#session.id, 'ended-by-aws', error);
     }
     if (this.#token === refused) {

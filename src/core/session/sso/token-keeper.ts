@@ -123,6 +123,13 @@ export class TokenKeeper {
     }
   }
 
+  /** AWS did not take a token that was got in another's place: neither would it take the next, so none is asked for until a sign-in. */
+  giveUp(session: SsoSession, refused: StoredToken): void {
+    const accessToken = refused.accessToken.reveal();
+    this.#refused.set(session.id, { accessToken, reason: 'ended-by-aws' });
+    this.#noteEnded(session, accessToken);
+  }
+
   /** The first time counts: a program that asks again and again must not move it. */
   #noteEnded(session: SsoSession, accessToken: string): void {
     if (this.#ended.get(session.id)?.accessToken !== accessToken) {

@@ -71,6 +71,20 @@ describe('the credentials of a permission set', () => {
     ]);
   });
 
+  test('401 also for the renewed token: it is not renewed again at each call, and does not count as a sign-in', async () => {
+    const { under, server } = await portal(
+      (request) =>
+        request.path === '/token'
+          ? { json: { accessToken: `renewed${server.seen.length}`, expiresIn: 3600, refreshToken: 'r' } }
+          : awsError(401, 'UnauthorizedException'),
+      RENEWABLE,
+    );
+    await expect(under.ssoRole(TARGET, NEVER)).rejects.toThrow(SignInNeededError);
+    await expect(under.ssoRole(TARGET, NEVER)).rejects.toThrow(SignInNeededError);
+    expect(server.seen.filter(({ path }) => path === '/token')).toHaveLength(1);
+    expect(await under.ssoSessions.access('corp')).toMatchObject({ kind: 'expired' });
+  });
+
   test('401 without a refresh token: a sign-in is needed', async () => {
     const { under, server } = await portal(() => awsError(401, 'UnauthorizedException'));
     await expect(under.ssoRole(TARGET, NEVER)).rejects.toThrow(SignInNeededError);
