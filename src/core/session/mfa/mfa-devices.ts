@@ -111,9 +111,16 @@ export class MfaDeviceCare {
       await seeds.keep(device.mfaSerial, device.seed);
     }
     const pair = await this.#codePair(device.mfaSerial, codes);
-    await sendCodes(owner, this.#parts, context.signal, (request) =>
-      enableMfaDevice(request, owner.key, userName, pair),
-    );
+    try {
+      await sendCodes(owner, this.#parts, context.signal, (request) =>
+        enableMfaDevice(request, owner.key, userName, pair),
+      );
+    } catch (error) {
+      // AWS may have taken the codes although its answer was lost; to a next try it says that the device is in use.
+      if (error instanceof MfaCodeRejectedError || !(await this.#isEnabled(device, owner, userName, context))) {
+        throw error;
+      }
+    }
     await this.#noteCodesSent(device.mfaSerial);
   }
 
@@ -211,6 +218,16 @@ export class MfaDeviceCare {
       return true;
     });
     return isGone === undefined ? undefined : createVirtualMfaDevice(request, owner.key, deviceName);
+  }
+
+  /** Whether the user has it by now; false where AWS does not say. */
+  async #isEnabled(device: NewDevice, owner: KeyOwner, userName: string, context: CallContext): Promise<boolean> {
+    try {
+      const enabled = await listMfaDevices(this.#request(owner, context), owner.key, userName);
+      return enabled.some(({ mfaSerial }) => mfaSerial === device.mfaSerial);
+    } catch {
+      return false;
+    }
   }
 
   async #codePair(mfaSerial: string, codes: DeviceCodes) {

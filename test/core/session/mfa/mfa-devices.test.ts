@@ -87,6 +87,17 @@ describe('a bare new user', () => {
     await side.care.finish(device, twoCodes(side, device), false, context());
   });
 
+  test('has the device where AWS took the codes and its answer was lost, also when they are sent again', async () => {
+    const side = await start();
+    const device = await side.care.begin('member', context());
+    const codes = twoCodes(side, device);
+    side.sandbox.faults.add({ operation: 'iam.EnableMFADevice', fault: { kind: 'cut-body' }, times: 1 });
+    await side.care.finish(device, codes, false, context());
+    await side.care.finish(device, codes, false, context());
+    expect(side.sandbox.requests.of('iam.EnableMFADevice')).toMatchObject([{}, { status: 409 }]);
+    expect(await side.care.list('member', context())).toMatchObject([{ mfaSerial: device.mfaSerial }]);
+  });
+
   test.each([
     ['12345', '123456'],
     ['123456', '１２３４５６'],
