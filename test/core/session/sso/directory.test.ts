@@ -332,7 +332,7 @@ describe('resuming', () => {
   });
 
   test('a refresh that stopped in the middle goes on where it was', async () => {
-    const { sandbox, under } = await signedIn(40, 1, {}, 100);
+    const { sandbox, under } = await signedIn(40, 1, {}, 30);
     const stop = new AbortController();
     await under.directory
       .refresh(
