@@ -77,6 +77,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     newAddress: () => address(PRINTED_CODE_MS),
     openWindow,
     async close() {
+      // Windows that have not come are waited for no longer: an address printed for them would lead nowhere.
+      parts.onPageOpened();
       endStreams(parts);
       server.closeAllConnections();
       await new Promise<void>((resolve) => {
@@ -102,14 +104,15 @@ function windowOpener(
   const opener = options.opener ?? createPageOpener(options.surroundings);
   const { clock } = options.surroundings;
   return async (where) => {
-    const giveUp = (): void => {
-      cancelTimer();
-      opened.delete(onOpened);
-      printAddress(options, address(PRINTED_CODE_MS, where));
-    };
     const onOpened = (): void => {
       cancelTimer();
       opened.delete(onOpened);
+    };
+    const giveUp = (): void => {
+      if (opened.has(onOpened)) {
+        onOpened();
+        printAddress(options, address(PRINTED_CODE_MS, where));
+      }
     };
     // A browser that starts but never shows the page (no display, a first-run dialog) must not leave the user without an address.
     const cancelTimer = clock.setTimer(OPENED_CODE_MS, giveUp);

@@ -315,6 +315,14 @@ describe('the one-shot code', () => {
     expect(printed).toHaveLength(1);
   });
 
+  test.each([true, false])('a host that has ended prints no address (browser started: %s)', async (isStarted) => {
+    // The first address is printed at the start.
+    const { running, clock, printed } = await host({ opener: () => running.close().then(() => isStarted) });
+    await running.openWindow();
+    await clock.advance(60_000);
+    expect(printed).toHaveLength(1);
+  });
+
   test('leads to the page that is asked for, whatever is to be found there', async () => {
     const opened: string[] = [];
     const { running } = await host({
