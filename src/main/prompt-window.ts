@@ -11,7 +11,7 @@ type ScreenApi = Pick<Screen, 'getCursorScreenPoint' | 'getDisplayNearestPoint'>
  *
  * It opens by itself only for what the user caused just now. What a program wants waits until the user turns to it, since a window
  * that comes unasked may take the keyboard: on Wayland there is no other way to show one (electron/electron#48436). Closing it is
- * a "no": `cancel` is told the prompt's id.
+ * a "no": `cancel` is told the prompt's id. A page that dies is none: the question waits until the user turns to it.
  */
 export class PromptWindow {
   readonly #createWindow: CreateWindow;
@@ -71,6 +71,8 @@ export class PromptWindow {
     const window = this.#createWindow('prompt', middlePosition(workArea, PROMPT_SIZE));
     window.once('ready-to-show', () => this.#bringUp(window));
     window.on('closed', () => this.#onClosed(window));
+    // A page that dies takes its window along, which is nobody's answer. Heard first, before the window goes.
+    window.webContents.prependListener('render-process-gone', () => this.#forget(window));
     return window;
   }
 
@@ -94,12 +96,17 @@ export class PromptWindow {
   }
 
   #onClosed(window: AppWindow): void {
-    if (this.#window !== window) {
-      return;
-    }
-    this.#window = undefined;
-    if (this.#shown !== undefined) {
+    if (this.#forget(window) && this.#shown !== undefined) {
       this.#cancel(this.#shown.id);
     }
+  }
+
+  /** Whether it was the one that shows the questions. */
+  #forget(window: AppWindow): boolean {
+    const isShown = this.#window === window;
+    if (isShown) {
+      this.#window = undefined;
+    }
+    return isShown;
   }
 }

@@ -29,7 +29,7 @@ export type AppWindow = Pick<
   | 'setBackgroundColor'
   | 'on'
   | 'once'
-> & { readonly webContents: Pick<WebContents, 'id' | 'on' | 'getURL'> };
+> & { readonly webContents: Pick<WebContents, 'id' | 'on' | 'prependListener' | 'getURL'> };
 
 /** Makes windows that show a page of ours; `place` is the fragment to open it at, the kind's own when left out. */
 export type CreateWindow = (kind: WindowKind, extra?: BrowserWindowConstructorOptions, place?: string) => AppWindow;

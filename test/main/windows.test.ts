@@ -362,4 +362,18 @@ describe('the popup', () => {
     popup.update([]);
     expect(cancelled).toEqual(['a']);
   });
+
+  test('a page of it that dies is no answer: the question waits, and turning to it brings a new one', async () => {
+    const cancelled: string[] = [];
+    const popup = create((id) => cancelled.push(id));
+    popup.update([mfaPrompt('a', true)]);
+    await settle();
+    electron.window('prompt').webContents.emit('render-process-gone');
+    expect([cancelled, popup.isOpen]).toEqual([[], false]);
+    popup.focus();
+    await settle();
+    expect(electron.window('prompt').isVisible()).toBe(true);
+    electron.window('prompt').close();
+    expect(cancelled).toEqual(['a']);
+  });
 });
