@@ -46,17 +46,19 @@ export const shell: CommandSpec = {
 
 async function runAs(args: Arguments, context: CliContext, command: readonly string[]): Promise<number> {
   const target = targetFromOptions(args, context.surroundings.env);
+  // Before anybody is asked for a code.
+  const port = portOption(args);
   const services = await context.services();
   const region = textOption(args, 'region') ?? (await regionOf(target, services));
   const credentials = await services.credentials.get(target, context.call());
   if (args.options['server'] !== true) {
     return runCommand(command, credentialEnvironment(context.surroundings.env, credentials, region));
   }
-  return runWithEndpoint({ args, context, services, target, region, command });
+  return runWithEndpoint({ port, context, services, target, region, command });
 }
 
 interface EndpointRun {
-  readonly args: Arguments;
+  readonly port: number;
   readonly context: CliContext;
   readonly services: Services;
   readonly target: RoleTarget;
@@ -64,10 +66,10 @@ interface EndpointRun {
   readonly command: readonly string[];
 }
 
-async function runWithEndpoint({ args, context, services, target, region, command }: EndpointRun): Promise<number> {
+async function runWithEndpoint({ port, context, services, target, region, command }: EndpointRun): Promise<number> {
   const source = (signal: AbortSignal) => services.credentials.get(target, { ...context.call(), signal });
   await tellOfDefault(context, services);
-  const endpoint = await openContainerEndpoint(source, context.surroundings.clock, portOption(args));
+  const endpoint = await openContainerEndpoint(source, context.surroundings.clock, port);
   try {
     return await runCommand(command, endpointEnvironment(context.surroundings.env, endpoint, region));
   } finally {
