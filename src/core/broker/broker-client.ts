@@ -16,8 +16,11 @@ import type { Clock } from '../model/clock.ts';
 import { CancelledError, CoreError } from '../model/errors.ts';
 import { Secret } from '../model/secret.ts';
 import type { Surroundings } from '../session/ports.ts';
-import { BrokerAbsentError } from './errors.ts';
+import { BrokerAbsentError, BrokerStuckError } from './errors.ts';
 import { checkSocketPlace, PIPE_KEY_FILE, socketPlace, type SocketPlace } from './socket-place.ts';
+
+/** No answer came in time. */
+class NoAnswerError extends Error {}
 
 /** What the app answered instead of credentials, with the code and words it gave. */
 export class BrokerRefusedError extends CoreError {
@@ -64,9 +67,15 @@ export class BrokerClient {
     return this.#statusOf(await this.#send('GET', BROKER_PATHS.status, undefined, STATUS_TIMEOUT_MS, signal));
   }
 
-  /** Has the running app show its window. */
+  /** Has the running app show its window. Throws BrokerStuckError where it does not answer: a command can do without it, a second start cannot. */
   async show(signal: AbortSignal): Promise<BrokerStatus> {
-    return this.#statusOf(await this.#send('POST', BROKER_PATHS.show, {}, STATUS_TIMEOUT_MS, signal));
+    const sent = this.#send('POST', BROKER_PATHS.show, {}, STATUS_TIMEOUT_MS, signal);
+    const answer = await sent.catch((error: unknown) => {
+      throw error instanceof BrokerAbsentError && error.cause instanceof NoAnswerError
+        ? new BrokerStuckError(error.cause)
+        : error;
+    });
+    return this.#statusOf(answer);
   }
 
   #statusOf(answer: Answer): BrokerStatus {
@@ -104,7 +113,7 @@ export class BrokerClient {
     const headers = { Host: 'localhost', ...(await this.#keyHeader()), 'Content-Type': 'application/json' };
     return new Promise((resolve, reject) => {
       const outgoing = httpRequest({ socketPath: this.#place.path, method, path, headers, signal, agent: false });
-      const cancelTimer = this.#clock.setTimer(timeoutMs, () => outgoing.destroy(new Error('no answer in time')));
+      const cancelTimer = this.#clock.setTimer(timeoutMs, () => outgoing.destroy(new NoAnswerError()));
       const fail = (error: unknown): void => {
         cancelTimer();
         reject(clientError(error, signal));

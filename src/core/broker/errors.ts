@@ -14,6 +14,15 @@ export class BrokerAbsentError extends CoreError {
   }
 }
 
+/** An app runs, for its socket takes calls, but does not answer. */
+export class BrokerStuckError extends CoreError {
+  readonly code = 'busy';
+
+  constructor(cause: unknown) {
+    super('Rolecall runs already but does not answer.', 'End that process, then start Rolecall again.', cause);
+  }
+}
+
 /** Nobody answered in time. */
 export class DeadlineError extends CoreError {
   readonly code = 'busy';

@@ -302,6 +302,8 @@ describe('patience', () => {
     const startedAt = performance.now();
     await expect(client.status(never())).rejects.toMatchObject({ name: 'BrokerAbsentError' });
     expect(performance.now() - startedAt).toBeLessThan(2_000);
+    // Who wanted its window is not told to start what runs already.
+    await expect(client.show(never())).rejects.toMatchObject({ name: 'BrokerStuckError', code: 'busy' });
   });
 });
 
