@@ -57,19 +57,16 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 /**
- * Node gives terminals their modes back at its end, and aborts where one is gone: with a dump of its memory, and so of secrets. What it
- * finds closed it leaves alone.
+ * Node gives terminals the modes back that they had at its start, unless it finds them closed. By now those may be another command's, which
+ * asks for a code with its echo off; and where a terminal is gone Node aborts, with a dump of its memory, and so of secrets. Our own
+ * questions have put back what they changed.
  */
 function watchTerminals(): () => void {
-  const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
-  return () => {
-    for (const descriptor of terminals.filter((each) => !isatty(each))) {
-      closeSync(descriptor);
-    }
-  };
+  const terminals = process.platform === 'win32' ? [] : [0, 1, 2].filter((descriptor) => isatty(descriptor));
+  return () => terminals.forEach((descriptor) => closeSync(descriptor));
 }
 
-const closeGoneTerminals = watchTerminals();
+const closeTerminals = watchTerminals();
 const lostOutput = watchOutput();
 const code = await runProcess();
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
@@ -79,6 +76,6 @@ if (lost !== undefined) {
     `rolecall: What the command says could not be written: ${lost.message}. Send it somewhere with room.\n`,
   );
 }
-closeGoneTerminals();
+closeTerminals();
 // Kept connections and the keyring's helper would hold the process for seconds; all that had to be written is written.
 process.exit(lost === undefined || code !== EXIT.ok ? code : EXIT.failed);

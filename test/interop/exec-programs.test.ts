@@ -8,6 +8,7 @@ import { ROLECALL } from '../helpers/rolecall-command.ts';
 import { startHost } from '../helpers/running-app.ts';
 import { DEBIAN_PYTHON, debianClientsMissing, run } from '../helpers/sandbox-programs.ts';
 import { signIn } from '../helpers/sign-in.ts';
+import { onATerminalTyped } from '../helpers/types-on-a-terminal.ts';
 
 const CONFIG = `[profile admin]
 sso_session = demo
@@ -116,6 +117,12 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
     const ended = await run([DEBIAN_PYTHON, '-c', script, ...words], both);
     expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/(?<!\d)1$/) as string });
   });
+});
+
+test("the modes of the terminal at its end stay: by then they may be another command's, which asks for a code with its echo off", async () => {
+  const words = `"$0" "$1" exec --profile admin -- stty -echo; stty -a`;
+  const ended = await onATerminalTyped('', ['sh', '-c', words, process.execPath, ROLECALL], both);
+  expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/ -echo /) as string });
 });
 
 test('a stray SIGUSR1 opens no debugger in the process that holds the secrets', async () => {
