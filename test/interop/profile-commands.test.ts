@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { ROLECALL } from '../helpers/rolecall-command.ts';
 import { DEBIAN_AWS, debianClientsMissing, run, temporaryHome } from '../helpers/sandbox-programs.ts';
+import { onATerminalTyped } from '../helpers/types-on-a-terminal.ts';
 import { testAuthority } from '../helpers/test-authority.ts';
 
 /** With a comment, spaces and a nested block that must outlive everything. */
@@ -163,6 +164,11 @@ describe('a set-up for the team', () => {
 
     const unasked = await run(['setsid', '--wait', process.execPath, ROLECALL, 'set-up', 'import', file], env);
     expect(unasked).toMatchObject({ code: 2, stdout: '' });
+    await expect(config()).rejects.toThrow('ENOENT');
+
+    const words = [process.execPath, ROLECALL, 'set-up', 'import', file];
+    const refused = await onATerminalTyped('no\r', words, env);
+    expect(refused).toMatchObject({ code: 130, stdout: expect.stringMatching(/rolecall: .*cancelled/) as string });
     await expect(config()).rejects.toThrow('ENOENT');
 
     const done = await rolecall('set-up', 'import', file, '--yes');

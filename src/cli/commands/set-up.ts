@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { LoadedSetUp } from '../../core/session/profiles/load-set-up.ts';
+import { CancelledError } from '../../core/model/errors.ts';
 import type { ImportReport } from '../../core/session/profiles/set-up-file.ts';
 import type { CliContext } from '../cli-context.ts';
 import { listOption, type CommandSpec } from '../command-spec.ts';
@@ -66,7 +67,7 @@ export const setUpImport: CommandSpec = {
   },
 };
 
-/** Shows it on the terminal itself and asks. Throws UsageError where nobody can be asked, and where the answer is no. */
+/** Shows it on the terminal itself and asks. Throws UsageError where nobody can be asked, CancelledError where the answer is no. */
 async function confirm({ surroundings, signal }: CliContext, shown: string): Promise<void> {
   const terminal = openTerminal(surroundings.platform);
   if (terminal === undefined) {
@@ -79,7 +80,7 @@ async function confirm({ surroundings, signal }: CliContext, shown: string): Pro
     terminal.write(`${plainLines(shown)}\n`);
     const answer = (await terminal.readHidden('Import this? Type yes: ', signal)).reveal().trim();
     if (!/^y(?:es)?$/i.test(answer)) {
-      throw new UsageError('Nothing was imported.', 'Type yes to import.');
+      throw new CancelledError('The import');
     }
   } finally {
     terminal.close();
