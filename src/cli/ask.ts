@@ -1,5 +1,4 @@
 import { MfaNeededError } from '../core/session/mfa/errors.ts';
-import type { Secret } from '../core/model/secret.ts';
 import type { CliContext } from './cli-context.ts';
 import { openTerminal, type Terminal } from './terminal-prompt.ts';
 import { UsageError } from './usage-error.ts';
@@ -40,9 +39,4 @@ export async function askTwoCodes(
   const firstCode = await ask('The code the device shows now: ');
   const secondCode = await ask('The next code, when it has changed: ');
   return { firstCode, secondCode };
-}
-
-/** One line the user types without showing it. */
-export async function askHidden(context: CliContext, question: string): Promise<Secret> {
-  return withTerminal(context, 'The question', (terminal) => terminal.readHidden(question, context.signal));
 }

@@ -22,23 +22,31 @@ const ERASE = new Set(['\u007f', '\b']);
 export function openTerminal(platform: string): Terminal | undefined {
   const paths =
     platform === 'win32' ? { read: '\\\\.\\CONIN$', write: '\\\\.\\CONOUT$' } : { read: '/dev/tty', write: '/dev/tty' };
-  const readFd = tryOpen(paths.read, 'r');
+  const openToRead = (): number | undefined => tryOpen(paths.read, 'r');
+  const readFd = openToRead();
   const writeFd = readFd === undefined ? undefined : tryOpen(paths.write, 'w');
   if (readFd === undefined || writeFd === undefined) {
     return undefined;
   }
+  closeSync(readFd);
+  const ahead: Ahead = { typed: '' };
   return {
     write: (text) => void writeSync(writeFd, text),
-    readHidden: (question, signal) => readHiddenLine(readFd, writeFd, question, signal),
-    close: () => {
-      closeSync(writeFd);
-      try {
-        closeSync(readFd);
-      } catch {
-        // The stream that read from it closes it too.
+    readHidden: async (question, signal) => {
+      // One for each question: the stream that reads from it closes it too.
+      const descriptor = openToRead();
+      if (descriptor === undefined) {
+        throw new CancelledError('The question');
       }
+      return readHiddenLine(descriptor, writeFd, question, signal, ahead);
     },
+    close: () => closeSync(writeFd),
   };
+}
+
+/** What was typed behind the line that was asked for, as by pasting two lines: it belongs to the next question. */
+interface Ahead {
+  typed: string;
 }
 
 function tryOpen(path: string, flags: string): number | undefined {
@@ -57,7 +65,13 @@ function writeIfThere(descriptor: number, text: string): void {
   }
 }
 
-function readHiddenLine(readFd: number, writeFd: number, question: string, signal: AbortSignal): Promise<Secret> {
+function readHiddenLine(
+  readFd: number,
+  writeFd: number,
+  question: string,
+  signal: AbortSignal,
+  ahead: Ahead,
+): Promise<Secret> {
   const stream = new ReadStream(readFd);
   stream.setRawMode(true);
   return new Promise<Secret>((resolve, reject) => {
@@ -76,13 +90,16 @@ function readHiddenLine(readFd: number, writeFd: number, question: string, signa
     signal.addEventListener('abort', stop, { once: true });
     stream.on('error', stop);
     stream.on('end', stop);
-    stream.on('data', (bytes: Buffer) => {
-      for (const key of bytes.toString('utf8')) {
+    const take = (text: string): void => {
+      const keys = [...text];
+      for (const [at, key] of keys.entries()) {
         if (STOP.has(key)) {
           stop();
           return;
         }
         if (ENTER.has(key)) {
+          const rest = keys.slice(at + 1).join('');
+          ahead.typed = key === '\r' ? rest.replace(/^\n/, '') : rest;
           finish(() => resolve(new Secret(typed.join(''))));
           return;
         }
@@ -92,8 +109,12 @@ function readHiddenLine(readFd: number, writeFd: number, question: string, signa
           typed.push(key);
         }
       }
-    });
+    };
+    stream.on('data', (bytes: Buffer) => take(bytes.toString('utf8')));
     // Only now: whoever types at once finds the terminal silent already.
     writeSync(writeFd, question);
+    const before = ahead.typed;
+    ahead.typed = '';
+    take(before);
   });
 }

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Secret } from '../../core/model/secret.ts';
-import { askHidden } from '../ask.ts';
+import { withTerminal } from '../ask.ts';
 import type { CliContext } from '../cli-context.ts';
 import { textOption, type CommandSpec } from '../command-spec.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -39,8 +39,13 @@ interface TypedKey {
 }
 
 async function fromTerminal(context: CliContext): Promise<TypedKey> {
-  const accessKeyId = (await askHidden(context, 'Access key id (not shown): ')).reveal();
-  return { accessKeyId, secretAccessKey: await askHidden(context, 'Secret access key (not shown): ') };
+  return withTerminal(context, 'The question', async (terminal) => {
+    const accessKeyId = (await terminal.readHidden('Access key id (not shown): ', context.signal)).reveal();
+    return {
+      accessKeyId,
+      secretAccessKey: await terminal.readHidden('Secret access key (not shown): ', context.signal),
+    };
+  });
 }
 
 async function fromStdin({ signal }: CliContext): Promise<TypedKey> {
