@@ -2,7 +2,7 @@ import { SHORTCUT_TAKEN } from '../shared/notice-ids.ts';
 import type { Core } from '../core/app/core.ts';
 import { followState } from './follow-state.ts';
 import { createShortcutKeeper } from './global-shortcut.ts';
-import { createLoginItem } from './login-item.ts';
+import { createLoginItem, type LoginItem } from './login-item.ts';
 import type { Screens } from './screens.ts';
 import type { ShellApis } from './shell-apis.ts';
 import type { AppSetting } from './app-setting.ts';
@@ -55,17 +55,24 @@ function followLoginItem(electron: ShellApis, setting: AppSetting, core: Core): 
     (state) => state.settings.startAtLogin,
     (startAtLogin) => {
       if (startAtLogin || !isFirst) {
-        setLoginItem(item, startAtLogin, setting);
+        setLoginItem(electron, core, item, startAtLogin);
       }
       isFirst = false;
     },
   );
 }
 
-function setLoginItem(item: { set(startAtLogin: boolean): void }, startAtLogin: boolean, setting: AppSetting): void {
+function setLoginItem(electron: ShellApis, core: Core, item: LoginItem, startAtLogin: boolean): void {
   try {
     item.set(startAtLogin);
   } catch (error) {
-    setting.log(`The login item could not be set: ${error instanceof Error ? error.message : 'unknown reason'}`);
+    const texts = textsOf(electron, core.state.get());
+    core.notify({
+      id: 'login-item-failed',
+      severity: 'warning',
+      message: texts.loginItemFailed,
+      hint: texts.loginItemFailedHint(error instanceof Error ? error.message : ''),
+      action: { kind: 'open-settings', subject: 'startAtLogin' },
+    });
   }
 }

@@ -35,6 +35,8 @@ export const en: Texts = {
   asking: 'Rolecall needs your answer',
   shortcutTaken: (keys) => `The shortcut ${keys} cannot be used.`,
   shortcutTakenHint: 'Another program may have it already. Choose another one in the settings.',
+  loginItemFailed: 'The system did not take the change of "Start at login".',
+  loginItemFailedHint: (reason) => `Switch it off and on again once the reason is gone: ${reason}`,
   timeLeft: (time) => `${time} left`,
   liveRoles: (count) => (count === 1 ? '1 role live' : `${count} roles live`),
   hours: (hours, minutes) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),

@@ -36,6 +36,8 @@ export const ja: Texts = {
   asking: 'Rolecall が応答を待っています',
   shortcutTaken: (keys) => `ショートカット ${keys} は使えません。`,
   shortcutTakenHint: '他のプログラムが使用している可能性があります。設定で別のものを選んでください。',
+  loginItemFailed: '「ログイン時に起動」の変更がシステムに反映されませんでした。',
+  loginItemFailedHint: (reason) => `原因を取り除いてから、設定を切り替え直してください：${reason}`,
   timeLeft: (time) => `残り ${time}`,
   liveRoles: (count) => `${count} 件のロールが有効`,
   hours: (hours, minutes) => (minutes === 0 ? `${hours} 時間` : `${hours} 時間 ${minutes} 分`),

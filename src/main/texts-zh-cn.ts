@@ -36,6 +36,8 @@ export const zhCN: Texts = {
   asking: 'Rolecall 需要您的回应',
   shortcutTaken: (keys) => `快捷键 ${keys} 无法使用。`,
   shortcutTakenHint: '其他程序可能正在使用它。请在设置中另选一个。',
+  loginItemFailed: '系统未能应用“登录系统时启动”的更改。',
+  loginItemFailedHint: (reason) => `排除原因后，请重新切换该设置：${reason}`,
   timeLeft: (time) => `剩余 ${time}`,
   liveRoles: (count) => `${count} 个角色有效中`,
   hours: (hours, minutes) => (minutes === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes} 分钟`),

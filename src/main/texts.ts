@@ -45,6 +45,9 @@ export interface Texts {
   readonly asking: string;
   readonly shortcutTaken: (keys: string) => string;
   readonly shortcutTakenHint: string;
+  readonly loginItemFailed: string;
+  /** With the system's own words. */
+  readonly loginItemFailedHint: (reason: string) => string;
   /** With the time that is left, as in "42 min". */
   readonly timeLeft: (time: string) => string;
   readonly liveRoles: (count: number) => string;

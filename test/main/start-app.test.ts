@@ -407,6 +407,21 @@ describe('settings', () => {
     expect(started.electron.app.loginItems).toMatchObject([{ openAtLogin: true }, { openAtLogin: false }]);
   });
 
+  test('a start at login that the system does not take is told, with its reason', async () => {
+    const started = await start({ standIn: { isPackaged: true } });
+    // A file where the folder of autostart entries would be made.
+    fs.writeFileSync(path.join(started.folder, 'autostart'), '');
+    set(started, { startAtLogin: true });
+    expect(started.core.state.get().notices).toMatchObject([
+      {
+        id: 'login-item-failed',
+        severity: 'warning',
+        hint: expect.stringContaining('EEXIST'),
+        action: { kind: 'open-settings', subject: 'startAtLogin' },
+      },
+    ]);
+  });
+
   test.each([
     ['run from its sources', { standIn: { isPackaged: false } }],
     ['in the sandbox', { standIn: { isPackaged: true }, isSandbox: true }],
