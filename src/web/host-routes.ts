@@ -85,7 +85,8 @@ async function bootstrap(request: IncomingMessage, response: ServerResponse, par
     refuse(response, 403, 'not your code');
     return;
   }
-  const exchange = parts.keys.exchange(parsed.output.code);
+  const open = [...parts.streams.values()];
+  const exchange = parts.keys.exchange(parsed.output.code, (key) => open.some((other) => other.equals(key)));
   if (exchange.kind === 'granted') {
     parts.onPageOpened();
     sendJson(response, { token: exchange.token.reveal() });

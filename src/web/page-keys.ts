@@ -30,6 +30,7 @@ const MAX_KEYS = 64;
 export class PageKeys {
   readonly #clock: Clock;
   #codes: readonly Code[] = [];
+  /** The one that was used last comes last. */
   #keys: readonly Buffer[] = [];
   readonly #onRevoked = new Set<(key: Buffer) => void>();
 
@@ -45,7 +46,8 @@ export class PageKeys {
     return new Secret(code);
   }
 
-  exchange(text: string): Exchange {
+  /** Beyond what is held the key that was not used for longest is dropped, of those whose page is not `isOpen`. */
+  exchange(text: string, isOpen: (key: Buffer) => boolean = () => false): Exchange {
     const hash = hashOf(text);
     const code = this.#codes.find((known) => timingSafeEqual(known.hash, hash));
     if (code === undefined) {
@@ -59,7 +61,8 @@ export class PageKeys {
     }
     const token = randomBytes(32).toString('base64url');
     code.grantedKey = hashOf(token);
-    this.#keys = [...this.#keys, code.grantedKey].slice(-MAX_KEYS);
+    const dropped = this.#keys.length < MAX_KEYS ? undefined : this.#keys.find((key) => !isOpen(key));
+    this.#keys = [...this.#keys.filter((key) => key !== dropped), code.grantedKey];
     return { kind: 'granted', token: new Secret(token) };
   }
 
@@ -70,7 +73,11 @@ export class PageKeys {
       return undefined;
     }
     const hash = hashOf(token);
-    return this.#keys.find((key) => timingSafeEqual(key, hash));
+    const used = this.#keys.find((key) => timingSafeEqual(key, hash));
+    if (used !== undefined) {
+      this.#keys = [...this.#keys.filter((key) => key !== used), used];
+    }
+    return used;
   }
 
   /** Calls `listener` with each key that is taken back; returns the function that ends it. */

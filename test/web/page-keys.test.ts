@@ -70,6 +70,22 @@ describe('page keys', () => {
     expect(page.keyOf(`Bearer ${token}`)).toBeDefined();
   });
 
+  test('of many windows those that are open or were used last keep their keys', () => {
+    const { keys: page } = keys();
+    const next = (isOpen?: (key: Buffer) => boolean) => {
+      const exchange = page.exchange(page.issueCode(30_000).reveal(), isOpen);
+      return exchange.kind === 'granted' ? `Bearer ${exchange.token.reveal()}` : '';
+    };
+    const [open, idle, used] = [next(), next(), next()];
+    const openKey = page.keyOf(open);
+    page.keyOf(idle);
+    for (let windows = 3; windows < 100; windows += 1) {
+      next((key) => openKey?.equals(key) === true);
+      page.keyOf(used);
+    }
+    expect([open, idle, used].map((header) => page.keyOf(header) !== undefined)).toEqual([true, false, true]);
+  });
+
   test('every window has its own key', () => {
     const { keys: page } = keys();
     const [one, two] = [1, 2].map(() => granted(page, page.issueCode(30_000).reveal()));
