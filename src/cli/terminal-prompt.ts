@@ -91,7 +91,7 @@ function readHiddenLine(
     stream.on('error', stop);
     stream.on('end', stop);
     const take = (text: string): void => {
-      const keys = [...text];
+      const keys = Array.from(text);
       for (const [at, key] of keys.entries()) {
         if (STOP.has(key)) {
           stop();
