@@ -39,7 +39,7 @@ async function run({ specs, words, context }: MainOptions): Promise<number> {
   }
   const found = findCommand(specs, words);
   if (found === undefined) {
-    throw new UsageError(`There is no command "${oneLine(first).slice(0, 40)}".`);
+    throw noSuchCommand(specs, first);
   }
   const args = parseArguments(found.spec, found.args);
   if (args.options['help'] === true) {
@@ -50,6 +50,27 @@ async function run({ specs, words, context }: MainOptions): Promise<number> {
 }
 
 function overviewOrCommand(specs: readonly CommandSpec[], words: readonly string[]): string {
-  const found = words.length === 0 ? undefined : findCommand(specs, words);
-  return found === undefined ? overview(specs) : commandHelp(found.spec);
+  const [first] = words;
+  if (first === undefined) {
+    return overview(specs);
+  }
+  const found = findCommand(specs, words);
+  const helps = (found === undefined ? commandsOf(specs, first) : [found.spec]).map(commandHelp);
+  if (helps.length === 0) {
+    throw noSuchCommand(specs, first);
+  }
+  return helps.join('\n\n');
+}
+
+function noSuchCommand(specs: readonly CommandSpec[], word: string): UsageError {
+  const shown = oneLine(word).slice(0, 40);
+  const group = commandsOf(specs, word);
+  return group.length === 0
+    ? new UsageError(`There is no command "${shown}".`)
+    : new UsageError(`"${shown}" needs a second word.`, `There is: ${group.map(({ name }) => name).join(', ')}.`);
+}
+
+/** The commands of two words that begin with this one, as `mfa list` does with `mfa`. */
+function commandsOf(specs: readonly CommandSpec[], word: string): readonly CommandSpec[] {
+  return specs.filter(({ name }) => name.startsWith(`${word} `));
 }

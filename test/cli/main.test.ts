@@ -78,6 +78,21 @@ describe('main', () => {
     expect(errors[0]).toBe('rolecall: Account ]52;c;ZXZpbA==evil next Mend it.');
   });
 
+  test('a word that begins several commands names them, in help and alone', async () => {
+    const help = await runWords(['help', 'do']);
+    expect(help).toMatchObject({ code: 0, errors: [] });
+    expect(help.out[0]).toContain('Usage: rolecall do it [--loud] THING');
+    const { code, errors } = await runWords(['do']);
+    expect(code).toBe(2);
+    expect(errors[0]).toBe('rolecall: "do" needs a second word. There is: do it.');
+  });
+
+  test('help for a command that is not there says so', async () => {
+    const { code, out, errors } = await runWords(['help', 'fly']);
+    expect({ code, out }).toEqual({ code: 2, out: [] });
+    expect(errors[0]).toContain('There is no command "fly".');
+  });
+
   test('no words at all show the overview and end with 2; help ends with 0', async () => {
     expect(await runWords([])).toMatchObject({ code: 2 });
     const { code, out } = await runWords(['help', 'do', 'it']);
