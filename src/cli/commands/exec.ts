@@ -1,3 +1,4 @@
+import { requirePartition } from '../../core/aws/endpoints.ts';
 import { credentialEnvironment, endpointEnvironment } from '../../core/session/exec/child-environment.ts';
 import { openContainerEndpoint } from '../../core/session/exec/container-endpoint.ts';
 import type { Services } from '../../core/app/services.ts';
@@ -46,8 +47,7 @@ export const shell: CommandSpec = {
 
 async function runAs(args: Arguments, context: CliContext, command: readonly string[]): Promise<number> {
   const target = targetFromOptions(args, context.surroundings.env);
-  // Before anybody is asked for a code.
-  const port = portOption(args);
+  const port = checkedPort(args);
   const services = await context.services();
   const region = textOption(args, 'region') ?? (await regionOf(target, services));
   const credentials = await services.credentials.get(target, context.call());
@@ -55,6 +55,21 @@ async function runAs(args: Arguments, context: CliContext, command: readonly str
     return runCommand(command, credentialEnvironment(context.surroundings.env, credentials, region));
   }
   return runWithEndpoint({ port, context, services, target, region, command });
+}
+
+/**
+ * The port of `--port`, once all options are found good: before anybody is asked for a code. Throws UsageError, BadInputError for what is
+ * no region.
+ */
+function checkedPort(args: Arguments): number {
+  const region = textOption(args, 'region');
+  if (region !== undefined) {
+    requirePartition(region);
+  }
+  if (textOption(args, 'port') !== undefined && args.options['server'] !== true) {
+    throw new UsageError('--port belongs to --server.', 'Add --server, or leave --port out.');
+  }
+  return portOption(args);
 }
 
 interface EndpointRun {

@@ -1,16 +1,35 @@
-import { expect, test } from 'vitest';
-import { exec, shell } from '../../../src/cli/commands/exec.ts';
+import { describe, expect, test } from 'vitest';
 import type { CliContext } from '../../../src/cli/cli-context.ts';
-import { UsageError } from '../../../src/cli/usage-error.ts';
-import { scratchSurroundings } from '../../helpers/surroundings.ts';
+import { parseArguments, type CommandSpec } from '../../../src/cli/command-spec.ts';
+import { exec, shell } from '../../../src/cli/commands/exec.ts';
+import { exitCodeFor } from '../../../src/cli/exit-codes.ts';
+import { CoreError } from '../../../src/core/model/errors.ts';
 
-test.each([exec, shell])('$name refuses a port that is none before it asks for credentials', async (command) => {
-  const asked: string[] = [];
+/** What the command says before it asks anybody for credentials. */
+async function refusalOf(
+  command: CommandSpec,
+  options: readonly string[],
+): Promise<{ readonly code: number; readonly message: string }> {
   const context = {
-    surroundings: await scratchSurroundings(),
-    services: () => Promise.reject(new Error(`asked ${asked.push('services')} times`)),
+    surroundings: { env: {} },
+    services: () => Promise.reject(new Error('credentials were asked for')),
   } as unknown as CliContext;
-  const options = { profile: 'admin', server: true, port: '99999' };
-  await expect(command.run({ options, positionals: [], rest: ['true'] }, context)).rejects.toBeInstanceOf(UsageError);
-  expect(asked).toEqual([]);
+  const program = command === exec ? ['--', 'true'] : [];
+  const error: unknown = await command
+    .run(parseArguments(command, ['--profile', 'dev', ...options, ...program]), context)
+    .catch((thrown: unknown) => thrown);
+  if (!(error instanceof CoreError)) {
+    throw error;
+  }
+  return { code: exitCodeFor(error.code), message: error.message };
+}
+
+describe.each([exec, shell])('$name', (command) => {
+  test.each([
+    [['--region', 'mars'], 'That is not an AWS region.'],
+    [['--port', '9911'], '--port belongs to --server.'],
+    [['--server', '--port', '99999'], '--port must be a number from 0 to 65535.'],
+  ])('%j is wrong usage, told before a code is asked for', async (options, message) => {
+    expect(await refusalOf(command, options)).toEqual({ code: 2, message });
+  });
 });
