@@ -6,10 +6,13 @@ import { TARGET_OPTIONS, TARGET_SYNOPSIS, targetFromOptions } from '../target-op
 import { UsageError } from '../usage-error.ts';
 import { regionOf } from '../region-of.ts';
 
+/** What may be asked for: zsh reads what bash does. */
+const FORMATS = ['bash', 'zsh', ...COPY_FORMATS.filter((format) => format !== 'bash')] as const;
+
 /** `rolecall export`: credentials as text for a shell or a file. */
 export const exportCredentials: CommandSpec = {
   name: 'export',
-  synopsis: `export ${TARGET_SYNOPSIS} [--format ${COPY_FORMATS.join('|')}]`,
+  synopsis: `export ${TARGET_SYNOPSIS} [--format ${FORMATS.join('|')}]`,
   summary: 'Print temporary credentials for a shell: eval "$(rolecall export --profile admin)"',
   options: { ...TARGET_OPTIONS, format: { type: 'string' } },
   async run(args, context) {
@@ -26,7 +29,7 @@ function formatOption(args: Arguments, json: boolean): CopyFormat {
   const text = textOption(args, 'format') ?? (json ? 'json' : 'bash');
   const parsed = v.safeParse(v.picklist(COPY_FORMATS), text === 'zsh' ? 'bash' : text);
   if (!parsed.success) {
-    throw new UsageError('--format is not known.', `One of: ${COPY_FORMATS.join(', ')}, zsh`);
+    throw new UsageError('--format is not known.', `One of: ${FORMATS.join(', ')}`);
   }
   return parsed.output;
 }
