@@ -120,6 +120,15 @@ describe('a prompt for an MFA code', () => {
     }
   });
 
+  test('leads to the phone in the demo, since nothing beneath the question can be clicked', async () => {
+    const { page, commands, until } = await show('sandbox-mfa');
+    await page.getByRole('button', { name: 'Demo phone' }).click();
+    expect(await commands()).toEqual([{ name: 'openLink', input: { link: 'sandbox-phone' } }]);
+    await page.keyboard.type('123456');
+    await until('fake.given.length > 1');
+    expect((await commands())[1]?.input).toMatchObject({ tokenCode: '123456' });
+  });
+
   test('takes a pasted code with a space, sends it by itself once, and keeps nothing of it', async () => {
     const { page, commands, until } = await show('mfa');
     await page.keyboard.insertText('123 456');

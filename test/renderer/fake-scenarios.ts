@@ -281,6 +281,10 @@ export const SCENARIOS = {
   }),
   hostile,
   mfa: (nowMs) => ({ ...believableState(nowMs), prompts: [mfaPrompt] }),
+  'sandbox-mfa': (nowMs) => {
+    const state = believableState(nowMs);
+    return { ...state, app: { ...state.app, sandbox: SANDBOX }, prompts: [mfaPrompt] };
+  },
   'mfa-rejected': (nowMs) => ({
     ...believableState(nowMs),
     prompts: [

@@ -8,6 +8,7 @@ import { Ring } from '../components/ring.tsx';
 import { failureText } from '../i18n/text.ts';
 import { displayText, isolated } from '../model/display-text.ts';
 import { totpWindow, waitSeconds } from '../model/totp-window.ts';
+import { useAppState } from '../shell/use-app-state.ts';
 import { useNow } from '../shell/use-now.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
@@ -70,6 +71,7 @@ export function MfaPrompt({ prompt }: { readonly prompt: MfaPromptState }): JSX.
         <NextCode now={now} wait={wait} busy={busy} />
       </div>
       <div className="prompt__foot">
+        <DemoPhone afterOpen={() => field.current?.focus()} />
         {prompt.canAutoFill && (
           <Button
             icon="phone"
@@ -82,6 +84,26 @@ export function MfaPrompt({ prompt }: { readonly prompt: MfaPromptState }): JSX.
         <Button onClick={() => void client.execute('cancelPrompt', { promptId: prompt.id })}>{t.common.cancel}</Button>
       </div>
     </section>
+  );
+}
+
+/** The demo's phone is at hand here too: the button at the top of the window lies beneath this question. */
+function DemoPhone({ afterOpen }: { readonly afterOpen: () => void }): JSX.Element | undefined {
+  const { t } = useText();
+  const { actions } = useShell();
+  const isSandbox = useAppState((state) => state.app.sandbox !== undefined);
+  if (!isSandbox) {
+    return undefined;
+  }
+  const open = (): void => {
+    void actions.run('openLink', { link: 'sandbox-phone' });
+    // Who comes back with the code types it at once.
+    afterOpen();
+  };
+  return (
+    <Button icon="phone" variant="quiet" onClick={open}>
+      {t.sandbox.phone}
+    </Button>
   );
 }
 
