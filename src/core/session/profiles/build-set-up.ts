@@ -1,8 +1,8 @@
 import type { Marks } from '../../../shared/app-state.ts';
 import type { Env } from '../../aws/endpoints.ts';
-import type { AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
 import { isSafeProfileName } from '../../files/profile-name.ts';
-import { BadInputError } from '../../model/errors.ts';
+import { BadInputError, NotFoundError } from '../../model/errors.ts';
+import type { AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
 import { KEPT_PREFIX } from '../resolve/profile-fields.ts';
 import { markSubject } from './mark-subject.ts';
 import { checkProfileKey, KNOWN_PROFILE_KEYS } from './profile-keys.ts';
@@ -39,10 +39,11 @@ const PERSONAL_KEYS = new Set(['mfa_serial', 'role_session_name']);
 /**
  * A set-up file's content. Only keys known to be no secret are taken from profiles, those of protected and vault profiles included. What
  * nobody could import is left out; throws BadInputError for an Identity Center of that kind that was asked for by name, and for names
- * that differ only in case.
+ * that differ only in case, NotFoundError for a name that is not there.
  */
 export function buildSetUp(sources: SetUpSources, choice: SetUpChoice, env: Env): SetUp {
   const { includesPersonal = false } = choice;
+  checkNames(sources.profiles, choice);
   const ssoSessions = sources.profiles.ssoSessions.flatMap(({ kind, name, startUrl, ssoRegion, scopes }) =>
     kind === 'named' && startUrl !== undefined && ssoRegion !== undefined && isSafeProfileName(name)
       ? [{ name, startUrl, region: ssoRegion, scopes: sharedScopes(scopes) }]
@@ -68,6 +69,21 @@ export function buildSetUp(sources: SetUpSources, choice: SetUpChoice, env: Env)
     marks: sharedMarks(sources.marks, names, wanted, includesPersonal),
     guardRules: [...sources.guardRules],
   };
+}
+
+/** A mistyped name would otherwise share less than was meant, unseen. */
+function checkNames({ ssoSessions, profiles }: AwsProfiles, choice: SetUpChoice): void {
+  const noSession = choice.ssoSessions?.find((wanted) => !ssoSessions.some(({ name }) => name === wanted));
+  if (noSession !== undefined) {
+    throw new NotFoundError(
+      `There is no Identity Center named ${noSession}.`,
+      'Run "rolecall status" for those there are.',
+    );
+  }
+  const noProfile = choice.profiles?.find((wanted) => !profiles.some(({ name }) => name === wanted));
+  if (noProfile !== undefined) {
+    throw new NotFoundError(`There is no profile ${noProfile}.`, 'Run "rolecall profiles" for those there are.');
+  }
 }
 
 function isShareable(session: SharedSession, env: Env): boolean {

@@ -65,7 +65,7 @@ export class SetUpFile {
   async exportTo(path: string, choice: SetUpChoice, options: { readonly mayReplace: boolean }): Promise<void> {
     const text = await this.exportText(choice);
     if (!options.mayReplace && (await readSmallFile(path, MAX_SET_UP_BYTES)) !== undefined) {
-      throw new AlreadyExistsError(`${path} is there already.`, 'Choose another name, or say that it may be replaced.');
+      throw new AlreadyExistsError(`${path} is there already.`, 'Choose another name, or give --replace.');
     }
     await writeFileAtomic(path, text);
   }

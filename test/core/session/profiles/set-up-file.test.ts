@@ -207,6 +207,16 @@ describe('exporting', () => {
     await expect(side.setUp.exportText({ ssoSessions: ['corp', 'Corp'] })).rejects.toThrow(/differ only in case/);
   });
 
+  test('what is not there is told: a typing error would share nothing', async () => {
+    const side = await setUpSide(CONFIG);
+    for (const choice of [{ ssoSessions: ['crop'] }, { profiles: ['crop'] }]) {
+      await expect(side.setUp.exportText(choice)).rejects.toMatchObject({
+        code: 'not-found',
+        message: expect.stringContaining('crop') as string,
+      });
+    }
+  });
+
   test('is saved beside what is there, never over it', async () => {
     const side = await setUpSide(CONFIG);
     const [first, second] = [await side.setUp.save('one'), await side.setUp.save('two')];
