@@ -84,8 +84,8 @@ async function change(args: Arguments, context: CliContext, wish: ProfileChange,
     return told(context, await editor.preview(wish, limits), true, '');
   }
   const { previews, undoId } = await editor.apply(wish, limits);
-  const undo = undoId === undefined ? 'Nothing had to be changed.' : `Undo it with: rolecall undo ${undoId}`;
-  return told(context, previews, false, terminalText(`${done} ${undo}`));
+  const words = undoId === undefined ? 'Nothing had to be changed.' : `${done} Undo it with: rolecall undo ${undoId}`;
+  return told(context, previews, false, terminalText(words));
 }
 
 function keysOf(pairs: readonly string[]): Record<string, string> {
