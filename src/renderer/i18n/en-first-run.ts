@@ -33,7 +33,7 @@ export const enFirstRun = {
     texts: {
       add: 'Its start URL is filled in.',
       'sign-in': 'Approve the request on the page that opens.',
-      console: 'Click a role, or search and press Enter.',
+      console: 'Search for a role and press Enter.',
       copy: 'Select a role and press Ctrl+C, or its copy button.',
       mfa: (profile: string) => `Open ${profile}. The demo phone shows the code.`,
     },

@@ -34,7 +34,7 @@ export const jaFirstRun: Translated<typeof enFirstRun> = {
     texts: {
       add: '開始 URL は入力済みです。',
       'sign-in': '開いたページで要求を承認してください。',
-      console: 'ロールをクリックするか、検索して Enter を押します。',
+      console: 'ロールを検索して Enter を押します。',
       copy: 'ロールを選んで Ctrl+C、またはコピーボタンを押します。',
       mfa: (profile) => `${profile} を開きます。コードはデモの電話に表示されます。`,
     },

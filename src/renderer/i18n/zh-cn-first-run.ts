@@ -34,7 +34,7 @@ export const zhCnFirstRun: Translated<typeof enFirstRun> = {
     texts: {
       add: '起始 URL 已填好。',
       'sign-in': '在打开的页面上批准请求。',
-      console: '点击一个角色，或搜索后按 Enter。',
+      console: '搜索一个角色，然后按 Enter。',
       copy: '选择一个角色并按 Ctrl+C，或按复制按钮。',
       mfa: (profile) => `打开 ${profile}。演示手机会显示验证码。`,
     },
