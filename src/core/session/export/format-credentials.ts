@@ -39,7 +39,11 @@ export function formatCredentials(
       );
     case 'fish':
       return script(
-        [` set -e ${IN_THE_WAY.join(' ')}`, ...all.map(({ name, value }) => ` set -gx ${name} '${value}'`)],
+        [
+          // Its status counts the names that were not set, and the lines after it leave that as it is.
+          ` set -e ${IN_THE_WAY.join(' ')}; or true`,
+          ...all.map(({ name, value }) => ` set -gx ${name} '${value}'`),
+        ],
         '\n',
       );
     case 'powershell':

@@ -90,6 +90,12 @@ describe.each([
     expect(Object.keys(before).filter((name) => !(name in after))).toEqual([]);
     expect(Object.keys(after).some((name) => name in inTheWay)).toBe(false);
   });
+
+  test('the text ends well where nothing is in the way, so that "and then" goes on', async (ctx) => {
+    ctx.skip(!isInstalled(shell), `${shell} is not installed`);
+    const env = { PATH: process.env['PATH'] ?? '', HOME: await scratchFolder() };
+    expect(execFileSync(shell, [...args, text(format)], { env, encoding: 'utf8' })).toBe('');
+  });
 });
 
 test('cmd: one set command a line, nothing cmd would expand', () => {
