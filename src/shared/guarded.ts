@@ -7,6 +7,7 @@ export interface GuardFacts {
   readonly marks: AppState['marks'];
   readonly guardRules: AppState['settings']['guardRules'];
   readonly directories: NamedDirectories;
+  readonly profiles: AppState['profiles'];
 }
 
 /** A role, or the profile that leads to it, as marks and rules know it. */

@@ -3,8 +3,8 @@ import { isGuarded as coreIsGuarded } from '../../src/core/app/guard-rules.ts';
 import { isGuarded as screenIsGuarded } from '../../src/renderer/model/guard.ts';
 import { createAccessModels } from '../../src/renderer/state/access-model.ts';
 import { accountNames } from '../../src/shared/account-names.ts';
-import type { AppState, Marks } from '../../src/shared/app-state.ts';
-import { targetKey } from '../../src/shared/role-target.ts';
+import type { AppState, Marks, ProfileState } from '../../src/shared/app-state.ts';
+import { targetKey, type RoleTarget } from '../../src/shared/role-target.ts';
 import { account, acmeRole, believableState, PROFILES } from '../renderer/fake-state.ts';
 
 type Rules = AppState['settings']['guardRules'];
@@ -34,8 +34,8 @@ function guarded(key: string, state: AppState): readonly boolean[] {
   if (entry === undefined) {
     throw new Error(`No list shows ${key}`);
   }
-  const { marks, directories, settings } = state;
-  const facts = { marks, directories, guardRules: settings.guardRules };
+  const { marks, directories, profiles, settings } = state;
+  const facts = { marks, directories, profiles, guardRules: settings.guardRules };
   return [coreIsGuarded(entry.target, state), screenIsGuarded(entry, facts)];
 }
 
@@ -65,6 +65,64 @@ describe('the core asks for what the screen shows in red, and for nothing else',
     [ssoRole, iamRole, false],
   ])('%s by a mark on %s: %s', (key, marked, expected) => {
     expect(guarded(key, stateWith([], { [marked]: { guarded: true } }))).toEqual([expected, expected]);
+  });
+});
+
+describe('a profile that hands out by a line of ours what another gives is guarded as that is', () => {
+  const [admin] = PROFILES.filter(({ name }) => name === 'admin-role');
+  const alias = (name: string, serves: RoleTarget): ProfileState => ({
+    name,
+    kind: 'process',
+    accountId: undefined,
+    roleName: undefined,
+    roleArn: undefined,
+    ssoSession: undefined,
+    sourceProfile: undefined,
+    mfaSerial: undefined,
+    region: undefined,
+    output: undefined,
+    protected: false,
+    managed: false,
+    canFederate: true,
+    file: admin?.file ?? '',
+    line: 1,
+    problems: [],
+    serves,
+  });
+  const aliases = [
+    alias('by-role', acmeRole('111122223333', 'ReadOnlyAccess')),
+    alias('by-profile', { kind: 'profile', profile: 'admin-role' }),
+    alias('by-sso-profile', { kind: 'profile', profile: 'prod-read' }),
+    alias('by-alias', { kind: 'profile', profile: 'by-profile' }),
+    alias('one', { kind: 'profile', profile: 'other' }),
+    alias('other', { kind: 'profile', profile: 'one' }),
+  ];
+  const withAliases = (state: AppState): AppState => ({ ...state, profiles: [...state.profiles, ...aliases] });
+
+  test.each([
+    ['by-role', { account: '111122223333', role: 'Read*' }, true],
+    ['by-profile', { account: 'ledger', role: '*' }, true],
+    ['by-profile', { account: 'admin-*', role: '*' }, true],
+    ['by-sso-profile', { account: '111122223333', role: 'Read*' }, true],
+    ['by-sso-profile', { account: 'prod-read', role: '*' }, false],
+    ['by-alias', { account: 'ledger', role: '*' }, true],
+    ['by-alias', { account: 'payments', role: '*' }, false],
+    ['one', { account: 'other', role: '*' }, true],
+    ['one', { account: 'third', role: '*' }, false],
+  ])('%s by the rule %o: %s', (name, rule, expected) => {
+    expect(guarded(`profile:${name}`, withAliases(stateWith([rule])))).toEqual([expected, expected]);
+  });
+
+  test.each([
+    ['by-role', ssoRole, true],
+    ['by-role', 'account:acme/111122223333', true],
+    ['by-sso-profile', 'account:acme/111122223333', true],
+    ['by-sso-profile', 'profile:prod-read', true],
+    ['by-alias', iamRole, true],
+    ['by-alias', ssoRole, false],
+  ])('%s by a mark on %s: %s', (name, marked, expected) => {
+    const state = withAliases(stateWith([], { [marked]: { guarded: true } }));
+    expect(guarded(`profile:${name}`, state)).toEqual([expected, expected]);
   });
 });
 

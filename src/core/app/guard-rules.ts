@@ -1,5 +1,6 @@
 import { isSubjectGuarded } from '../../shared/guarded.ts';
-import { targetKey, type RoleTarget } from '../../shared/role-target.ts';
+import type { RoleTarget } from '../../shared/role-target.ts';
+import { withServed } from '../../shared/served-targets.ts';
 import type { AppState } from '../../shared/app-state.ts';
 import { markKeys, roleSubject, type NamedState } from './role-subject.ts';
 
@@ -12,7 +13,7 @@ export type GuardState = NamedState & Pick<AppState, 'settings'>;
  * the lists show in an account's place. What a profile hands out by a line of ours is guarded through it too.
  */
 export function isGuarded(target: RoleTarget, state: GuardState): boolean {
-  return withServed(target, state).some((each) => isGuardedItself(each, state));
+  return withServed(target, state.profiles).some((each) => isGuardedItself(each, state));
 }
 
 function isGuardedItself(target: RoleTarget, state: GuardState): boolean {
@@ -36,20 +37,7 @@ export function ruleOfUse(
 
 /** The first mark that says something: on the target itself, on the role it leads to, on the account; then on what it hands out. */
 function markedRule(target: RoleTarget, state: GuardState): UseRule {
-  const keys = withServed(target, state).flatMap((each) => markKeys(each, state));
+  const keys = withServed(target, state.profiles).flatMap((each) => markKeys(each, state));
   const rules = keys.map((key) => (Object.hasOwn(state.marks, key) ? state.marks[key]?.use : undefined));
   return rules.find((rule) => rule !== undefined) ?? 'allow';
-}
-
-/** The target, and what it hands out by lines of ours, from one to the next; a circle ends where it began. */
-function withServed(target: RoleTarget, { profiles }: GuardState): readonly RoleTarget[] {
-  const way: RoleTarget[] = [];
-  const seen = new Set<string>();
-  for (let next: RoleTarget | undefined = target; next !== undefined && !seen.has(targetKey(next));) {
-    const current: RoleTarget = next;
-    way.push(current);
-    seen.add(targetKey(current));
-    next = current.kind === 'profile' ? profiles.find(({ name }) => name === current.profile)?.serves : undefined;
-  }
-  return way;
 }

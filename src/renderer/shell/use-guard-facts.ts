@@ -7,5 +7,6 @@ export function useGuardFacts(): GuardFacts {
   const marks = useAppState((state) => state.marks);
   const guardRules = useAppState((state) => state.settings.guardRules);
   const directories = useAppState((state) => state.directories);
-  return useMemo(() => ({ marks, guardRules, directories }), [marks, guardRules, directories]);
+  const profiles = useAppState((state) => state.profiles);
+  return useMemo(() => ({ marks, guardRules, directories, profiles }), [marks, guardRules, directories, profiles]);
 }

@@ -17,11 +17,11 @@ import { largeState } from '../fake-scenarios.ts';
 import { HOSTILE_NAMES } from '../hostile-names.ts';
 
 function scopeOf(state: AppState): SearchScope {
-  const { marks, directories, settings, ssoSessions } = state;
+  const { marks, directories, profiles, settings, ssoSessions } = state;
   const { guardRules, consoleRegion } = settings;
   return {
     ...createAccessModels()(state),
-    guard: { marks, guardRules, directories },
+    guard: { marks, guardRules, directories, profiles },
     ssoSessions,
     consoleRegion,
     nowMs: 0,

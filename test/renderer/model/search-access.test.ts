@@ -30,7 +30,7 @@ function scopeOf({ marks = {}, ...changes }: Changes = {}): SearchScope {
     ssoSessions: [],
     consoleRegion: '',
     nowMs: 0,
-    guard: { marks, guardRules: [], directories: {} },
+    guard: { marks, guardRules: [], directories: {}, profiles: [] },
     ...changes,
   };
 }
