@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { MenuHost } from './components/menu-host.tsx';
 import { DialogHost } from './dialogs/dialog-host.tsx';
-import { AccessPane } from './popover/access-pane.tsx';
+import { Popover } from './popover/access-pane.tsx';
 import { PromptLayer } from './prompt/prompt-layer.tsx';
 import { PromptScreen } from './prompt/prompt-screen.tsx';
 import { ShellProvider, useShell } from './shell/shell-context.tsx';
@@ -36,7 +36,7 @@ function Screen(): JSX.Element | null {
 function View({ view }: { readonly view: 'popover' | 'window' | 'prompt' }): JSX.Element {
   switch (view) {
     case 'popover':
-      return <AccessPane />;
+      return <Popover />;
     case 'window':
       return <WindowScreen />;
     case 'prompt':

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { whyNoBrowser } from '../helpers/browser.ts';
-import { openScreens, type Screen, type Screens } from './screen-harness.ts';
+import { SCENARIOS } from '../renderer/fake-scenarios.ts';
+import { openScreens, STANDING_NOW, type Screen, type Screens } from './screen-harness.ts';
 
 let screens: Screens | undefined;
 
@@ -372,3 +373,69 @@ test.each(['en', 'ja'] as const)('a long name on a narrow screen lies beneath no
   expect(widths.length).toBeGreaterThan(0);
   expect(Math.min(...widths)).toBeGreaterThan(200);
 });
+
+describe('a window made narrow or wide', () => {
+  test('keeps the query and the role that was selected', async () => {
+    const { page } = await open({ view: 'window' });
+    const search = page.locator('[role=combobox]').first();
+    await search.fill('prod');
+    await page.keyboard.press('ArrowDown');
+    const selected = await page.locator('.table__row[aria-selected=true]').innerText();
+    await page.setViewportSize({ width: 600, height: 600 });
+    await page.locator('.pane').waitFor();
+    expect(await search.inputValue()).toBe('prod');
+    await page.keyboard.type('u');
+    expect(await search.inputValue()).toBe('produ');
+    await search.fill('prod');
+    await page.keyboard.press('ArrowDown');
+    await page.setViewportSize({ width: 1100, height: 600 });
+    await page.locator('.table').waitFor();
+    expect(await page.locator('.table__row[aria-selected=true]').innerText()).toBe(selected);
+  });
+
+  test('keeps a selected role without a query', async () => {
+    const { page } = await open({ view: 'window' });
+    await page.locator('.table__row').nth(5).click();
+    const selected = await page.locator('.table__row[aria-selected=true]').getAttribute('data-target');
+    await page.setViewportSize({ width: 600, height: 600 });
+    await page.locator('.role-row--active').waitFor();
+    expect(await page.locator('.role-row--active').getAttribute('data-target')).toBe(selected);
+  });
+
+  test('keeps what was typed at the first start', async () => {
+    const { page } = await open({ view: 'window', scenario: 'first-run' });
+    await page.getByLabel('Start URL').fill('https://half.aws');
+    await page.setViewportSize({ width: 600, height: 600 });
+    await page.locator('.pane').waitFor();
+    expect(await page.getByLabel('Start URL').inputValue()).toBe('https://half.aws');
+  });
+});
+
+describe('a role that Activity leads to', () => {
+  test('is selected in the list of a narrow window', async () => {
+    const { page } = await open({ view: 'window', place: '/activity', width: 600 });
+    await page.locator('.line__main .text-link', { hasText: 'DeveloperAccess' }).first().click();
+    await page.locator('.role-row--active', { hasText: 'DeveloperAccess' }).waitFor();
+  });
+
+  test('is selected in the table also where a query would hide it', async () => {
+    const { page } = await open({ view: 'window' });
+    await page.locator('[role=combobox]').first().fill('production');
+    await page.evaluate(`location.hash = '#/access/sso%3A222233334444%2FDeveloperAccess%2Facme'`);
+    await page.locator('.table__row[aria-selected=true]', { hasText: 'DeveloperAccess' }).waitFor();
+  });
+});
+
+test.each(['popover', 'window'] as const)(
+  'what is typed at the first start stays when ~/.aws changes meanwhile, until it is taken back, in the %s',
+  async (view) => {
+    const { page } = await open({ view, scenario: 'first-run' });
+    await page.getByLabel('Start URL').fill('https://half.aws');
+    const { ssoSessions, profiles } = SCENARIOS['first-run-found'](STANDING_NOW.getTime());
+    await page.evaluate(`fake.patch(${JSON.stringify({ ssoSessions, profiles })})`);
+    await page.getByText('1 Identity Center').first().waitFor();
+    expect(await page.getByLabel('Start URL').inputValue()).toBe('https://half.aws');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.locator('[data-target]').first().waitFor();
+  },
+);

@@ -65,7 +65,14 @@ export function useRowWindow(tops: ArrayLike<number>, headPx = 0): RowWindow {
     },
     [look],
   );
-  const reveal = useCallback((index: number) => scrollTo(revealedTop(tops, index, latest.current)), [scrollTo, tops]);
+  const reveal = useCallback(
+    (index: number) => {
+      // A list that has just come has not been told its height yet, and a row below its edge would count as in sight.
+      const heightPx = (scroller.current?.clientHeight ?? latest.current.heightPx + headPx) - headPx;
+      scrollTo(revealedTop(tops, index, { ...latest.current, heightPx }));
+    },
+    [scrollTo, tops, headPx],
+  );
   const toTop = useCallback(() => scrollTo(0), [scrollTo]);
   const isShown = useDeferredValue(true, false);
   const { first, end } = rowRange(tops, view, isShown ? undefined : 0);

@@ -2,9 +2,10 @@ import { useState, type JSX, type SyntheticEvent } from 'react';
 import { Button } from '../components/button.tsx';
 import { Field } from '../components/field.tsx';
 import { TextInput } from '../components/text-input.tsx';
+import type { Cell } from '../state/cell.ts';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useText } from '../shell/use-text.ts';
-import { useAddSso } from './use-add-sso.ts';
+import { useAddSso, type AddSsoDraft } from './use-add-sso.ts';
 import { RegionInput } from './region-input.tsx';
 import '../popover/first-run-panel.css';
 
@@ -12,8 +13,10 @@ import '../popover/first-run-panel.css';
 export function AddSsoForm(props: {
   readonly startUrl: string;
   readonly region?: string | undefined;
+  /** Keeps what is typed where the form may leave the page meanwhile. */
+  readonly kept?: Cell<AddSsoDraft | undefined>;
   readonly onDone?: () => void;
-  readonly onCancel?: () => void;
+  readonly onCancel?: (() => void) | undefined;
 }): JSX.Element {
   const { t } = useText();
   const taken = useAppState((state) => state.ssoSessions);
@@ -22,7 +25,8 @@ export function AddSsoForm(props: {
   const offered = taken.some(({ startUrl }) => startUrl === sandbox?.startUrl) ? undefined : sandbox;
   const startUrl = props.startUrl === '' ? (offered?.startUrl ?? '') : props.startUrl;
   const region = props.region ?? (startUrl === offered?.startUrl ? offered.region : '');
-  const form = useAddSso({ startUrl, region, taken: taken.map((session) => session.name) }, props.onDone);
+  const names = taken.map(({ name }) => name);
+  const form = useAddSso({ startUrl, region, taken: names }, props.kept, props.onDone);
   const [showErrors, setShowErrors] = useState(false);
   const errors = showErrors ? form.errors : {};
   const onSubmit = (event: SyntheticEvent): void => {

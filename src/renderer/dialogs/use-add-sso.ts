@@ -3,6 +3,8 @@ import { failureText } from '../i18n/text.ts';
 import { isRegionId, REGIONS } from '../model/regions.ts';
 import { looksLikeStartUrl } from '../model/start-url.ts';
 import { isSessionName, suggestSessionName } from '../model/suggest-session-name.ts';
+import { createCell, type Cell } from '../state/cell.ts';
+import { useCell } from '../shell/use-cell.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 
@@ -23,23 +25,34 @@ export interface AddSsoState {
   readonly submit: () => void;
 }
 
+/** What was typed so far. */
+export interface AddSsoDraft {
+  readonly startUrl: string;
+  readonly region: string;
+  /** Undefined as long as the suggested one will do. */
+  readonly name: string | undefined;
+}
+
 type Detection =
   { readonly kind: 'idle' | 'looking' | 'not-found' } | { readonly kind: 'found'; readonly region: string };
 
 /**
  * Keeps the form. The region is looked for as soon as the start URL is whole, and the name suggested from it, both until the user
- * says otherwise.
+ * says otherwise. What is typed outlives the form where it is `kept`.
  */
 export function useAddSso(
-  start: { readonly startUrl: string; readonly region: string; readonly taken: readonly string[] },
+  start: Omit<AddSsoDraft, 'name'> & { readonly taken: readonly string[] },
+  kept: Cell<AddSsoDraft | undefined> | undefined,
   onDone: (() => void) | undefined,
 ): AddSsoState {
   const shell = useShell();
   const text = useText();
   const { t, language } = text;
-  const [startUrl, setStartUrl] = useState(start.startUrl);
-  const [ownRegion, setOwnRegion] = useState(start.region);
-  const [ownName, setOwnName] = useState<string | undefined>(undefined);
+  const [own] = useState(() => createCell<AddSsoDraft | undefined>(undefined));
+  const cell = kept ?? own;
+  const { startUrl, region: ownRegion, name: ownName } = useCell(cell) ?? { ...start, name: undefined };
+  const type = (typed: Partial<AddSsoDraft>): void =>
+    cell.set({ startUrl, region: ownRegion, name: ownName, ...typed });
   const [refused, setRefused] = useState<string | undefined>(undefined);
   const [busy, setBusy] = useState(false);
   const detection = useDetectedRegion(startUrl, ownRegion);
@@ -67,6 +80,7 @@ export function useAddSso(
       setRefused([message, hint, core].filter(Boolean).join(' '));
       return;
     }
+    cell.set(undefined);
     shell.actions.signIn(reply.value.ssoSession);
     onDone?.();
   };
@@ -84,11 +98,11 @@ export function useAddSso(
           ? t.addSso.regionFound(known)
           : known || t.addSso.regionHint,
     setStartUrl(next) {
-      setStartUrl(next);
+      type({ startUrl: next });
       setRefused(undefined);
     },
-    setRegion: (next) => setOwnRegion(next.trim()),
-    setName: (next) => setOwnName(next.trim()),
+    setRegion: (next) => type({ region: next.trim() }),
+    setName: (next) => type({ name: next.trim() }),
     submit: () => {
       if (Object.keys(errors).length === 0) {
         void submit();

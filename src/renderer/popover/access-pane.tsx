@@ -12,21 +12,32 @@ import { AccessList, rowDomId } from './access-list.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { isFirstRun } from '../model/first-run.ts';
 import { useFilterMenu } from './filter-menu.tsx';
-import { FirstRunCard, FirstRunPanel } from './first-run-panel.tsx';
+import { FirstRunCard, FirstRunPanel, useIsTypingFirstSso } from './first-run-panel.tsx';
 import { NoMatch } from './no-match.tsx';
 import { NoticeStack } from './notice-stack.tsx';
 import { SandboxBanner } from './sandbox-banner.tsx';
 import { SignInCards } from './sign-in-card.tsx';
 import { SsoStrip } from './sso-strip.tsx';
 import { useAccessKeys } from './use-access-keys.ts';
+import { useAccessSearch, type AccessSearch } from './use-access-search.ts';
 import { useAccessList, type AccessListState } from './use-access-list.ts';
 import { useRoleActions } from './use-role-actions.ts';
 import './access-pane.css';
 
-/** Search, Identity Centers and the list: the popover, and the window where it is narrow. */
-export function AccessPane({ embedded = false }: { readonly embedded?: boolean }): JSX.Element {
+/** The list as a page of its own. */
+export function Popover(): JSX.Element {
+  return <AccessPane held={useAccessSearch()} />;
+}
+
+/** Search, Identity Centers and the list: the popover, and the window where it is narrow. First the role whose key is `subject`. */
+export function AccessPane(props: {
+  readonly held: AccessSearch;
+  readonly subject?: string | undefined;
+  readonly embedded?: boolean;
+}): JSX.Element {
+  const { embedded = false } = props;
   const { t } = useText();
-  const list = useAccessList();
+  const list = useAccessList(props.held, props.subject);
   const listId = useId();
   const search = useRef<HTMLInputElement>(null);
   const onKeyDown = useAccessKeys({ listId, list, search });
@@ -34,7 +45,8 @@ export function AccessPane({ embedded = false }: { readonly embedded?: boolean }
   const filter = useFilterMenu(list, search);
   const isFirst = useAppState(isFirstRun);
   const hasSessions = useAppState((state) => state.ssoSessions.length > 0);
-  const nothing = !hasSessions && list.query === '' && list.items.length === 0;
+  const typing = useIsTypingFirstSso();
+  const nothing = typing || (!hasSessions && list.query === '' && list.items.length === 0);
 
   return (
     <div className="pane" onKeyDown={onKeyDown}>
@@ -77,12 +89,13 @@ export function AccessPane({ embedded = false }: { readonly embedded?: boolean }
 /** The list, or why there is none. The list itself stays in the page, for the field refers to it. */
 function PaneBody({ list, listId }: { readonly list: AccessListState; readonly listId: string }): JSX.Element {
   const actions = useRoleActions();
-  const empty = list.items.length === 0;
+  const typing = useIsTypingFirstSso();
+  const empty = typing || list.items.length === 0;
   return (
     <div className="pane__body">
       {empty && (
         <div className="pane__empty">
-          <EmptyReason list={list} />
+          <EmptyReason list={list} typing={typing} />
         </div>
       )}
       {!empty && list.query === '' && <FirstRunCard />}
@@ -93,12 +106,16 @@ function PaneBody({ list, listId }: { readonly list: AccessListState; readonly l
   );
 }
 
-function EmptyReason({ list }: { readonly list: AccessListState }): ReactNode {
+function EmptyReason(props: { readonly list: AccessListState; readonly typing: boolean }): ReactNode {
+  const { list, typing } = props;
   const { t } = useText();
   const sessions = useAppState((state) => state.ssoSessions);
   const directories = useAppState((state) => state.directories);
   const isFirst = useAppState(isFirstRun);
   const shell = useShell();
+  if (typing) {
+    return <FirstRunPanel />;
+  }
   if (list.query !== '') {
     return (
       <NoMatch list={list}>
@@ -142,7 +159,7 @@ function useFocusOnShow(search: { readonly current: HTMLInputElement | null }): 
         search.current?.select();
       }
     };
-    focus();
+    search.current?.focus();
     window.addEventListener('focus', focus);
     return () => window.removeEventListener('focus', focus);
   }, [search]);

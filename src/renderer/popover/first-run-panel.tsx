@@ -6,6 +6,7 @@ import { TextLink } from '../components/text-link.tsx';
 import { firstRun, isFirstRun, type FirstRun } from '../model/first-run.ts';
 import { isolated } from '../model/display-text.ts';
 import { useAppState } from '../shell/use-app-state.ts';
+import { useCell } from '../shell/use-cell.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import './first-run-panel.css';
@@ -14,17 +15,24 @@ import './first-run-panel.css';
 export function FirstRunPanel(): JSX.Element {
   const { t } = useText();
   const sandbox = useAppState((state) => state.app.sandbox);
+  const { firstSso } = useShell();
+  const typing = useIsTypingFirstSso();
   const found = useFound();
-  const isForm = found.next.kind === 'add-sso-session' || found.next.kind === 'try-sandbox';
+  const isNext = found.next.kind === 'add-sso-session' || found.next.kind === 'try-sandbox';
   return (
     <section className="first-run">
-      {isForm ? (
+      {isNext || typing ? (
         <>
           <Words
             title={sandbox === undefined ? t.firstRun.title : t.firstRun.sandboxTitle}
             text={sandbox === undefined ? t.firstRun.text : t.firstRun.sandboxText}
           />
-          <AddSsoForm startUrl={sandbox?.startUrl ?? ''} region={sandbox?.region} />
+          <AddSsoForm
+            startUrl={sandbox?.startUrl ?? ''}
+            region={sandbox?.region}
+            kept={firstSso}
+            onCancel={isNext ? undefined : () => firstSso.set(undefined)}
+          />
         </>
       ) : (
         <NextThing found={found} />
@@ -33,6 +41,12 @@ export function FirstRunPanel(): JSX.Element {
       {sandbox === undefined && <TryDemo />}
     </section>
   );
+}
+
+/** Whether an Identity Center is being typed: then the form stays, whatever comes into `~/.aws` meanwhile. */
+export function useIsTypingFirstSso(): boolean {
+  const typed = useCell(useShell().firstSso);
+  return typed !== undefined && typed.startUrl !== '';
 }
 
 /** The same above a list that has something to show, until something of it is used. */

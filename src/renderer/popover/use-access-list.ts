@@ -6,6 +6,7 @@ import type { UnknownFilter } from '../model/role-filters.ts';
 import { createSearch, nameWords, searchAccess, type SearchScope } from '../model/search-access.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
 import { useSearchScope } from '../shell/use-search-scope.ts';
+import { useWanted, type AccessSearch } from './use-access-search.ts';
 
 /** The list of accounts and roles with its search and its selection. */
 export interface AccessListState {
@@ -28,9 +29,9 @@ export interface AccessListState {
 /** Nobody scrolls further; one more letter says it better. */
 const MOST_RESULTS = 500;
 
-/** The popover's list. */
-export function useAccessList(): AccessListState {
-  const [query, setQueryText] = useState('');
+/** The popover's list; shows the role whose key is `wanted`, as often as another is wanted. */
+export function useAccessList(held: AccessSearch, wanted: string | undefined): AccessListState {
+  const { query } = held;
   const access = useAccess();
   const scope = useSearchScope(query);
   const { marks } = scope.guard;
@@ -48,7 +49,10 @@ export function useAccessList(): AccessListState {
     [found, access, marks, liveRoles, recentTargets],
   );
   useEffect(() => warmSearch(scope), [scope]);
-  const { clear, ...selection } = useSelection(items);
+  const selection = useSelection(items, held);
+  useWanted(held, wanted, ({ account }) =>
+    account.ssoSession === undefined ? 'profiles' : `directory:${account.ssoSession}`,
+  );
   return {
     ...selection,
     query,
@@ -56,10 +60,7 @@ export function useAccessList(): AccessListState {
     scope,
     unknown: found?.unknown,
     items,
-    setQuery(next) {
-      setQueryText(next);
-      clear();
-    },
+    setQuery: held.search,
   };
 }
 
@@ -78,15 +79,12 @@ function warmSearch(scope: SearchScope): (() => void) | undefined {
 /** The selection of a list, and how it moves. */
 export interface SelectionState extends Pick<AccessListState, 'activeIndex' | 'active' | 'move' | 'moveToEdge'> {
   readonly select: (index: number) => void;
-  /** Goes back to the first role. */
-  readonly clear: () => void;
 }
 
 /**
  * Keeps the selection on a role, not on a place: rows that stream in above it must not put another account under the user's Enter.
  */
-export function useSelection(items: ItemList): SelectionState {
-  const [selected, setSelected] = useState<Selection | undefined>(undefined);
+export function useSelection(items: ItemList, { selected, setSelected }: AccessSearch): SelectionState {
   const activeIndex = useMemo(() => {
     const kept = selected === undefined ? -1 : items.placeOf(selected);
     return kept >= 0 ? kept : firstRole(items);
@@ -96,7 +94,6 @@ export function useSelection(items: ItemList): SelectionState {
     activeIndex,
     active: useMemo(() => selectionAt(items, activeIndex), [items, activeIndex]),
     select,
-    clear: () => setSelected(undefined),
     move: (steps) => select(stepFrom(items, activeIndex, steps)),
     moveToEdge: (edge) => select(edge === 'first' ? stepFrom(items, -1, 1) : stepFrom(items, items.length, -1)),
   };

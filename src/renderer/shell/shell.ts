@@ -1,6 +1,7 @@
 import type { AppState } from '../../shared/app-state.ts';
 import type { Client } from '../../shared/client.ts';
 import type { Page } from '../../shared/pages.ts';
+import type { AddSsoDraft } from '../dialogs/use-add-sso.ts';
 import type { Text } from '../i18n/text.ts';
 import { createAccessModels, type AccessModel } from '../state/access-model.ts';
 import { createCell, type Cell } from '../state/cell.ts';
@@ -32,6 +33,8 @@ export interface Shell {
   readonly router: Router;
   readonly ticker: Ticker;
   readonly rowHeights: RowHeights;
+  /** The Identity Center that is being typed at the first start: the form leaves the page when the window turns narrow or wide. */
+  readonly firstSso: Cell<AddSsoDraft | undefined>;
   /** What the doctor found last. */
   readonly doctor: Cell<DoctorVisit>;
   /** Shows a page of the window: in this page where it is the window, else in the window itself. */
@@ -67,6 +70,7 @@ export function createShell(client: Client, window: Window): Shell {
     router,
     ticker: createTicker(time),
     rowHeights: readRowHeights(window),
+    firstSso: createCell<AddSsoDraft | undefined>(undefined),
     doctor: createCell<DoctorVisit>({ kind: 'never' }),
     openPage,
     actions: createActions({

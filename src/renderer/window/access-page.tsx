@@ -7,13 +7,14 @@ import { SearchField } from '../components/search-field.tsx';
 import { rowDomId } from '../popover/access-list.tsx';
 import { isFirstRun } from '../model/first-run.ts';
 import { useFilterMenu } from '../popover/filter-menu.tsx';
-import { FirstRunCard, FirstRunPanel } from '../popover/first-run-panel.tsx';
+import { FirstRunCard, FirstRunPanel, useIsTypingFirstSso } from '../popover/first-run-panel.tsx';
 import { NoMatch } from '../popover/no-match.tsx';
 import { NoticeStack } from '../popover/notice-stack.tsx';
 import { SandboxBanner } from '../popover/sandbox-banner.tsx';
 import { SignInCards } from '../popover/sign-in-card.tsx';
 import { SsoStrip } from '../popover/sso-strip.tsx';
 import { useAccessKeys } from '../popover/use-access-keys.ts';
+import type { AccessSearch } from '../popover/use-access-search.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
@@ -23,9 +24,9 @@ import { useAccessTable, type AccessTableState } from './use-access-table.ts';
 import './access-page.css';
 
 /** Every account and role in a table, and beside it the one that is selected: first the one whose key is `subject`. */
-export function AccessPage({ subject }: { readonly subject: string | undefined }): JSX.Element {
+export function AccessPage(props: { readonly held: AccessSearch; readonly subject: string | undefined }): JSX.Element {
   const { t } = useText();
-  const table = useAccessTable(subject);
+  const table = useAccessTable(props.held, props.subject);
   const listId = useId();
   const search = useRef<HTMLInputElement>(null);
   const onKeyDown = useAccessKeys({ listId, list: table, search });
@@ -34,6 +35,7 @@ export function AccessPage({ subject }: { readonly subject: string | undefined }
   const isFirst = useAppState(isFirstRun);
   useEffect(() => search.current?.focus(), []);
 
+  const typing = useIsTypingFirstSso();
   const nothing = accounts.length === 0;
   return (
     <main className="page access" onKeyDown={onKeyDown}>
@@ -60,7 +62,7 @@ export function AccessPage({ subject }: { readonly subject: string | undefined }
       <NoticeStack welcoming={isFirst} />
       <SignInCards />
       <div className="access__body">
-        {nothing && (sessions.length === 0 || isFirst) ? (
+        {typing || (nothing && (sessions.length === 0 || isFirst)) ? (
           <div className="access__first">
             <FirstRunPanel />
           </div>

@@ -1,10 +1,10 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { hiddenTest } from '../model/hidden-test.ts';
 import { roleItems } from '../model/list-items.ts';
 import { createSearch, nameWords, type FoundRole, type SearchScope } from '../model/search-access.ts';
 import { nextSort, tableRows, type TableColumn, type TableSort } from '../model/table-rows.ts';
 import { useSelection, type AccessListState } from '../popover/use-access-list.ts';
-import { useAccess } from '../shell/use-app-state.ts';
+import { useWanted, type AccessSearch } from '../popover/use-access-search.ts';
 import { useSearchScope } from '../shell/use-search-scope.ts';
 
 /** The table with its search, order and selection; to the keyboard it is a list like the popover's. */
@@ -15,10 +15,9 @@ export interface AccessTableState extends AccessListState {
 }
 
 /** Keeps the table; selects the role whose key is `wanted`, as often as another is wanted. */
-export function useAccessTable(wanted: string | undefined): AccessTableState {
-  const [query, setQueryText] = useState('');
+export function useAccessTable(held: AccessSearch, wanted: string | undefined): AccessTableState {
+  const { query } = held;
   const [sort, setSort] = useState<TableSort | undefined>(undefined);
-  const { find } = useAccess();
   const scope = useSearchScope(query);
 
   const [search] = useState(createSearch);
@@ -28,16 +27,8 @@ export function useAccessTable(wanted: string | undefined): AccessTableState {
     [search, query, scope],
   );
   const items = useMemo(() => roleItems(tableRows(roles, { ...scope, sort })), [roles, scope, sort]);
-  const { clear, ...selection } = useSelection(items);
-  useEffect(() => {
-    const entry = wanted === undefined ? undefined : find(wanted);
-    const index = entry === undefined ? -1 : items.placeOf({ section: 'results', entry });
-    if (index >= 0) {
-      selection.select(index);
-    }
-    // Once for each that is wanted: after that the selection is the user's.
-    // eslint-disable-next-line react/exhaustive-deps
-  }, [wanted]);
+  const selection = useSelection(items, held);
+  useWanted(held, wanted, () => 'results');
   return {
     ...selection,
     query,
@@ -46,10 +37,7 @@ export function useAccessTable(wanted: string | undefined): AccessTableState {
     items,
     scope,
     sort,
-    setQuery(next) {
-      setQueryText(next);
-      clear();
-    },
+    setQuery: held.search,
     sortBy: (column) => setSort(nextSort(sort, column)),
   };
 }

@@ -3,6 +3,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { LoadBoundary } from '../shell/load-boundary.tsx';
 import { ToastStack } from '../components/toast-stack.tsx';
 import { AccessPane } from '../popover/access-pane.tsx';
+import { useAccessSearch } from '../popover/use-access-search.ts';
 import type { Page as PageName, Place } from '../../shared/pages.ts';
 import { useCell } from '../shell/use-cell.ts';
 import { useShell } from '../shell/shell-context.tsx';
@@ -31,7 +32,9 @@ export function WindowScreen(): JSX.Element {
     <div className="window">
       <Sidebar page={place.page} />
       <LoadBoundary key={place.page} instead={<MissingPage page={place.page} />}>
-        <Suspense>{listOnly ? <AccessPane embedded /> : <CurrentPage place={place} />}</Suspense>
+        <Suspense>
+          <CurrentPage place={place} />
+        </Suspense>
       </LoadBoundary>
       {!listOnly && (
         <div className="window__toasts">
@@ -52,10 +55,20 @@ function MissingPage({ page }: { readonly page: PageName }): JSX.Element {
   );
 }
 
+/** The table, or the list where the window is narrow; what is searched and selected stays when one takes the other's place. */
+function AccessPlace({ subject }: { readonly subject: string | undefined }): JSX.Element {
+  const held = useAccessSearch();
+  return useNarrow() ? (
+    <AccessPane held={held} subject={subject} embedded />
+  ) : (
+    <AccessPage held={held} subject={subject} />
+  );
+}
+
 function CurrentPage({ place }: { readonly place: Place }): JSX.Element {
   switch (place.page) {
     case 'access':
-      return <AccessPage subject={place.subject} />;
+      return <AccessPlace subject={place.subject} />;
     case 'sessions':
       return <SessionsPage />;
     case 'profiles':
