@@ -439,3 +439,17 @@ test.each(['popover', 'window'] as const)(
     await page.locator('[data-target]').first().waitFor();
   },
 );
+
+test('what was typed stays beneath the dialog that opens the secret store', async () => {
+  const { page } = await open({ view: 'window', place: '/profiles/assume-only' });
+  await page.getByRole('button', { name: 'Edit…' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('renamed');
+  await page.locator('dialog[open] .button--primary:enabled').waitFor();
+  await page.evaluate(`fake.failNext('editProfile', { code: 'store-locked', message: 'It is locked.', hint: '' })`);
+  await page.locator('dialog[open] .button--primary:enabled').click();
+  await page.locator('dialog[open] [role=alert] button').click();
+  await page.locator('dialog[open]', { hasText: 'Unlock the secret store' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.locator('dialog[open]').count()).toBe(1);
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('renamed');
+});

@@ -8,10 +8,11 @@ import { useText } from '../shell/use-text.ts';
 import { AddSsoForm } from './add-sso-form.tsx';
 import { DestinationDialog } from './destination-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
-import { LongJobDialog } from './long-job-dialog.tsx';
 import { MarksDialog } from './marks-dialog.tsx';
 import { ProtectDialog } from './protect-dialog.tsx';
 import { RemoveSsoDialog } from './remove-sso-dialog.tsx';
+
+const LongJobDialog = lazy(async () => ({ default: (await import('./long-job-dialog.tsx')).LongJobDialog }));
 
 const MemberDialogs = lazy(async () => ({ default: (await import('../member/member-dialogs.tsx')).MemberDialogs }));
 
@@ -19,11 +20,17 @@ const ProfileDialogs = lazy(async () => ({
   default: (await import('../profiles/profile-dialogs.tsx')).ProfileDialogs,
 }));
 
-/** The place of the one open dialog. */
-export function DialogHost(): JSX.Element | null {
+/** The place of the one open dialog, and of the one over it. */
+export function DialogHost(): JSX.Element {
   const { dialogs } = useShell();
   const shown = useCell(dialogs.shown);
-  return shown === undefined ? null : <Shown dialog={shown} onClose={() => dialogs.close(shown)} />;
+  const over = useCell(dialogs.over);
+  return (
+    <>
+      {shown !== undefined && <Shown dialog={shown} onClose={() => dialogs.close(shown)} />}
+      {over !== undefined && <Shown dialog={over} onClose={() => dialogs.close(over)} />}
+    </>
+  );
 }
 
 function Shown({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onClose: () => void }): JSX.Element {
@@ -35,7 +42,11 @@ function Shown({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onCl
     case 'marks':
       return <MarksDialog entry={dialog.entry} onClose={onClose} />;
     case 'long-job':
-      return <LongJobDialog entry={dialog.entry} onClose={onClose} />;
+      return (
+        <OnDemand onClose={onClose}>
+          <LongJobDialog entry={dialog.entry} onClose={onClose} />
+        </OnDemand>
+      );
     case 'add-sso-session':
       return <AddSsoDialog startUrl={dialog.startUrl ?? ''} onClose={onClose} />;
     case 'remove-sso-session':

@@ -23,7 +23,7 @@ export function FailureNotice({ failure }: { readonly failure: Failure | undefin
         {...failureText(text, failure)}
         actions={
           STORE_CODES.has(failure.code) && (
-            <Button size="sm" onClick={() => dialogs.open({ kind })}>
+            <Button size="sm" onClick={() => dialogs.openOver({ kind })}>
               {kind === 'unlock-secret-store' ? text.t.member.store.unlock : text.t.member.store.choose}
             </Button>
           )

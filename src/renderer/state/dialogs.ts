@@ -15,20 +15,29 @@ export type OpenDialog =
   | { readonly kind: 'remove-sso-session'; readonly ssoSession: string }
   | { readonly kind: 'protect-profile'; readonly profile: string; readonly undo: boolean };
 
-/** The one dialog of the screen. */
+/** The one dialog of the screen, and the one that is over it for a moment. */
 export interface Dialogs {
   readonly shown: Cell<OpenDialog | undefined>;
+  readonly over: Cell<OpenDialog | undefined>;
   readonly open: (dialog: OpenDialog) => void;
+  /** Opens it over the one that is open, which keeps what was typed. */
+  readonly openOver: (dialog: OpenDialog) => void;
   /** Closes this dialog; where another has come in its place since, as after an answer that took long, that one stays. */
   readonly close: (dialog: OpenDialog) => void;
 }
 
-/** A holder of the one open dialog. */
+/** A holder of the open dialogs. */
 export function createDialogs(): Dialogs {
   const shown = createCell<OpenDialog | undefined>(undefined);
+  const over = createCell<OpenDialog | undefined>(undefined);
   return {
     shown,
+    over,
     open: (dialog) => shown.set(dialog),
-    close: (dialog) => shown.set(shown.get() === dialog ? undefined : shown.get()),
+    openOver: (dialog) => over.set(dialog),
+    close(dialog) {
+      const place = over.get() === dialog ? over : shown;
+      place.set(place.get() === dialog ? undefined : place.get());
+    },
   };
 }
