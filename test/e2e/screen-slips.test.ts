@@ -453,3 +453,33 @@ test('what was typed stays beneath the dialog that opens the secret store', asyn
   await expect.poll(() => page.locator('dialog[open]').count()).toBe(1);
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('renamed');
 });
+
+describe('names and colours', () => {
+  const edit = async (screen: Screen): Promise<void> => {
+    await screen.page.locator('.table__row').nth(5).click();
+    await screen.page.getByRole('button', { name: 'Edit' }).first().click();
+    await screen.page.locator('dialog[open] input').first().fill('my name');
+  };
+
+  test('stay in their form when the core refuses them', async () => {
+    const screen = await open({ view: 'window' });
+    const { page } = screen;
+    await edit(screen);
+    await page.evaluate(`fake.failNext('setMarks', { code: 'internal', message: 'The disk is full.', hint: '' })`);
+    await page.locator('dialog[open] .button--primary').click();
+    await page.locator('dialog[open] [role=alert]', { hasText: 'The disk is full.' }).waitFor();
+    expect(await page.locator('dialog[open] input').first().inputValue()).toBe('my name');
+    await page.locator('dialog[open] .button--primary').click();
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  });
+
+  test('leave alone what was not changed in their form', async () => {
+    const screen = await open({ view: 'window' });
+    await edit(screen);
+    await screen.page.locator('dialog[open] .button--primary').click();
+    await screen.page.locator('dialog[open]').waitFor({ state: 'detached' });
+    expect((await given(screen, 'setMarks')).map((input) => (input as { marks: unknown }).marks)).toEqual([
+      { alias: 'my name' },
+    ]);
+  });
+});

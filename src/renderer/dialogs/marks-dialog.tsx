@@ -1,12 +1,16 @@
 import { useState, type JSX, type SyntheticEvent } from 'react';
 import { MARK_COLOURS, type MarkColour } from '../../shared/app-state.ts';
+import type { CommandInput } from '../../shared/commands.ts';
+import type { Failure } from '../../shared/reply.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Field } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
+import { Notice } from '../components/notice.tsx';
 import { Select } from '../components/select.tsx';
 import { Subject } from '../components/subject.tsx';
 import { TextInput } from '../components/text-input.tsx';
+import { failureText } from '../i18n/text.ts';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { parseTags } from '../model/parse-tags.ts';
 import { USES } from '../model/uses.ts';
@@ -21,29 +25,39 @@ import './dialogs.css';
 /** What the user says about a role and its account: kept here, whatever AWS calls them. */
 export function MarksDialog(props: { readonly entry: RoleEntry; readonly onClose: () => void }): JSX.Element {
   const { entry, onClose } = props;
-  const { t } = useText();
-  const { actions } = useShell();
-  const ofRole = useAppState((state) => state.marks[entry.key]);
-  const ofAccount = useAppState((state) => state.marks[entry.account.key]);
-  const [accountAlias, setAccountAlias] = useState(ofAccount?.alias ?? '');
-  const [roleAlias, setRoleAlias] = useState(ofRole?.alias ?? '');
-  const [colour, setColour] = useState<MarkColour | undefined>(ofAccount?.colour);
-  const [tags, setTags] = useState((ofAccount?.tags ?? []).join(', '));
-  const [guarded, setGuarded] = useState(ofRole?.guarded === true);
-  const [hidden, setHidden] = useState(ofRole?.hidden === true);
+  const text = useText();
+  const { t } = text;
+  const marks = useAppState((state) => state.marks);
+  const [ofRole = {}] = useState(marks[entry.key]);
+  const [ofAccount = {}] = useState(marks[entry.account.key]);
+  const [accountAlias, setAccountAlias] = useState(ofAccount.alias ?? '');
+  const [roleAlias, setRoleAlias] = useState(ofRole.alias ?? '');
+  const [colour, setColour] = useState<MarkColour | undefined>(ofAccount.colour);
+  const [tags, setTags] = useState((ofAccount.tags ?? []).join(', '));
+  const [guarded, setGuarded] = useState(ofRole.guarded === true);
+  const [hidden, setHidden] = useState(ofRole.hidden === true);
   const openers = useOpeners();
-  const [opener, setOpener] = useState(ofAccount?.opener ?? '');
-  const [use, setUse] = useState<Use>(ofRole?.use ?? 'allow');
+  const [opener, setOpener] = useState(ofAccount.opener ?? '');
+  const [use, setUse] = useState<Use>(ofRole.use ?? 'allow');
+  const save = useSaveMarks(onClose);
   const onSubmit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    actions.setMarks(entry.account.key, {
-      alias: accountAlias.trim(),
-      colour: colour ?? null,
-      tags: [...parseTags(tags)],
-      opener: opener === '' ? null : opener,
-    });
-    actions.setMarks(entry.key, { alias: roleAlias.trim(), guarded, hidden, use: use === 'allow' ? null : use });
-    onClose();
+    const account = {
+      ...(accountAlias.trim() === (ofAccount.alias ?? '') ? {} : { alias: accountAlias.trim() }),
+      ...(colour === ofAccount.colour ? {} : { colour: colour ?? null }),
+      ...(tags === (ofAccount.tags ?? []).join(', ') ? {} : { tags: [...parseTags(tags)] }),
+      ...(opener === (ofAccount.opener ?? '') ? {} : { opener: opener === '' ? null : opener }),
+    };
+    const role = {
+      ...(roleAlias.trim() === (ofRole.alias ?? '') ? {} : { alias: roleAlias.trim() }),
+      ...(guarded === (ofRole.guarded === true) ? {} : { guarded }),
+      ...(hidden === (ofRole.hidden === true) ? {} : { hidden }),
+      ...(use === (ofRole.use ?? 'allow') ? {} : { use: use === 'allow' ? null : use }),
+    };
+    void save.run([
+      { key: entry.account.key, marks: account },
+      { key: entry.key, marks: role },
+    ]);
   };
   return (
     <Dialog title={t.marks.title} closeLabel={t.common.close} onClose={onClose} flush>
@@ -103,15 +117,41 @@ export function MarksDialog(props: { readonly entry: RoleEntry; readonly onClose
           )}
         </Field>
         <ToggleLine label={t.marks.hidden} hint={t.marks.hiddenHint} checked={hidden} onChange={setHidden} />
+        {save.failure !== undefined && (
+          <div role="alert">
+            <Notice severity="error" {...failureText(text, save.failure)} />
+          </div>
+        )}
         <div className="form__foot">
           <Button onClick={onClose}>{t.common.cancel}</Button>
-          <Button type="submit" variant="primary">
+          <Button type="submit" variant="primary" busy={save.busy}>
             {t.common.save}
           </Button>
         </div>
       </form>
     </Dialog>
   );
+}
+
+/** Says to the core what was changed, and nothing of the rest, which may have changed elsewhere meanwhile. Done when all of it is kept. */
+function useSaveMarks(onDone: () => void) {
+  const { client } = useShell();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | undefined>(undefined);
+  const run = async (changes: readonly CommandInput<'setMarks'>[]): Promise<void> => {
+    setBusy(true);
+    setFailure(undefined);
+    const said = changes.filter(({ marks }) => Object.keys(marks).length > 0);
+    const replies = await Promise.all(said.map((change) => client.execute('setMarks', change)));
+    setBusy(false);
+    const refused = replies.find((reply) => !reply.ok);
+    if (refused === undefined) {
+      onDone();
+    } else {
+      setFailure(refused.failure);
+    }
+  };
+  return { busy, failure, run };
 }
 
 type Use = (typeof USES)[number];
