@@ -483,3 +483,29 @@ describe('names and colours', () => {
     ]);
   });
 });
+
+/** Marks the page once an import can be made while the preview of the other choice is shown. */
+const NOTE_OTHER_PREVIEW = `new MutationObserver(() => {
+  const diff = document.querySelector('dialog[open] .diff')?.textContent ?? '';
+  const takesOver = document.querySelector('dialog[open] [role=switch]:checked') !== null;
+  const canApply = document.querySelector('dialog[open] .button--primary:enabled') !== null;
+  if (canApply && takesOver !== diff.includes('granted credential-process')) {
+    document.body.classList.add('offered-other');
+  }
+}).observe(document.body, { subtree: true, childList: true, attributes: true })`;
+
+test('an import is made only of the preview that is shown', async () => {
+  const { page } = await open({ view: 'window', place: '/settings', answerMs: 800 });
+  await page.getByRole('button', { name: 'Look… Granted' }).click();
+  const apply = page.locator('dialog[open] .dialog__foot .button--primary');
+  await page.locator('dialog[open] .diff').waitFor();
+  const takeOver = page.locator('dialog[open] [role=switch]');
+  await page.evaluate(NOTE_OTHER_PREVIEW);
+  await takeOver.click();
+  await page.waitForTimeout(500);
+  await takeOver.click();
+  await takeOver.click();
+  await page.locator('dialog[open] .diff', { hasText: 'granted credential-process' }).waitFor();
+  await expect.poll(() => apply.isEnabled()).toBe(true);
+  expect(await page.locator('body.offered-other').count()).toBe(0);
+});

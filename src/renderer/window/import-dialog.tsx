@@ -1,4 +1,4 @@
-import { useEffect, useState, type JSX } from 'react';
+import { useState, type JSX } from 'react';
 import type { FoundImport, ImportPreview } from '../../shared/settings-commands.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
@@ -7,6 +7,7 @@ import { ToggleLine } from '../dialogs/toggle-line.tsx';
 import { FailureNotice } from '../member/failure-notice.tsx';
 import { useCommand } from '../member/use-command.ts';
 import { displayText } from '../model/display-text.ts';
+import { usePreview } from '../profiles/use-preview.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { TOOL_NAMES } from './tool-names.ts';
@@ -24,11 +25,14 @@ export function ImportDialog({
   const { imports } = useSettingsWords();
   const { toasts } = useShell();
   const [takeOver, setTakeOver] = useState(false);
-  const { preview, apply } = useImport(found, takeOver);
-  const name = TOOL_NAMES[found.tool];
+  const { tool } = found;
+  const apply = useCommand();
+  const look = usePreview('importFrom', { tool, takeOver, preview: true });
+  const preview = look.value;
+  const name = TOOL_NAMES[tool];
   const isNothing = preview !== undefined && preview.previews.length === 0 && preview.markCount === 0;
   const run = async (): Promise<void> => {
-    if ((await apply.run('importFrom', { tool: found.tool, takeOver })) !== undefined) {
+    if ((await apply.run('importFrom', { tool, takeOver })) !== undefined) {
       toasts.add({ severity: 'ok', message: imports.done(name), hint: imports.doneHint, action: undefined });
       onClose();
     }
@@ -45,7 +49,7 @@ export function ImportDialog({
           <Button
             variant="primary"
             busy={apply.busy}
-            disabled={preview === undefined || isNothing}
+            disabled={!look.isCurrent || look.failure !== undefined || isNothing}
             onClick={() => void run()}
           >
             {imports.apply}
@@ -62,7 +66,7 @@ export function ImportDialog({
           onChange={setTakeOver}
         />
       )}
-      <FailureNotice failure={apply.failure} />
+      <FailureNotice failure={apply.failure ?? look.failure} />
       {preview !== undefined && <PreviewParts preview={preview} />}
     </Dialog>
   );
@@ -101,20 +105,4 @@ function TextList(props: {
       </ul>
     </section>
   );
-}
-
-/** The preview follows the choice; an answer to an older choice is passed over. */
-function useImport(found: FoundImport, takeOver: boolean) {
-  const apply = useCommand();
-  const { run } = apply;
-  const [preview, setPreview] = useState<ImportPreview | undefined>(undefined);
-  const { tool } = found;
-  useEffect(() => {
-    let current = true;
-    void run('importFrom', { tool, takeOver, preview: true }).then((report) => current && setPreview(report));
-    return () => {
-      current = false;
-    };
-  }, [run, tool, takeOver]);
-  return { preview, apply };
 }
