@@ -147,7 +147,7 @@ describe('a prompt for an MFA code', () => {
     expect((await commands())[0]?.input).toMatchObject({ tokenCode: '654321' });
   });
 
-  test.each(['１２３４５６', 'abcdef', '1234567'])('does not send %s', async (text) => {
+  test.each(['①②③④⑤⑥', 'abcdef', '1234567'])('does not send %s', async (text) => {
     const { page, commands } = await show('mfa');
     await page.keyboard.insertText(text);
     await page.locator('text=A code has six digits.').waitFor();

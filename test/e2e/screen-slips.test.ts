@@ -509,3 +509,15 @@ test('an import is made only of the preview that is shown', async () => {
   await expect.poll(() => apply.isEnabled()).toBe(true);
   expect(await page.locator('body.offered-other').count()).toBe(0);
 });
+
+test('a code typed with a Japanese input method is taken', async () => {
+  const screen = await open({ view: 'prompt', scenario: 'mfa', language: 'ja' });
+  const { page } = screen;
+  await compose(page, '１２３４');
+  await compose(page, '１２３４５６');
+  await page.waitForTimeout(50);
+  expect(await given(screen, 'answerMfa')).toEqual([]);
+  await page.keyboard.insertText('１２３４５６');
+  await expect.poll(async () => (await given(screen, 'answerMfa')).length).toBe(1);
+  expect(await given(screen, 'answerMfa')).toEqual([{ promptId: 'prompt-1', tokenCode: '123456' }]);
+});

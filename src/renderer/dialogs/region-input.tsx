@@ -1,8 +1,9 @@
 import { useId, useState, type JSX } from 'react';
 import type { FieldControl } from '../components/field.tsx';
 import { TextInput } from '../components/text-input.tsx';
-import { REGIONS } from '../model/regions.ts';
 import { regionNamed } from '../model/destinations.ts';
+import { isComposing } from '../model/is-composing.ts';
+import { REGIONS } from '../model/regions.ts';
 import { useText } from '../shell/use-text.ts';
 
 /** A region by its id, with all known ones to choose from; a city's name in any language is taken too. */
@@ -40,8 +41,4 @@ export function RegionInput(props: {
       </datalist>
     </>
   );
-}
-
-function isComposing(event: Event): boolean {
-  return event instanceof InputEvent && event.isComposing;
 }

@@ -1,6 +1,7 @@
 import { useState, type JSX, type Ref } from 'react';
 import type { FieldControl } from '../components/field.tsx';
 import { classes } from '../components/classes.ts';
+import { isComposing } from '../model/is-composing.ts';
 import { readTokenCode, TOKEN_CODE_LENGTH } from '../model/token-code.ts';
 
 const SLOTS = Array.from({ length: TOKEN_CODE_LENGTH }, (_, at) => at);
@@ -21,7 +22,11 @@ interface DigitsFieldProps {
  */
 export function DigitsField({ ref, control, disabled, onCode, onWrong }: DigitsFieldProps): JSX.Element {
   const [digits, setDigits] = useState('');
+  // What is being composed is the input method's still: another text in its place would be followed by it.
+  const [composed, setComposed] = useState<string | undefined>(undefined);
+  const shown = composed ?? digits;
   const onText = (raw: string): void => {
+    setComposed(undefined);
     const read = readTokenCode(raw);
     onWrong(read.kind === 'wrong');
     if (read.kind === 'complete') {
@@ -44,16 +49,17 @@ export function DigitsField({ ref, control, disabled, onCode, onWrong }: DigitsF
         autoCorrect="off"
         spellCheck={false}
         disabled={disabled}
-        value={digits}
-        onChange={(event) => onText(event.target.value)}
+        value={shown}
+        onChange={({ target, nativeEvent }) => (isComposing(nativeEvent) ? setComposed : onText)(target.value)}
+        onCompositionEnd={(event) => onText(event.currentTarget.value)}
       />
       {SLOTS.map((at) => (
         <span
           key={at}
-          className={classes('digits__slot', at === digits.length && 'digits__slot--next')}
+          className={classes('digits__slot', at === shown.length && 'digits__slot--next')}
           aria-hidden="true"
         >
-          {digits[at] ?? ''}
+          {shown[at] ?? ''}
         </span>
       ))}
     </div>
