@@ -521,3 +521,19 @@ test('a code typed with a Japanese input method is taken', async () => {
   await expect.poll(async () => (await given(screen, 'answerMfa')).length).toBe(1);
   expect(await given(screen, 'answerMfa')).toEqual([{ promptId: 'prompt-1', tokenCode: '123456' }]);
 });
+
+test('a rule that is removed by the keyboard hands it to the next one, the last one to the field', async () => {
+  const { page } = await open({ view: 'window', place: '/settings', height: 900 });
+  await page.evaluate(`fake.patch({ settings: { ...fake.state().settings, guardRules: ${JSON.stringify(RULES)} } })`);
+  const label = (): Promise<unknown> =>
+    page.evaluate(`document.activeElement.getAttribute('aria-label') ?? document.activeElement.tagName`);
+  await page.getByRole('button', { name: 'Remove rule: Guarded roles: two' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(label).toContain('Guarded roles: three');
+  await page.keyboard.press('Enter');
+  await expect.poll(label).toContain('Guarded roles: one');
+  await page.keyboard.press('Enter');
+  await expect.poll(label).toBe('Guarded roles: Account, * for any');
+  await page.waitForTimeout(100);
+  expect(await page.evaluate('fake.state().settings.guardRules')).toEqual([]);
+});

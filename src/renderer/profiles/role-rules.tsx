@@ -1,7 +1,7 @@
 import { useState, type JSX } from 'react';
 import type { RoleRuleFact } from '../../shared/profile-commands.ts';
 import { Button } from '../components/button.tsx';
-import { IconButton } from '../components/icon-button.tsx';
+import { RemoveButton } from '../components/remove-button.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import { displayText } from '../model/display-text.ts';
 import { useText } from '../shell/use-text.ts';
@@ -51,10 +51,9 @@ export function RoleRules(props: {
         <div key={`${rule.account}/${rule.role}`} className="rule">
           <bdi className="truncate">{displayText(rule.account)}</bdi>
           <bdi className="truncate">{displayText(rule.role)}</bdi>
-          <IconButton
-            icon="trash"
+          <RemoveButton
             label={t.settings.removeRule}
-            onClick={() => onRules(rules.filter((_rule, other) => other !== at))}
+            onRemove={() => onRules(rules.filter((_rule, other) => other !== at))}
           />
         </div>
       ))}

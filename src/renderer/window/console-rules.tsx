@@ -2,6 +2,7 @@ import { useState, type JSX, type SyntheticEvent } from 'react';
 import type { Settings } from '../../shared/settings.ts';
 import { Button } from '../components/button.tsx';
 import { IconButton } from '../components/icon-button.tsx';
+import { RemoveButton } from '../components/remove-button.tsx';
 import { Select } from '../components/select.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import { openerNote, OpenerSelect } from '../dialogs/opener-select.tsx';
@@ -59,10 +60,9 @@ export function ConsoleRules({ settings, change }: RuleTools): JSX.Element {
             disabled={at === 0}
             onClick={() => set(movedUp(consoleRules, at))}
           />
-          <IconButton
-            icon="trash"
+          <RemoveButton
             label={`${t.settings.removeRule}: ${t.settings.entries.consoleRules.label}: ${whom(rule)}`}
-            onClick={() => set(consoleRules.filter((_rule, other) => other !== at))}
+            onRemove={() => set(consoleRules.filter((_rule, other) => other !== at))}
           />
         </div>
       ))}

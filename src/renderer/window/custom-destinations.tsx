@@ -1,7 +1,7 @@
 import { useState, type JSX, type SyntheticEvent } from 'react';
 import type { Settings } from '../../shared/settings.ts';
 import { Button } from '../components/button.tsx';
-import { IconButton } from '../components/icon-button.tsx';
+import { RemoveButton } from '../components/remove-button.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import { isAddress } from '../model/destinations.ts';
 import { displayText } from '../model/display-text.ts';
@@ -31,10 +31,9 @@ export function CustomDestinations(props: {
         <div key={`${destination.name}:${destination.url}`} className="rules__row">
           <bdi className="rules__narrow truncate">{displayText(destination.name)}</bdi>
           <bdi className="line__words truncate">{displayText(destination.url)}</bdi>
-          <IconButton
-            icon="trash"
+          <RemoveButton
             label={`${t.settings.removeDestination}: ${displayText(destination.name)}`}
-            onClick={() =>
+            onRemove={() =>
               props.change({ customDestinations: customDestinations.filter((_destination, other) => other !== at) })
             }
           />

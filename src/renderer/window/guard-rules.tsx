@@ -1,7 +1,7 @@
 import { useState, type JSX, type SyntheticEvent } from 'react';
 import type { Settings } from '../../shared/settings.ts';
 import { Button } from '../components/button.tsx';
-import { IconButton } from '../components/icon-button.tsx';
+import { RemoveButton } from '../components/remove-button.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import { displayText } from '../model/display-text.ts';
 import { useText } from '../shell/use-text.ts';
@@ -30,10 +30,9 @@ export function GuardRules(props: {
         <div key={`${rule.account}/${rule.role}`} className="rules__row">
           <bdi className="line__words truncate">{displayText(rule.account)}</bdi>
           <bdi className="line__words truncate">{displayText(rule.role)}</bdi>
-          <IconButton
-            icon="trash"
+          <RemoveButton
             label={`${t.settings.removeRule}: ${title}: ${displayText(rule.account)} · ${displayText(rule.role)}`}
-            onClick={() => props.change({ guardRules: guardRules.filter((_rule, other) => other !== at) })}
+            onRemove={() => props.change({ guardRules: guardRules.filter((_rule, other) => other !== at) })}
           />
         </div>
       ))}
