@@ -444,7 +444,7 @@ test('what was typed stays beneath the dialog that opens the secret store', asyn
   const { page } = await open({ view: 'window', place: '/profiles/assume-only' });
   await page.getByRole('button', { name: 'Edit…' }).click();
   await page.getByLabel('Name', { exact: true }).fill('renamed');
-  await page.locator('dialog[open] .button--primary:enabled').waitFor();
+  await page.locator('dialog[open] .diff').waitFor();
   await page.evaluate(`fake.failNext('editProfile', { code: 'store-locked', message: 'It is locked.', hint: '' })`);
   await page.locator('dialog[open] .button--primary:enabled').click();
   await page.locator('dialog[open] [role=alert] button').click();

@@ -28,8 +28,8 @@ export function MarksDialog(props: { readonly entry: RoleEntry; readonly onClose
   const text = useText();
   const { t } = text;
   const marks = useAppState((state) => state.marks);
-  const [ofRole = {}] = useState(marks[entry.key]);
-  const [ofAccount = {}] = useState(marks[entry.account.key]);
+  const [ofRole] = useState(marks[entry.key] ?? {});
+  const [ofAccount] = useState(marks[entry.account.key] ?? {});
   const [accountAlias, setAccountAlias] = useState(ofAccount.alias ?? '');
   const [roleAlias, setRoleAlias] = useState(ofRole.alias ?? '');
   const [colour, setColour] = useState<MarkColour | undefined>(ofAccount.colour);
