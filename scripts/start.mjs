@@ -65,15 +65,18 @@ async function openHost(args) {
  */
 function runForeground(program, args) {
   return new Promise((resolve) => {
-    const child = spawn(program, [...args], { cwd: ROOT, stdio: 'inherit' });
     let wasTold = false;
+    /** @type {import('node:child_process').ChildProcess | undefined} */
+    let child = undefined;
+    // Before it starts: a signal may come as soon as it does.
     process.on('SIGINT', () => {
       wasTold = true;
     });
     process.on('SIGTERM', (signal) => {
       wasTold = true;
-      child.kill(signal);
+      child?.kill(signal);
     });
+    child = spawn(program, [...args], { cwd: ROOT, stdio: 'inherit' });
     child.on('error', () => resolve({ code: 127, wasTold }));
     child.on('exit', (code, signal) => resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 143), wasTold }));
   });

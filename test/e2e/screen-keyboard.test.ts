@@ -135,7 +135,7 @@ describe('with the keyboard alone', () => {
     await press('Control+e');
     await screen.page.keyboard.type('Live shop');
     await press('Enter');
-    expect(await lastInput('setMarks')).toMatchObject({ key: 'sso:111122223333/ReadOnlyAccess/acme' });
+    expect(await lastInput('setMarks')).toEqual({ key: 'account:acme/111122223333', marks: { alias: 'Live shop' } });
     await screen.until('fake.state().marks["account:acme/111122223333"].alias === "Live shop"');
     await screen.page.locator('.role-row__account', { hasText: 'Live shop' }).first().waitFor();
   });

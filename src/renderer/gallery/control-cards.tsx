@@ -5,6 +5,7 @@ import { Field } from '../components/field.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { Kbd } from '../components/kbd.tsx';
 import { Notice } from '../components/notice.tsx';
+import { RemoveButton } from '../components/remove-button.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { Select } from '../components/select.tsx';
 import { TextLink } from '../components/text-link.tsx';
@@ -65,7 +66,7 @@ export function ControlCards(): JSX.Element {
 function Buttons(): JSX.Element {
   const { menus } = useShell();
   return (
-    <GalleryCard name="Button, IconButton, Menu">
+    <GalleryCard name="Button, IconButton, RemoveButton, Menu">
       <div className="gallery__line">
         <Button variant="primary">Primary</Button>
         <Button>Secondary</Button>
@@ -86,6 +87,7 @@ function Buttons(): JSX.Element {
         <IconButton icon="copy" label="Copy" />
         <IconButton icon="star" solid className="star star--on" label="Unpin" />
         <IconButton icon="settings" size="md" label="Settings" />
+        <RemoveButton label="Remove" onRemove={() => {}} />
         <Button
           icon="more"
           aria-haspopup="menu"
