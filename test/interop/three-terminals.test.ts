@@ -88,7 +88,7 @@ test('Terraform, a boto3 script and aws in three terminals on an ended session: 
 
   // One click on the notification, one on the question, one on AWS's page.
   await page.getByRole('button', { name: 'Answer' }).click();
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('region', { name: 'Sign in?' }).getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect.poll(host.openedPages, { timeout: 20_000 }).toHaveLength(1);
   const aws = await desk.newPage();
   await aws.goto((await host.openedPages())[0] ?? '');
