@@ -107,9 +107,9 @@ async function signIn(demo, shots) {
     await shoot(portal, 'sign-in');
   }
   await portal.getByRole('button', { name: /allow/i }).click();
-  await portal.waitForTimeout(500);
-  await portal.close();
   await page.getByText('Production', { exact: true }).first().waitFor();
+  // Closed sooner, it might not have come back with the answer.
+  await portal.close();
 }
 
 /** Pins some roles and opens a console, so that the picture shows a day's work. @param {Demo} demo @param {boolean} shots */

@@ -1,4 +1,5 @@
 import type { AccountState } from './app-state.ts';
+import { oncePerObject } from './once-per-object.ts';
 
 /** Lists of accounts, as far as their names matter. */
 export type NamedDirectories = Readonly<
@@ -7,18 +8,13 @@ export type NamedDirectories = Readonly<
 
 type NamesById = ReadonlyMap<string, readonly string[]>;
 
-/** Lists ask for the names of every row, so they are sorted by id once for each state of the directories. */
-const sorted = new WeakMap<NamedDirectories, NamesById>();
-
 /** What an account is called in the Identity Centers that list it. */
 export function accountNames(accountId: string, directories: NamedDirectories): readonly string[] {
-  let names = sorted.get(directories);
-  if (names === undefined) {
-    names = namesById(directories);
-    sorted.set(directories, names);
-  }
-  return names.get(accountId) ?? [];
+  return sortedNames(directories).get(accountId) ?? [];
 }
+
+/** Lists ask for the names of every row, so they are sorted by id once for each state of the directories. */
+const sortedNames = oncePerObject(namesById);
 
 function namesById(directories: NamedDirectories): NamesById {
   const names = new Map<string, string[]>();

@@ -1,6 +1,9 @@
 import { accountNames, type NamedDirectories } from './account-names.ts';
 import type { AppState } from './app-state.ts';
 import { matchesPattern } from './matches-pattern.ts';
+import { markKeys, roleSubject } from './role-subject.ts';
+import type { RoleTarget } from './role-target.ts';
+import { withServed } from './served-targets.ts';
 
 /** What says which roles are guarded. */
 export interface GuardFacts {
@@ -22,14 +25,22 @@ export interface GuardSubject {
 }
 
 /**
- * Whether every use must be confirmed: by the user's mark on the role or its account, or by a rule of the settings. The core asks by
- * this and the screen is red by this, so that neither ever says other than the other.
+ * What rules and marks guard when this target is used: itself, and what it hands out by a line of ours. A profile is guarded where the
+ * role it leads to is; one that is no role of an Identity Center also by its own name.
  */
-export function isSubjectGuarded(subject: GuardSubject, facts: GuardFacts): boolean {
-  return guardTest(facts)(subject);
+export function guardSubjects(target: RoleTarget, profiles: AppState['profiles']): readonly GuardSubject[] {
+  return withServed(target, profiles).map((each) => {
+    const { accountId, role, ssoSession } = roleSubject(each, profiles);
+    const profile = each.kind === 'profile' && ssoSession === undefined ? each.profile : undefined;
+    return { markKeys: markKeys(each, profiles), accountId, profile, role };
+  });
 }
 
-/** The same, for whoever asks about many: a rule is held against each name of a role, and against each account, once. */
+/**
+ * Whether every use must be confirmed: by the user's mark on the role or its account, or by a rule of the settings. The core asks by
+ * this and the screen is red by this, so that neither ever says other than the other. For whoever asks about many too: a rule is held
+ * against each name of a role, and against each account, once.
+ */
 export function guardTest(facts: GuardFacts): (subject: GuardSubject) => boolean {
   const { marks, guardRules } = facts;
   const rulesOfRole = memoized((role) => guardRules.filter((rule) => matchesPattern(role, rule.role)));

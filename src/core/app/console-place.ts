@@ -1,13 +1,16 @@
+import { accountNames, type NamedDirectories } from '../../shared/account-names.ts';
 import type { AppState, Marks } from '../../shared/app-state.ts';
 import { parseOpener, type Opener, type OpenerId } from '../../shared/console-opener.ts';
 import { matchesPattern } from '../../shared/matches-pattern.ts';
+import { markKeys, roleSubject } from '../../shared/role-subject.ts';
 import type { RoleTarget } from '../../shared/role-target.ts';
 import type { BrowserPlace } from '../session/ports.ts';
 import { plainText } from './plain-text.ts';
-import { markKeys, roleSubject, type NamedState } from './role-subject.ts';
 
 /** What decides where consoles open. */
-export type PlaceState = NamedState & Pick<AppState, 'settings'>;
+export type PlaceState = Pick<AppState, 'marks' | 'profiles' | 'settings'> & {
+  readonly directories: NamedDirectories;
+};
 
 /**
  * Where the console of a target opens: where was said just now, else what is marked on the role or its account, else the first rule
@@ -31,7 +34,8 @@ function ruledOpener(target: RoleTarget, state: PlaceState): OpenerId {
   if (consoleRules.length === 0) {
     return consoleOpener;
   }
-  const { accounts, role, ssoSession = '' } = roleSubject(target, state);
+  const { accountId, role, ssoSession = '' } = roleSubject(target, state.profiles);
+  const accounts = [accountId, ...accountNames(accountId, state.directories)];
   const tags = marksOf(target, state).flatMap((marks) => marks.tags ?? []);
   const rule = consoleRules.find(
     (each) =>
@@ -45,9 +49,10 @@ function ruledOpener(target: RoleTarget, state: PlaceState): OpenerId {
 
 /** One container for each role: two roles of one account are two sign-ins. */
 function containerOf(target: RoleTarget, state: PlaceState): BrowserPlace['container'] {
-  const { accounts, accountId, role } = roleSubject(target, state);
+  const { accountId, role } = roleSubject(target, state.profiles);
+  const [listedName] = accountNames(accountId, state.directories);
   const marks = marksOf(target, state);
-  const account = plainText(marks.at(-1)?.alias ?? accounts[1] ?? accountId, MAX_NAME);
+  const account = plainText(marks.at(-1)?.alias ?? listedName ?? accountId, MAX_NAME);
   const names = target.kind === 'profile' && role === '' ? [target.profile] : [account, role];
   return {
     name: names.filter((name) => name !== '').join(' '),
@@ -58,5 +63,5 @@ function containerOf(target: RoleTarget, state: PlaceState): BrowserPlace['conta
 /** What is marked on the target, its role and its account, in this order. */
 function marksOf(target: RoleTarget, state: PlaceState): readonly Marks[] {
   const { marks } = state;
-  return markKeys(target, state).map((key) => (Object.hasOwn(marks, key) ? (marks[key] ?? {}) : {}));
+  return markKeys(target, state.profiles).map((key) => (Object.hasOwn(marks, key) ? (marks[key] ?? {}) : {}));
 }

@@ -111,10 +111,10 @@ function keptEssence(profile: EffectiveProfile): Essence | undefined {
     : { ...common, kind: roleArn === undefined ? 'static' : 'assume-role', ssoSession: undefined, protected: true };
 }
 
-/** An assumed role's account and name are in its ARN. */
+/** A role's account and name are in its ARN, however it is assumed. */
 function withArn(essence: Essence): Essence {
   const arn = essence.roleArn === undefined ? undefined : parseRoleArn(essence.roleArn);
-  return arn === undefined || essence.kind !== 'assume-role'
+  return arn === undefined || (essence.kind !== 'assume-role' && essence.kind !== 'web-identity')
     ? essence
     : { ...essence, accountId: arn.accountId, roleName: arn.roleName };
 }

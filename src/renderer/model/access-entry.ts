@@ -1,4 +1,5 @@
 import type { AccountState, AppState, ProfileState } from '../../shared/app-state.ts';
+import { accountKey } from '../../shared/role-subject.ts';
 import { targetKey, type RoleTarget } from '../../shared/role-target.ts';
 import { displayText } from './display-text.ts';
 import { initialsOf, searchText, type SearchText } from './match-word.ts';
@@ -40,11 +41,6 @@ export interface RoleEntry {
   readonly role: RoleName;
   /** The profile, where the target is one. */
   readonly profile: ProfileState | undefined;
-}
-
-/** Key of an account's own marks. */
-export function accountKey(ssoSession: string, accountId: string): string {
-  return `account:${ssoSession}/${accountId}`;
 }
 
 /** Keeps the entry of every row that did not change, so that a refresh of one account costs one account. */

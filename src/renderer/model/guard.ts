@@ -1,9 +1,6 @@
-import type { ProfileState } from '../../shared/app-state.ts';
-import { guardTest, type GuardFacts, type GuardSubject } from '../../shared/guarded.ts';
+import { guardSubjects, guardTest, type GuardFacts } from '../../shared/guarded.ts';
 import { oncePerObject } from '../../shared/once-per-object.ts';
-import { targetKey, type RoleTarget } from '../../shared/role-target.ts';
-import { withServed } from '../../shared/served-targets.ts';
-import { accountKey, type RoleEntry } from './access-entry.ts';
+import type { RoleEntry } from './access-entry.ts';
 
 /** Whether every use of this role must be confirmed. */
 export function isGuarded(entry: RoleEntry, facts: GuardFacts): boolean {
@@ -22,24 +19,6 @@ function makeTest(facts: GuardFacts): (entry: RoleEntry) => boolean {
       profile: profile?.name,
       role: target.kind === 'sso-role' ? target.roleName : (profile?.roleName ?? ''),
     }) ||
-    (profile?.serves !== undefined && servedSubjects(profile.serves, facts.profiles).some(test));
-}
-
-/** What a profile hands out by a line of ours, and what that hands out: each may be no row of the lists. */
-function servedSubjects(served: RoleTarget, profiles: readonly ProfileState[]): readonly GuardSubject[] {
-  return withServed(served, profiles).map((target) => subjectOf(target, profiles));
-}
-
-function subjectOf(target: RoleTarget, profiles: readonly ProfileState[]): GuardSubject {
-  const key = targetKey(target);
-  if (target.kind === 'sso-role') {
-    const { ssoSession, accountId, roleName: role } = target;
-    return { markKeys: [key, accountKey(ssoSession, accountId)], accountId, profile: undefined, role };
-  }
-  const { ssoSession, accountId = '', roleName = '' } = profiles.find(({ name }) => name === target.profile) ?? {};
-  if (ssoSession === undefined || accountId === '' || roleName === '') {
-    return { markKeys: [key, `account:${key}`], accountId, profile: target.profile, role: roleName };
-  }
-  const role = subjectOf({ kind: 'sso-role', ssoSession, accountId, roleName }, profiles);
-  return { ...role, markKeys: [key, ...role.markKeys] };
+    // What it hands out may be no row of the lists.
+    (profile?.serves !== undefined && guardSubjects(profile.serves, facts.profiles).some(test));
 }

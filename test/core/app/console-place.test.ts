@@ -59,7 +59,7 @@ describe('where a console opens', () => {
     const profile = (name: string, changes: object) => ({ name, ...changes }) as PlaceState['profiles'][number];
     const profiles = [
       profile('adm', { ssoSession: 'corp', accountId: '111122223333', roleName: 'Admin' }),
-      profile('own', { roleArn: 'arn:aws:iam::444455556666:role/team/Deploy' }),
+      profile('own', { accountId: '444455556666', roleName: 'Deploy' }),
     ];
     const marks = {
       [ACCOUNT]: { opener: 'private:edge' },

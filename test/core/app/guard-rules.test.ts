@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isGuarded } from '../../../src/core/app/guard-rules.ts';
-import { accountKey } from '../../../src/core/app/role-subject.ts';
+import { accountKey } from '../../../src/shared/role-subject.ts';
 import { targetKey, type RoleTarget } from '../../../src/shared/role-target.ts';
 import type { AppState, Marks, ProfileState } from '../../../src/shared/app-state.ts';
 import { emptyAppState } from '../../helpers/app-state.ts';
@@ -50,8 +50,6 @@ function state(rules: readonly { account: string; role: string }[], marks: Recor
         name: 'assumed',
         kind: 'assume-role',
         ssoSession: undefined,
-        accountId: undefined,
-        roleName: undefined,
         roleArn: 'arn:aws:iam::111122223333:role/team/Admin',
       },
     ],

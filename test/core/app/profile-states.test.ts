@@ -52,6 +52,10 @@ sso_session = corp
 sso_account_id = 000000000001
 sso_role_name = Audit
 ${BLOCK_END}
+
+[profile token]
+role_arn = arn:aws:iam::111122223333:role/ci
+web_identity_token_file = /tmp/token
 `;
 const CREDENTIALS = `[iam]
 aws_access_key_id = AKIAEXAMPLEEXAMPLE11
@@ -95,6 +99,7 @@ describe('profiles as a screen shows them', () => {
         managed: false,
       },
     ],
+    ['token', { kind: 'web-identity', accountId: '111122223333', roleName: 'ci' }],
     ['iam', { kind: 'static', canFederate: false, file: FILES.credentials, line: 1 }],
     ['kept', { kind: 'static', protected: true, canFederate: false }],
     [
