@@ -32,7 +32,7 @@ async function placeState({ profiles, directory }: Services, context: CliContext
   return {
     settings: await kept.settings.read(),
     marks: await kept.marks.read(),
-    profiles: profileStates(read),
+    profiles: profileStates(read, context.surroundings.platform),
     directories: Object.fromEntries(await Promise.all(directories)),
   };
 }

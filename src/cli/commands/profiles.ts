@@ -11,7 +11,7 @@ export const profiles: CommandSpec = {
   async run(_args, context) {
     const { profiles: reader } = await context.services();
     const read = await reader.read();
-    const states = profileStates(read);
+    const states = profileStates(read, context.surroundings.platform);
     if (context.json) {
       context.out(JSON.stringify({ profiles: states, problems: read.problems }, null, 2));
       return EXIT.ok;

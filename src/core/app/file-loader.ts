@@ -35,9 +35,10 @@ export class FileLoader {
     const { store, profiles, files } = this.#parts;
     try {
       const [now, managed] = await Promise.all([profiles.read(), profiles.managed()]);
-      const behindDefault = profileBehindDefault(now, store.get().app.platform);
+      const { platform } = store.get().app;
+      const behindDefault = profileBehindDefault(now, platform);
       store.update((state) => ({
-        profiles: sameOr(state.profiles, profileStates(now, files, { managed, behindDefault })),
+        profiles: sameOr(state.profiles, profileStates(now, platform, files, { managed, behindDefault })),
         fileProblems: sameOr(
           state.fileProblems,
           now.problems.map((problem) => problemState(problem, files)),

@@ -1,6 +1,7 @@
 import type { ProfileKind, ProfileProblem, ProfileState } from '../../shared/app-state.ts';
 import { parseRoleArn } from '../model/arn.ts';
-import { findReferenced, parseHelperLine } from '../session/keys/helper-line.ts';
+import { findReferenced, parseHelperLine, profileReference } from '../session/keys/helper-line.ts';
+import type { Surroundings } from '../session/ports.ts';
 import { keptFieldsOf } from '../session/resolve/profile-fields.ts';
 import type {
   AwsFileKind,
@@ -14,8 +15,6 @@ import type {
 export type FileNames = Readonly<Record<AwsFileKind, string>>;
 
 const KIND_NAMES: FileNames = { config: 'config', credentials: 'credentials' };
-/** By whose rules the words of a line are told apart. */
-const PLATFORM = process.platform === 'win32' ? 'win32' : 'linux';
 const TOOLS: Readonly<Record<AwsTool, ProfileProblem['tools']>> = {
   'aws-cli': ['aws-cli', 'boto3'],
   'js-sdk': ['js-sdk'],
@@ -32,12 +31,13 @@ export interface ProfileStanding {
 /** The profiles of the two files as a screen shows them. */
 export function profileStates(
   read: AwsProfiles,
+  platform: Surroundings['platform'],
   files: FileNames = KIND_NAMES,
   { managed = new Set(), behindDefault }: ProfileStanding = {},
 ): readonly ProfileState[] {
   return read.profiles.map((profile) => ({
     ...profileState(profile, files, managed.has(profile.name)),
-    ...servedBy(profile, read.profiles),
+    ...servedBy(profile, read.profiles, platform),
     ...(profile.name === behindDefault ? { isDefault: true } : {}),
   }));
 }
@@ -46,12 +46,17 @@ export function profileStates(
 function servedBy(
   { name, kind, credentialProcess = '' }: EffectiveProfile,
   profiles: AwsProfiles['profiles'],
+  platform: Surroundings['platform'],
 ): Pick<ProfileState, 'serves'> {
-  const target = kind === 'process' ? parseHelperLine(credentialProcess, PLATFORM) : undefined;
+  const target = kind === 'process' ? parseHelperLine(credentialProcess, platform) : undefined;
   if (target?.kind === 'sso-role') {
     return { serves: target };
   }
-  const served = target === undefined ? undefined : findReferenced(profiles, target.reference)?.name;
+  // In vault mode thousands name themselves: for none of those is the whole list gone through.
+  if (target === undefined || target.reference === profileReference(name)) {
+    return {};
+  }
+  const served = findReferenced(profiles, target.reference)?.name;
   return served === undefined || served === name ? {} : { serves: { kind: 'profile', profile: served } };
 }
 

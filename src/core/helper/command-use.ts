@@ -97,7 +97,7 @@ async function guardState({ surroundings, paths }: CommandGround): Promise<Guard
   }
   const profiles = await loadAwsProfiles(paths);
   const directories = settings.guardRules.length === 0 ? {} : await directoriesOf(profiles, surroundings);
-  return { settings, marks, profiles: profileStates(profiles), directories };
+  return { settings, marks, profiles: profileStates(profiles, surroundings.platform), directories };
 }
 
 /** The names of accounts, as they were last listed. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { profileReference } from '../../../src/core/session/keys/helper-line.ts';
 import { problemState, profileStates } from '../../../src/core/app/profile-states.ts';
 import { managedProfiles } from '../../../src/core/app/managed-profiles.ts';
 import { BLOCK_BEGIN, BLOCK_END } from '../../../src/core/files/managed-block.ts';
@@ -63,7 +64,7 @@ aws_secret_access_key = CANARY/secret
 `;
 
 describe('profiles as a screen shows them', () => {
-  const states = profileStates(readAwsProfiles(CONFIG, CREDENTIALS), FILES, {
+  const states = profileStates(readAwsProfiles(CONFIG, CREDENTIALS), 'linux', FILES, {
     managed: managedProfiles(CONFIG),
     behindDefault: 'admin',
   });
@@ -145,4 +146,25 @@ test('a problem names the tools and the file in the words of the screen', () => 
     line: 3,
   });
   expect(problemState(problem).file).toBe('credentials');
+});
+
+test('a line of ours that names another profile or a role serves it, one that names its own serves nothing else', () => {
+  const line = (words: string): string => `credential_process = /opt/rolecall/rolecall credentials ${words}`;
+  const config = `[profile é]
+${line(`--profile ${profileReference('é')}`)}
+rolecall_role_arn = arn:aws:iam::111122223333:role/x
+[profile alias]
+${line(`--profile ${profileReference('é')}`)}
+[profile role]
+${line('--sso-session corp --account 111122223333 --role Admin')}
+[profile gone]
+${line('--profile nobody')}
+`;
+  const states = profileStates(readAwsProfiles(config, ''), 'linux');
+  expect(states.map(({ name, serves }) => [name, serves])).toEqual([
+    ['é', undefined],
+    ['alias', { kind: 'profile', profile: 'é' }],
+    ['role', { kind: 'sso-role', ssoSession: 'corp', accountId: '111122223333', roleName: 'Admin' }],
+    ['gone', undefined],
+  ]);
 });
