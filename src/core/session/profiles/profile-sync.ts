@@ -1,27 +1,21 @@
-import * as v from 'valibot';
 import type { DirectoryState } from '../../../shared/app-state.ts';
 import type { FilePreview } from '../../../shared/commands.ts';
 import { sectionMeaning } from '../../files/aws-sections.ts';
 import { parseIni, type IniDocument } from '../../files/ini-document.ts';
-import { JsonStateFile } from '../../files/json-state-file.ts';
-import type { Clock } from '../../model/clock.ts';
 import { BadInputError, NotFoundError } from '../../model/errors.ts';
 import { helperLine } from '../keys/helper-line.ts';
 import { followRenames } from './follow-renames.ts';
 import { planProfileSync, roleIdentity, type SyncPlan, type SyncRole } from './plan-profile-sync.ts';
 import { asApplied, type FileEdit, type ProfileFiles } from './profile-files.ts';
-import { parseSyncOptions, prunable, selectRoles, SyncOptionsSchema, type SyncOptions } from './sync-options.ts';
+import { SyncMemory, type SyncMemoryParts } from './sync-memory.ts';
+import { parseSyncOptions, prunable, selectRoles, type SyncOptions } from './sync-options.ts';
 import type { UndoLog } from './undo-log.ts';
 import type { NewProfileParts } from './vault-line.ts';
 
 /** What keeping profiles in step with an Identity Center works with. */
-export interface ProfileSyncParts extends NewProfileParts {
+export interface ProfileSyncParts extends NewProfileParts, SyncMemoryParts {
   readonly files: ProfileFiles;
   readonly undoLog: UndoLog;
-  /** Where the options and names of the last time are kept. */
-  readonly statePath: string;
-  readonly lockDir: string;
-  readonly clock: Clock;
   /** Accounts and roles as last known, without asking AWS. */
   readonly directoryOf: (ssoSession: string) => Promise<DirectoryState>;
 }
@@ -53,17 +47,6 @@ export interface SyncRequest {
   readonly options?: Partial<SyncOptions>;
 }
 
-// Thousands of names, read twice for each sync: a schema for each of them would cost more than all the rest of the reading.
-const NamesSchema = v.custom<Readonly<Record<string, string>>>(
-  (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((name) => typeof name === 'string'),
-);
-const StateSchema = v.record(v.string(), v.object({ options: SyncOptionsSchema, names: NamesSchema }));
-type State = v.InferOutput<typeof StateSchema>;
-
 interface Prepared {
   readonly options: SyncOptions;
   readonly listedAt: string | undefined;
@@ -78,33 +61,27 @@ interface Prepared {
 /** Keeps profiles of `~/.aws/config` in step with the accounts and roles of an Identity Center. */
 export class ProfileSync {
   readonly #parts: ProfileSyncParts;
-  readonly #state: JsonStateFile<State>;
+  readonly #memory: SyncMemory;
 
   constructor(parts: ProfileSyncParts) {
     this.#parts = parts;
-    this.#state = new JsonStateFile<State>({
-      path: parts.statePath,
-      lockDir: parts.lockDir,
-      clock: parts.clock,
-      version: 1,
-      schema: StateSchema,
-      defaults: () => ({}),
-    });
+    this.#memory = new SyncMemory(parts);
   }
 
   /** The options of the last time, or the defaults. */
   async options(ssoSession: string): Promise<SyncOptions> {
-    return (await this.#lastTime(ssoSession)).options;
+    return (await this.#memory.lastTime(ssoSession)).options;
   }
 
   /** The options of every Identity Center that was synced. */
   async allOptions(): Promise<ReadonlyMap<string, SyncOptions>> {
-    return new Map(Object.entries(await this.#state.load()).map(([id, { options }]) => [id, options]));
+    return new Map([...(await this.#memory.all())].map(([id, { options }]) => [id, options]));
   }
 
   /** Keeps options for the next time, without touching a profile. Throws BadInputError for a region that is none. */
   async setOptions(ssoSession: string, options: SyncOptions): Promise<void> {
-    await this.#keep(ssoSession, parseSyncOptions(options), (await this.#lastTime(ssoSession)).names);
+    const { names } = await this.#memory.lastTime(ssoSession);
+    await this.#memory.keep(ssoSession, { options: parseSyncOptions(options), names });
   }
 
   /**
@@ -128,7 +105,7 @@ export class ProfileSync {
     const { files, undoLog } = this.#parts;
     const prepared = await this.#prepare(request);
     const plans: SyncPlan[] = [];
-    const kept = this.#keeping(request.ssoSession, prepared, plans);
+    const kept = this.#memory.keeping(request.ssoSession, prepared.options, () => decisive(plans)?.names);
     const edits = [planned(prepared, plans), ...this.#following(prepared, plans)];
     const undo = await files.apply(edits, { onWritten: kept.begin });
     const [undoId] = await Promise.all([
@@ -153,7 +130,7 @@ export class ProfileSync {
 
   async #prepare({ ssoSession, options: changes = {} }: SyncRequest): Promise<Prepared> {
     const { directoryOf, files, modeOf, helperPath, platform } = this.#parts;
-    const last = await this.#lastTime(ssoSession);
+    const last = await this.#memory.lastTime(ssoSession);
     const options = parseSyncOptions({ ...last.options, ...changes });
     const [directory, credentials] = await Promise.all([directoryOf(ssoSession), files.readText('credentials')]);
     if (directory.accounts.length === 0 && directory.refreshedAt === undefined) {
@@ -173,7 +150,7 @@ export class ProfileSync {
       template: options.template,
       region: options.region === '' ? undefined : options.region,
       output: options.output === '' ? undefined : options.output,
-      lastNames: new Map(Object.entries(last.names)),
+      lastNames: last.names,
       vaultLine: isVault ? (name: string) => helperLine(helperPath, name, platform) : undefined,
       platform,
     };
@@ -190,31 +167,6 @@ export class ProfileSync {
     };
   }
 
-  /**
-   * Keeps options and names while the editor still looks out for other writers. `end` resolves once those of the last plan are kept: what
-   * others wrote may have changed it.
-   */
-  #keeping(
-    ssoSession: string,
-    { options }: Prepared,
-    plans: readonly SyncPlan[],
-  ): { readonly begin: () => void; readonly end: () => Promise<void> } {
-    let last: { readonly plan: SyncPlan | undefined; readonly done: Promise<void> } | undefined;
-    const keepLast = (): Promise<void> => {
-      const plan = decisive(plans);
-      if (last === undefined || last.plan !== plan) {
-        const before = last?.done.catch(() => undefined);
-        const keep = (): Promise<void> => this.#keep(ssoSession, options, Object.fromEntries(plan?.names ?? []));
-        last = { plan, done: before === undefined ? keep() : before.then(keep) };
-      }
-      return last.done;
-    };
-    return {
-      begin: () => void keepLast().catch(() => undefined),
-      end: keepLast,
-    };
-  }
-
   /** What the credentials file says of profiles that the plan renamed. Only asked for once that is known. */
   #following({ namesProfiles }: Prepared, plans: readonly SyncPlan[]): readonly FileEdit[] {
     const { platform } = this.#parts;
@@ -227,18 +179,6 @@ export class ProfileSync {
     const nothing = { roles: [], takenElsewhere: [], lastNames: new Map<string, string>(), mayPrune: () => true };
     const wish = { ssoSession, platform: this.#parts.platform, ...nothing };
     return { file: 'config', edit: (document) => planProfileSync(document, wish).document };
-  }
-
-  async #lastTime(ssoSession: string): Promise<State[string]> {
-    const state = await this.#state.load();
-    return new Map(Object.entries(state)).get(ssoSession) ?? { options: v.parse(SyncOptionsSchema, {}), names: {} };
-  }
-
-  async #keep(ssoSession: string, options: SyncOptions, names: State[string]['names']): Promise<void> {
-    await this.#state.update((state) => {
-      const others = Object.entries(state).filter(([id]) => id !== ssoSession);
-      return Object.fromEntries([...others, [ssoSession, { options, names }]]);
-    });
   }
 }
 

@@ -79,9 +79,15 @@ describe('profile sync', () => {
 
   test('the names that it keeps are those of the last plan, where others wrote meanwhile', async () => {
     const side = await syncSide();
+    const keptNames = async (): Promise<object> => {
+      const text = await readFile(join(side.rolecallHome, 'state.json'), 'utf8').catch(() => '');
+      return text === '' ? {} : (JSON.parse(text).value.corp.names as object);
+    };
     const writtenTwice: ProfileSyncParts['files']['apply'] = async ([config], options) => {
       config?.edit(parseIni(CONFIG));
       options?.onWritten?.();
+      // Before it is all over: this process may not live to see it.
+      await expect.poll(async () => Object.values(await keptNames())).toContain('Development-Admin');
       config?.edit(parseIni(`${CONFIG}\n[profile Development-Admin]\nregion = eu-west-1\n`));
       return [];
     };
@@ -91,8 +97,7 @@ describe('profile sync', () => {
     ).sync.apply({
       ssoSession: 'corp',
     });
-    const kept = JSON.parse(await readFile(join(side.rolecallHome, 'state.json'), 'utf8'));
-    const names = Object.values(kept.value.corp.names);
+    const names = Object.values(await keptNames());
     expect(names).toEqual(report.named.map(({ profile }) => profile));
     expect(names).not.toContain('Development-Admin');
   });
