@@ -144,7 +144,7 @@ describe('the second click of a double click', () => {
     const { page } = screen;
     await page.locator('.table__row').nth(5).click();
     await page.getByRole('button', { name: 'Edit' }).first().click();
-    const { x, y } = await middleOf(page, 'dialog[open] .form__foot button');
+    const { x, y } = await middleOf(page, 'dialog[open] .dialog__foot button');
     await doubleClick(page, x, y);
     await page.waitForTimeout(100);
     expect(await page.locator('dialog[open]').count()).toBe(0);
@@ -462,12 +462,15 @@ describe('names and colours', () => {
   };
 
   test('stay in their form when the core refuses them', async () => {
-    const screen = await open({ view: 'window' });
+    const screen = await open({ view: 'window', height: 560 });
     const { page } = screen;
     await edit(screen);
     await page.evaluate(`fake.failNext('setMarks', { code: 'internal', message: 'The disk is full.', hint: '' })`);
     await page.locator('dialog[open] .button--primary').click();
     await page.locator('dialog[open] [role=alert]', { hasText: 'The disk is full.' }).waitFor();
+    const edge = (what: string, side: string): Promise<number> =>
+      page.evaluate<number>(`document.querySelector('dialog[open] ${what}').getBoundingClientRect().${side}`);
+    expect(await edge('[role=alert]', 'bottom')).toBeLessThanOrEqual(await edge('.dialog__foot', 'top'));
     expect(await page.locator('dialog[open] input').first().inputValue()).toBe('my name');
     await page.locator('dialog[open] .button--primary').click();
     await page.locator('dialog[open]').waitFor({ state: 'detached' });

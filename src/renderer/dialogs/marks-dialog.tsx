@@ -1,23 +1,20 @@
-import { useState, type JSX, type SyntheticEvent } from 'react';
+import { useId, useState, type JSX, type SyntheticEvent } from 'react';
 import { MARK_COLOURS, type MarkColour } from '../../shared/app-state.ts';
-import type { CommandInput } from '../../shared/commands.ts';
-import type { Failure } from '../../shared/reply.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Field } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
-import { Notice } from '../components/notice.tsx';
 import { Select } from '../components/select.tsx';
 import { Subject } from '../components/subject.tsx';
 import { TextInput } from '../components/text-input.tsx';
-import { failureText } from '../i18n/text.ts';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { parseTags } from '../model/parse-tags.ts';
 import { USES } from '../model/uses.ts';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useOpeners } from '../shell/use-openers.ts';
-import { useShell } from '../shell/shell-context.tsx';
+import { useCommand } from '../shell/use-command.ts';
 import { useText } from '../shell/use-text.ts';
+import { FailureNotice } from './failure-notice.tsx';
 import { openerNote, OpenerSelect } from './opener-select.tsx';
 import { ToggleLine } from './toggle-line.tsx';
 import './dialogs.css';
@@ -25,8 +22,7 @@ import './dialogs.css';
 /** What the user says about a role and its account: kept here, whatever AWS calls them. */
 export function MarksDialog(props: { readonly entry: RoleEntry; readonly onClose: () => void }): JSX.Element {
   const { entry, onClose } = props;
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const marks = useAppState((state) => state.marks);
   const [ofRole] = useState(marks[entry.key] ?? {});
   const [ofAccount] = useState(marks[entry.account.key] ?? {});
@@ -39,30 +35,62 @@ export function MarksDialog(props: { readonly entry: RoleEntry; readonly onClose
   const openers = useOpeners();
   const [opener, setOpener] = useState(ofAccount.opener ?? '');
   const [use, setUse] = useState<Use>(ofRole.use ?? 'allow');
-  const save = useSaveMarks(onClose);
-  const onSubmit = (event: SyntheticEvent): void => {
+  const formId = useId();
+  const command = useCommand();
+  /** Only what was changed here: the rest may have changed elsewhere meanwhile. */
+  const onSubmit = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
-    const account = {
-      ...(accountAlias.trim() === (ofAccount.alias ?? '') ? {} : { alias: accountAlias.trim() }),
-      ...(colour === ofAccount.colour ? {} : { colour: colour ?? null }),
-      ...(tags === (ofAccount.tags ?? []).join(', ') ? {} : { tags: [...parseTags(tags)] }),
-      ...(opener === (ofAccount.opener ?? '') ? {} : { opener: opener === '' ? null : opener }),
-    };
-    const role = {
-      ...(roleAlias.trim() === (ofRole.alias ?? '') ? {} : { alias: roleAlias.trim() }),
-      ...(guarded === (ofRole.guarded === true) ? {} : { guarded }),
-      ...(hidden === (ofRole.hidden === true) ? {} : { hidden }),
-      ...(use === (ofRole.use ?? 'allow') ? {} : { use: use === 'allow' ? null : use }),
-    };
-    void save.run([
+    const account = changed(
+      {
+        alias: ofAccount.alias ?? '',
+        colour: ofAccount.colour ?? null,
+        tags: ofAccount.tags ?? [],
+        opener: ofAccount.opener ?? null,
+      },
+      {
+        alias: accountAlias.trim(),
+        colour: colour ?? null,
+        tags: [...parseTags(tags)],
+        opener: opener === '' ? null : opener,
+      },
+    );
+    const role = changed(
+      {
+        alias: ofRole.alias ?? '',
+        guarded: ofRole.guarded === true,
+        hidden: ofRole.hidden === true,
+        use: ofRole.use ?? null,
+      },
+      { alias: roleAlias.trim(), guarded, hidden, use: use === 'allow' ? null : use },
+    );
+    const changes = [
       { key: entry.account.key, marks: account },
       { key: entry.key, marks: role },
-    ]);
+    ].filter(({ marks }) => Object.keys(marks).length > 0);
+    for (const change of changes) {
+      if ((await command.run('setMarks', change)) === undefined) {
+        return;
+      }
+    }
+    onClose();
   };
   return (
-    <Dialog title={t.marks.title} closeLabel={t.common.close} onClose={onClose} flush>
+    <Dialog
+      title={t.marks.title}
+      closeLabel={t.common.close}
+      onClose={onClose}
+      flush
+      foot={
+        <>
+          <Button onClick={onClose}>{t.common.cancel}</Button>
+          <Button type="submit" form={formId} variant="primary" busy={command.busy}>
+            {t.common.save}
+          </Button>
+        </>
+      }
+    >
       <Subject entry={entry} />
-      <form className="dialog__body" onSubmit={onSubmit}>
+      <form id={formId} className="dialog__body" onSubmit={(event) => void onSubmit(event)}>
         <Field label={t.marks.accountAlias} hint={t.marks.aliasHint}>
           {(control) => (
             <TextInput
@@ -117,41 +145,17 @@ export function MarksDialog(props: { readonly entry: RoleEntry; readonly onClose
           )}
         </Field>
         <ToggleLine label={t.marks.hidden} hint={t.marks.hiddenHint} checked={hidden} onChange={setHidden} />
-        {save.failure !== undefined && (
-          <div role="alert">
-            <Notice severity="error" {...failureText(text, save.failure)} />
-          </div>
-        )}
-        <div className="form__foot">
-          <Button onClick={onClose}>{t.common.cancel}</Button>
-          <Button type="submit" variant="primary" busy={save.busy}>
-            {t.common.save}
-          </Button>
-        </div>
+        <FailureNotice failure={command.failure} />
       </form>
     </Dialog>
   );
 }
 
-/** Says to the core what was changed, and nothing of the rest, which may have changed elsewhere meanwhile. Done when all of it is kept. */
-function useSaveMarks(onDone: () => void) {
-  const { client } = useShell();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | undefined>(undefined);
-  const run = async (changes: readonly CommandInput<'setMarks'>[]): Promise<void> => {
-    setBusy(true);
-    setFailure(undefined);
-    const said = changes.filter(({ marks }) => Object.keys(marks).length > 0);
-    const replies = await Promise.all(said.map((change) => client.execute('setMarks', change)));
-    setBusy(false);
-    const refused = replies.find((reply) => !reply.ok);
-    if (refused === undefined) {
-      onDone();
-    } else {
-      setFailure(refused.failure);
-    }
-  };
-  return { busy, failure, run };
+/** The fields that are not as they were. */
+function changed<Fields extends object>(before: Fields, now: Fields): Partial<Fields> {
+  const was = new Map<string, unknown>(Object.entries(before));
+  const entries = Object.entries(now).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(was.get(key)));
+  return Object.fromEntries(entries) as Partial<Fields>;
 }
 
 type Use = (typeof USES)[number];

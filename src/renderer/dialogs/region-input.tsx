@@ -17,10 +17,10 @@ export function RegionInput(props: {
   const [typed, setTyped] = useState('');
   // Forms keep no spaces around it, but of "Hong Kong" the space is typed before the second word is.
   const shown = typed.trim() === props.value ? typed : props.value;
-  const change = (text: string, isComposing: boolean): void => {
+  const change = (text: string, composing: boolean): void => {
     setTyped(text);
     // A word that is being composed is the input method's still: another in its place would be followed by it.
-    props.onValue((isComposing ? undefined : regionNamed(text)?.id) ?? text);
+    props.onValue((composing ? undefined : regionNamed(text)?.id) ?? text);
   };
   return (
     <>

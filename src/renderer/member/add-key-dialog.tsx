@@ -7,9 +7,9 @@ import { RegionInput } from '../dialogs/region-input.tsx';
 import { readPastedKey } from '../model/pasted-key.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
-import { FailureNotice } from './failure-notice.tsx';
+import { FailureNotice } from '../dialogs/failure-notice.tsx';
 import type { AddedKey } from './member-dialog.ts';
-import { useCommand } from './use-command.ts';
+import { useCommand } from '../shell/use-command.ts';
 import '../popover/first-run-panel.css';
 import './member.css';
 

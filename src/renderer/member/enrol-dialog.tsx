@@ -6,7 +6,7 @@ import { Notice } from '../components/notice.tsx';
 import { displayText, isolated } from '../model/display-text.ts';
 import { useText } from '../shell/use-text.ts';
 import { ChoiceCards } from './choice-cards.tsx';
-import { FailureNotice } from './failure-notice.tsx';
+import { FailureNotice } from '../dialogs/failure-notice.tsx';
 import { QrPicture } from './qr-picture.tsx';
 import { TwoCodes } from './two-codes.tsx';
 import { useEnrolment, type EnrolmentProof, type EnrolmentStep } from './use-enrolment.ts';

@@ -10,10 +10,10 @@ import { freeProfileName, rolesFrom } from '../model/key-profiles.ts';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
-import { FailureNotice } from './failure-notice.tsx';
+import { FailureNotice } from '../dialogs/failure-notice.tsx';
 import type { AddedKey } from './member-dialog.ts';
 import { SetupCheck } from './setup-check.tsx';
-import { useCommand } from './use-command.ts';
+import { useCommand } from '../shell/use-command.ts';
 import type { DevicesView } from './use-devices.ts';
 
 /** What the steps of the guide work with. */

@@ -12,9 +12,9 @@ import { useAppState } from '../shell/use-app-state.ts';
 import { useNow } from '../shell/use-now.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
-import { FailureNotice } from './failure-notice.tsx';
+import { FailureNotice } from '../dialogs/failure-notice.tsx';
 import { SetupCheck } from './setup-check.tsx';
-import { useCommand } from './use-command.ts';
+import { useCommand } from '../shell/use-command.ts';
 import './member.css';
 
 const OLD_KEY_MS = 90 * 86_400_000;

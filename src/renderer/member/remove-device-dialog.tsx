@@ -4,8 +4,8 @@ import { Dialog } from '../components/dialog.tsx';
 import { Notice } from '../components/notice.tsx';
 import { displayText } from '../model/display-text.ts';
 import { useText } from '../shell/use-text.ts';
-import { FailureNotice } from './failure-notice.tsx';
-import { useCommand } from './use-command.ts';
+import { FailureNotice } from '../dialogs/failure-notice.tsx';
+import { useCommand } from '../shell/use-command.ts';
 
 /** Takes an MFA device from the user for good. */
 export function RemoveDeviceDialog(props: {

@@ -3,9 +3,9 @@ import { Dialog } from '../components/dialog.tsx';
 import { displayText } from '../model/display-text.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
-import { FailureNotice } from './failure-notice.tsx';
+import { FailureNotice } from '../dialogs/failure-notice.tsx';
 import { TwoCodes } from './two-codes.tsx';
-import { useCommand } from './use-command.ts';
+import { useCommand } from '../shell/use-command.ts';
 
 /** Lets AWS learn the clock of a device anew. */
 export function ResyncDialog(props: {

@@ -8,8 +8,8 @@ import { Notice } from '../components/notice.tsx';
 import { isolated } from '../model/display-text.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
-import { FailureNotice } from './failure-notice.tsx';
-import { useCommand } from './use-command.ts';
+import { FailureNotice } from '../dialogs/failure-notice.tsx';
+import { useCommand } from '../shell/use-command.ts';
 import './member.css';
 
 const STAGES = ['created', 'swapped', 'deactivated', 'deleted'] as const;

@@ -8,8 +8,8 @@ import { useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { ChoiceCards } from './choice-cards.tsx';
-import { FailureNotice } from './failure-notice.tsx';
-import { useCommand } from './use-command.ts';
+import { FailureNotice } from '../dialogs/failure-notice.tsx';
+import { useCommand } from '../shell/use-command.ts';
 import '../popover/first-run-panel.css';
 import './member.css';
 

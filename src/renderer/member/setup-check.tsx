@@ -10,8 +10,8 @@ import type { GuideBook } from '../i18n/guide-book.ts';
 import { setupFindingText } from '../i18n/guide-words.ts';
 import { useGuideBook } from '../shell/use-books.ts';
 import { useText } from '../shell/use-text.ts';
-import { FailureNotice } from './failure-notice.tsx';
-import { useCommand } from './use-command.ts';
+import { FailureNotice } from '../dialogs/failure-notice.tsx';
+import { useCommand } from '../shell/use-command.ts';
 import './check.css';
 
 const TONES: Readonly<Record<SetupFinding['verdict'], BadgeTone>> = {

@@ -5,8 +5,8 @@ import { Field } from '../components/field.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useText } from '../shell/use-text.ts';
-import { FailureNotice } from './failure-notice.tsx';
-import { useCommand } from './use-command.ts';
+import { FailureNotice } from '../dialogs/failure-notice.tsx';
+import { useCommand } from '../shell/use-command.ts';
 import '../popover/first-run-panel.css';
 import './member.css';
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { RoleEntry } from '../model/access-entry.ts';
 import type { SectionId, Selection } from '../model/list-item.ts';
 import { useAccess } from '../shell/use-app-state.ts';
@@ -10,8 +10,8 @@ export interface AccessSearch {
   readonly setSelected: (selected: Selection | undefined) => void;
   /** Looks for something else, from its first role on. */
   readonly search: (query: string) => void;
-  /** The role that was wanted last. */
-  readonly followed: RefObject<string | undefined>;
+  /** Whether another role is wanted than the last time this was asked. */
+  readonly isNewWish: (wanted: string | undefined) => boolean;
 }
 
 /** Holds a search. */
@@ -23,7 +23,11 @@ export function useAccessSearch(): AccessSearch {
     query,
     selected,
     setSelected,
-    followed,
+    isNewWish(wanted) {
+      const isNew = wanted !== followed.current;
+      followed.current = wanted;
+      return isNew;
+    },
     search(next) {
       setQuery(next);
       setSelected(undefined);
@@ -41,21 +45,20 @@ export function useWanted(
   sectionOf: (entry: RoleEntry) => SectionId,
 ): void {
   const { find } = useAccess();
-  useEffect(() => {
-    const entry = wanted === held.followed.current || wanted === undefined ? undefined : find(wanted);
-    held.followed.current = wanted;
+  const follow = useEffectEvent((key: string | undefined) => {
+    const entry = held.isNewWish(key) && key !== undefined ? find(key) : undefined;
     if (entry !== undefined) {
       held.search('');
       held.setSelected({ section: sectionOf(entry), entry });
     }
-    // eslint-disable-next-line react/exhaustive-deps
-  }, [wanted]);
-  useEffect(() => {
+  });
+  const takeOver = useEffectEvent(() => {
     const { query, selected } = held;
     if (selected !== undefined) {
       held.setSelected({ ...selected, section: query.trim() === '' ? sectionOf(selected.entry) : 'results' });
     }
-    // Only when the list comes.
-    // eslint-disable-next-line react/exhaustive-deps
-  }, []);
+  });
+  useEffect(() => follow(wanted), [wanted]);
+  // Only when the list comes.
+  useEffect(() => takeOver(), []);
 }

@@ -3,7 +3,7 @@ import type { EditEntry } from '../../shared/profile-commands.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { useProfileToolWords } from '../i18n/profile-tool-words.ts';
-import { FailureNotice } from '../member/failure-notice.tsx';
+import { FailureNotice } from '../dialogs/failure-notice.tsx';
 import { displayText } from '../model/display-text.ts';
 import { useNow } from '../shell/use-now.ts';
 import { useShell } from '../shell/shell-context.tsx';

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, type JSX } from 'react';
+import { useEffect, useEffectEvent, useMemo, type JSX } from 'react';
 import { classes } from '../components/classes.ts';
 import { Icon } from '../components/icon.tsx';
 import { useRowWindow } from '../components/use-row-window.ts';
@@ -26,13 +26,13 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
   // The head stays above the rows.
   const { scroller, indexes, reveal } = useRowWindow(tops, rowHeights.section);
   const activeKey = table.active?.entry.key;
-  useEffect(() => {
-    if (activeIndex >= 0) {
+  const follow = useEffectEvent((selected: string | undefined) => {
+    if (selected !== undefined) {
       reveal(activeIndex);
     }
-    // Only a moved selection is followed; rows that come and go must not scroll the table.
-    // eslint-disable-next-line react/exhaustive-deps
-  }, [activeKey]);
+  });
+  // Only a moved selection is followed; rows that come and go must not scroll the table.
+  useEffect(() => follow(activeKey), [activeKey]);
   return (
     <div
       ref={scroller}

@@ -2,8 +2,8 @@ import { useState, type JSX } from 'react';
 import type { ConnectionResult } from '../../shared/settings-commands.ts';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
-import { FailureNotice } from '../member/failure-notice.tsx';
-import { useCommand } from '../member/use-command.ts';
+import { FailureNotice } from '../dialogs/failure-notice.tsx';
+import { useCommand } from '../shell/use-command.ts';
 import { FindingNotice } from '../popover/finding-notice.tsx';
 import { useSettingsWords } from './use-settings-words.ts';
 

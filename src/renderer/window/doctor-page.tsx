@@ -1,4 +1,4 @@
-import { useEffect, useState, type JSX, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useState, type JSX, type KeyboardEvent } from 'react';
 import type { DoctorFinding } from '../../shared/care-commands.ts';
 import type { Failure } from '../../shared/reply.ts';
 import { Button } from '../components/button.tsx';
@@ -35,11 +35,9 @@ export function DoctorPage({ subject }: { readonly subject: string | undefined }
   const book = useFindingBook();
   const looking = visit.kind === 'looking';
   const reading = lastReading(visit);
-  useEffect(() => {
-    void look(offline);
-    // Once for each time the page is opened; the switch and the button ask by themselves.
-    // eslint-disable-next-line react/exhaustive-deps
-  }, []);
+  const lookFirst = useEffectEvent(() => void look(offline));
+  // Once for each time the page is opened; the switch and the button ask by themselves.
+  useEffect(() => lookFirst(), []);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (shortcutOf(event.nativeEvent, platform) === 'refresh') {
       event.preventDefault();

@@ -6,7 +6,7 @@ import type { GuideFormat } from '../member/guide-document.tsx';
 import { GuideNames, type PartitionId } from '../member/guide-names.tsx';
 import { GuideStep } from '../member/guide-step.tsx';
 import { GUIDE_PANEL_ID, GuideTabs, guideTabId } from '../member/guide-tabs.tsx';
-import { FailureNotice } from '../member/failure-notice.tsx';
+import { FailureNotice } from '../dialogs/failure-notice.tsx';
 import { useDevices } from '../member/use-devices.ts';
 import { useGuide } from '../member/use-guide.ts';
 import { namesFor, usableAnswers, type Answers, type GuideSide } from '../model/guide-answers.ts';

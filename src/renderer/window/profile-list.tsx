@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useState, type JSX, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useId, useMemo, useState, type JSX, type KeyboardEvent } from 'react';
 import type { ProfileState } from '../../shared/app-state.ts';
 import { Badge } from '../components/badge.tsx';
 import { SearchField } from '../components/search-field.tsx';
@@ -29,14 +29,14 @@ export function ProfileList(props: {
   const { scroller, indexes, reveal } = useRowWindow(tops);
   // In a narrow page to choose is to leave the list, so there a mark goes before.
   const at = narrow ? Math.min(marked, found.length - 1) : chosen === undefined ? -1 : found.indexOf(chosen);
-  const chosenName = chosen?.name;
-  useEffect(() => {
-    if (at >= 0) {
+  const choice = narrow ? marked : chosen?.name;
+  const follow = useEffectEvent((choice: string | number | undefined) => {
+    if (choice !== undefined && at >= 0) {
       reveal(at);
     }
-    // Only a moved choice is followed; rows that come and go must not scroll the list.
-    // eslint-disable-next-line react/exhaustive-deps
-  }, [chosenName, marked]);
+  });
+  // Only a moved choice is followed; rows that come and go must not scroll the list.
+  useEffect(() => follow(choice), [choice]);
   const choose = (profile: ProfileState | undefined): void => {
     if (profile !== undefined) {
       router.go('profiles', profile.name);

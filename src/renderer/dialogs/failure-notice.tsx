@@ -8,6 +8,11 @@ import { useText } from '../shell/use-text.ts';
 
 const STORE_CODES: ReadonlySet<FailureCode> = new Set(['store-locked', 'store-missing', 'store-failed']);
 
+/** A long form may have it beyond its edge. */
+function bringIntoSight(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
+}
+
 /** What went wrong, beside what the user did; a secret store that is in the way can be seen to right here. */
 export function FailureNotice({ failure }: { readonly failure: Failure | undefined }): JSX.Element | null {
   const text = useText();
@@ -17,7 +22,7 @@ export function FailureNotice({ failure }: { readonly failure: Failure | undefin
   }
   const kind = failure.code === 'store-locked' ? 'unlock-secret-store' : 'choose-secret-store';
   return (
-    <div role="alert">
+    <div ref={bringIntoSight} role="alert">
       <Notice
         severity="error"
         {...failureText(text, failure)}

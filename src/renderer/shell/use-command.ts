@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { CommandInput, CommandName, CommandResult } from '../../shared/commands.ts';
 import type { Failure } from '../../shared/reply.ts';
-import { useShell } from '../shell/shell-context.tsx';
+import { useShell } from './shell-context.tsx';
 
 /** Commands given from one place of a page, whose failures are told at that place. */
 export interface CommandRun {
