@@ -44,7 +44,7 @@ export function MarksDialog(props: { readonly entry: RoleEntry; readonly onClose
       {
         alias: ofAccount.alias ?? '',
         colour: ofAccount.colour ?? null,
-        tags: ofAccount.tags ?? [],
+        tags: [...(ofAccount.tags ?? [])],
         opener: ofAccount.opener ?? null,
       },
       {
