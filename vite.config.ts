@@ -30,7 +30,7 @@ export default defineConfig(({ mode }) => ({
           groups: [
             {
               name: 'pages',
-              test: /renderer[\\/](?:profiles|member|window[\\/](?:profile|problem|guide|activity|doctor|setting|console-rules|custom-|guard-rules|import-|data-|proxy-|use-doctor)|model[\\/](?:profile|guide|pasted-key|activity|doctor))/,
+              test: /renderer[\\/](?:profiles|member|dialogs[\\/]form-|window[\\/](?:profile|problem|guide|activity|doctor|setting|console-rules|custom-|guard-rules|import-|data-|proxy-|use-doctor)|model[\\/](?:profile|guide|pasted-key|activity|doctor))/,
             },
           ],
         },

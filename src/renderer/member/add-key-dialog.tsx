@@ -1,6 +1,4 @@
-import { useId, useRef, useState, type ClipboardEvent, type JSX, type SyntheticEvent } from 'react';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
+import { useRef, useState, type ClipboardEvent, type JSX } from 'react';
 import { Field } from '../components/field.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import { RegionInput } from '../dialogs/region-input.tsx';
@@ -8,6 +6,7 @@ import { readPastedKey } from '../model/pasted-key.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { FailureNotice } from '../dialogs/failure-notice.tsx';
+import { FormDialog } from '../dialogs/form-dialog.tsx';
 import type { AddedKey } from './member-dialog.ts';
 import { useCommand } from '../shell/use-command.ts';
 import '../popover/first-run-panel.css';
@@ -25,7 +24,6 @@ export function AddKeyDialog(props: {
   const { t } = useText();
   const { toasts } = useShell();
   const command = useCommand();
-  const formId = useId();
   const secret = useRef<HTMLInputElement>(null);
   const [profile, setProfile] = useState(props.suggestedName);
   const [accessKeyId, setAccessKeyId] = useState('');
@@ -58,55 +56,39 @@ export function AddKeyDialog(props: {
     }
   };
   return (
-    <Dialog
+    <FormDialog
       title={words.title}
-      closeLabel={t.common.close}
       onClose={props.onClose}
-      foot={
-        <>
-          <Button onClick={props.onClose}>{t.common.cancel}</Button>
-          <Button type="submit" form={formId} variant="primary" icon="key" busy={command.busy}>
-            {words.submit}
-          </Button>
-        </>
-      }
+      submit={words.submit}
+      icon="key"
+      busy={command.busy}
+      onPaste={onPaste}
+      onSubmit={() => void send()}
     >
-      <form
-        id={formId}
-        className="form"
-        noValidate
-        autoComplete="off"
-        onPaste={onPaste}
-        onSubmit={(event: SyntheticEvent) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <p className="member__lead">{words.text}</p>
-        <Field label={words.keyId} hint={words.keyIdHint}>
-          {(control) => (
-            <TextInput
-              {...control}
-              data-focus-first
-              className="member__mono"
-              placeholder="AKIA…"
-              value={accessKeyId}
-              onChange={(event) => setAccessKeyId(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={words.secret} hint={words.secretHint}>
-          {(control) => <TextInput {...control} ref={secret} type="password" className="member__mono" />}
-        </Field>
-        <Field label={words.profile} hint={words.profileHint}>
-          {(control) => <TextInput {...control} value={profile} onChange={(event) => setProfile(event.target.value)} />}
-        </Field>
-        <Field label={words.region} hint={words.regionHint}>
-          {(control) => <RegionInput control={control} value={region} onValue={(next) => setRegion(next.trim())} />}
-        </Field>
-        <FailureNotice failure={command.failure} />
-      </form>
-    </Dialog>
+      <p className="member__lead">{words.text}</p>
+      <Field label={words.keyId} hint={words.keyIdHint}>
+        {(control) => (
+          <TextInput
+            {...control}
+            data-focus-first
+            className="member__mono"
+            placeholder="AKIA…"
+            value={accessKeyId}
+            onChange={(event) => setAccessKeyId(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={words.secret} hint={words.secretHint}>
+        {(control) => <TextInput {...control} ref={secret} type="password" className="member__mono" />}
+      </Field>
+      <Field label={words.profile} hint={words.profileHint}>
+        {(control) => <TextInput {...control} value={profile} onChange={(event) => setProfile(event.target.value)} />}
+      </Field>
+      <Field label={words.region} hint={words.regionHint}>
+        {(control) => <RegionInput control={control} value={region} onValue={(next) => setRegion(next.trim())} />}
+      </Field>
+      <FailureNotice failure={command.failure} />
+    </FormDialog>
   );
 }
 

@@ -1,6 +1,4 @@
-import { useId, useState, type JSX, type SyntheticEvent } from 'react';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
+import { useState, type JSX } from 'react';
 import { Diff } from '../components/diff.tsx';
 import { Field } from '../components/field.tsx';
 import { TextInput } from '../components/text-input.tsx';
@@ -8,6 +6,7 @@ import { RegionInput } from '../dialogs/region-input.tsx';
 import { isolated } from '../model/display-text.ts';
 import { useText } from '../shell/use-text.ts';
 import { FailureNotice } from '../dialogs/failure-notice.tsx';
+import { FormDialog } from '../dialogs/form-dialog.tsx';
 import { useCommand } from '../shell/use-command.ts';
 import { useDevices } from './use-devices.ts';
 import { useRoleProfilePreview } from './use-role-profile.ts';
@@ -25,7 +24,6 @@ export function RoleProfileDialog(props: {
 }): JSX.Element {
   const { sourceProfile } = props;
   const { t } = useText();
-  const formId = useId();
   const command = useCommand();
   const { devices } = useDevices(sourceProfile);
   const [profile, setProfile] = useState(props.suggestedName);
@@ -49,73 +47,50 @@ export function RoleProfileDialog(props: {
     }
   };
   return (
-    <Dialog
+    <FormDialog
       size="wide"
       title={words.title}
-      closeLabel={t.common.close}
       onClose={props.onClose}
-      foot={
-        <>
-          <Button onClick={props.onClose}>{t.common.cancel}</Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            icon="profiles"
-            busy={command.busy}
-            disabled={!preview.isCurrent || preview.failure !== undefined}
-          >
-            {words.submit}
-          </Button>
-        </>
-      }
+      submit={words.submit}
+      icon="profiles"
+      busy={command.busy}
+      disabled={!preview.isCurrent || preview.failure !== undefined}
+      onSubmit={() => void write()}
     >
-      <form
-        id={formId}
-        className="form"
-        noValidate
-        onSubmit={(event: SyntheticEvent) => {
-          event.preventDefault();
-          void write();
-        }}
-      >
-        <p className="member__lead">{words.text(isolated(sourceProfile))}</p>
-        <div className="member__pair">
-          <Field label={words.profile} hint={words.profileHint}>
-            {(control) => (
-              <TextInput {...control} value={profile} onChange={(event) => setProfile(event.target.value)} />
-            )}
-          </Field>
-          <Field label={words.region} hint={words.regionHint}>
-            {(control) => <RegionInput control={control} value={region} onValue={(next) => setRegion(next.trim())} />}
-          </Field>
-        </div>
-        <Field label={words.roleArn} hint={words.roleArnHint}>
-          {(control) => (
-            <TextInput
-              {...control}
-              data-focus-first
-              placeholder="arn:aws:iam::111122223333:role/NAME"
-              value={roleArn}
-              onChange={(event) => setRoleArn(event.target.value)}
-            />
-          )}
+      <p className="member__lead">{words.text(isolated(sourceProfile))}</p>
+      <div className="member__pair">
+        <Field label={words.profile} hint={words.profileHint}>
+          {(control) => <TextInput {...control} value={profile} onChange={(event) => setProfile(event.target.value)} />}
         </Field>
-        <Field label={words.device} hint={devices?.length === 0 ? words.noDevice : words.deviceHint}>
-          {(control) => (
-            <TextInput
-              {...control}
-              placeholder="arn:aws:iam::111122223333:mfa/NAME"
-              value={mfaSerial}
-              onChange={(event) => setOwnSerial(event.target.value)}
-            />
-          )}
+        <Field label={words.region} hint={words.regionHint}>
+          {(control) => <RegionInput control={control} value={region} onValue={(next) => setRegion(next.trim())} />}
         </Field>
-        <FailureNotice failure={command.failure ?? preview.failure} />
-        {preview.previews.map((file) => (
-          <Diff key={file.file} preview={file} />
-        ))}
-      </form>
-    </Dialog>
+      </div>
+      <Field label={words.roleArn} hint={words.roleArnHint}>
+        {(control) => (
+          <TextInput
+            {...control}
+            data-focus-first
+            placeholder="arn:aws:iam::111122223333:role/NAME"
+            value={roleArn}
+            onChange={(event) => setRoleArn(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={words.device} hint={devices?.length === 0 ? words.noDevice : words.deviceHint}>
+        {(control) => (
+          <TextInput
+            {...control}
+            placeholder="arn:aws:iam::111122223333:mfa/NAME"
+            value={mfaSerial}
+            onChange={(event) => setOwnSerial(event.target.value)}
+          />
+        )}
+      </Field>
+      <FailureNotice failure={command.failure ?? preview.failure} />
+      {preview.previews.map((file) => (
+        <Diff key={file.file} preview={file} />
+      ))}
+    </FormDialog>
   );
 }

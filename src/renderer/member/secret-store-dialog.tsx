@@ -1,6 +1,4 @@
-import { useId, useRef, useState, type JSX, type SyntheticEvent } from 'react';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
+import { useRef, useState, type JSX } from 'react';
 import { Field } from '../components/field.tsx';
 import { Notice } from '../components/notice.tsx';
 import { TextInput } from '../components/text-input.tsx';
@@ -9,6 +7,7 @@ import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { ChoiceCards } from './choice-cards.tsx';
 import { FailureNotice } from '../dialogs/failure-notice.tsx';
+import { FormDialog } from '../dialogs/form-dialog.tsx';
 import { useCommand } from '../shell/use-command.ts';
 import '../popover/first-run-panel.css';
 import './member.css';
@@ -25,7 +24,6 @@ export function SecretStoreDialog({ onClose }: { readonly onClose: () => void })
   const { t } = useText();
   const { toasts } = useShell();
   const command = useCommand();
-  const formId = useId();
   const store = useAppState((state) => state.secretStore);
   const first = useRef<HTMLInputElement>(null);
   const second = useRef<HTMLInputElement>(null);
@@ -52,58 +50,42 @@ export function SecretStoreDialog({ onClose }: { readonly onClose: () => void })
     }
   };
   return (
-    <Dialog
+    <FormDialog
       title={words.title}
-      closeLabel={t.common.close}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{t.common.cancel}</Button>
-          <Button type="submit" form={formId} variant="primary" busy={command.busy}>
-            {words.submit}
-          </Button>
-        </>
-      }
+      submit={words.submit}
+      busy={command.busy}
+      onSubmit={() => void choose()}
     >
-      <form
-        id={formId}
-        className="form"
-        noValidate
-        onSubmit={(event: SyntheticEvent) => {
-          event.preventDefault();
-          void choose();
+      <p className="member__lead">{words.text}</p>
+      <ChoiceCards
+        stacked
+        label={words.title}
+        value={backend}
+        onChange={(next) => {
+          setBackend(next);
+          command.clear();
         }}
-      >
-        <p className="member__lead">{words.text}</p>
-        <ChoiceCards
-          stacked
-          label={words.title}
-          value={backend}
-          onChange={(next) => {
-            setBackend(next);
-            command.clear();
-          }}
-          choices={BACKENDS.map((value) => ({
-            value,
-            title: t.storage.backends[value],
-            text: words.backends[value],
-          }))}
-        />
-        {backend === 'passphrase' && (
-          <div className="member__pair">
-            <Field label={words.passphrase} error={trouble === 'short' ? words.short(SHORTEST_PASSPHRASE) : undefined}>
-              {(control) => <TextInput {...control} ref={first} type="password" />}
-            </Field>
-            <Field label={words.repeat} error={trouble === 'different' ? words.different : undefined}>
-              {(control) => <TextInput {...control} ref={second} type="password" />}
-            </Field>
-          </div>
-        )}
-        {backend === 'passphrase' && <Notice severity="info" message={words.forgotten} />}
-        {backend === 'memory' && store.backend !== 'memory' && <Notice severity="warning" message={words.memoryRisk} />}
-        <FailureNotice failure={command.failure} />
-      </form>
-    </Dialog>
+        choices={BACKENDS.map((value) => ({
+          value,
+          title: t.storage.backends[value],
+          text: words.backends[value],
+        }))}
+      />
+      {backend === 'passphrase' && (
+        <div className="member__pair">
+          <Field label={words.passphrase} error={trouble === 'short' ? words.short(SHORTEST_PASSPHRASE) : undefined}>
+            {(control) => <TextInput {...control} ref={first} type="password" />}
+          </Field>
+          <Field label={words.repeat} error={trouble === 'different' ? words.different : undefined}>
+            {(control) => <TextInput {...control} ref={second} type="password" />}
+          </Field>
+        </div>
+      )}
+      {backend === 'passphrase' && <Notice severity="info" message={words.forgotten} />}
+      {backend === 'memory' && store.backend !== 'memory' && <Notice severity="warning" message={words.memoryRisk} />}
+      <FailureNotice failure={command.failure} />
+    </FormDialog>
   );
 }
 

@@ -1,11 +1,10 @@
-import { useId, useRef, type JSX, type SyntheticEvent } from 'react';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
+import { useRef, type JSX } from 'react';
 import { Field } from '../components/field.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useText } from '../shell/use-text.ts';
 import { FailureNotice } from '../dialogs/failure-notice.tsx';
+import { FormDialog } from '../dialogs/form-dialog.tsx';
 import { useCommand } from '../shell/use-command.ts';
 import '../popover/first-run-panel.css';
 import './member.css';
@@ -14,7 +13,6 @@ import './member.css';
 export function UnlockDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const { t } = useText();
   const command = useCommand();
-  const formId = useId();
   const field = useRef<HTMLInputElement>(null);
   const byPassphrase = useAppState((state) => state.secretStore.backend === 'passphrase');
   const words = t.member.store;
@@ -30,37 +28,22 @@ export function UnlockDialog({ onClose }: { readonly onClose: () => void }): JSX
     }
   };
   return (
-    <Dialog
+    <FormDialog
       size="small"
       title={words.unlockTitle}
-      closeLabel={t.common.close}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{t.common.cancel}</Button>
-          <Button type="submit" form={formId} variant="primary" icon="lock" busy={command.busy}>
-            {words.unlockSubmit}
-          </Button>
-        </>
-      }
+      submit={words.unlockSubmit}
+      icon="lock"
+      busy={command.busy}
+      onSubmit={() => void unlock()}
     >
-      <form
-        id={formId}
-        className="form"
-        noValidate
-        onSubmit={(event: SyntheticEvent) => {
-          event.preventDefault();
-          void unlock();
-        }}
-      >
-        <p className="member__lead">{byPassphrase ? words.unlockText : words.unlockKeyring}</p>
-        {byPassphrase && (
-          <Field label={words.passphrase}>
-            {(control) => <TextInput {...control} ref={field} type="password" data-focus-first />}
-          </Field>
-        )}
-        <FailureNotice failure={command.failure} />
-      </form>
-    </Dialog>
+      <p className="member__lead">{byPassphrase ? words.unlockText : words.unlockKeyring}</p>
+      {byPassphrase && (
+        <Field label={words.passphrase}>
+          {(control) => <TextInput {...control} ref={field} type="password" data-focus-first />}
+        </Field>
+      )}
+      <FailureNotice failure={command.failure} />
+    </FormDialog>
   );
 }

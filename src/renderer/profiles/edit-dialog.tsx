@@ -1,16 +1,14 @@
-import { useId, useState, type JSX, type SyntheticEvent } from 'react';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
+import { useState, type JSX } from 'react';
 import { Field } from '../components/field.tsx';
 import { Select } from '../components/select.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import { useProfileToolWords } from '../i18n/profile-tool-words.ts';
 import { FailureNotice } from '../dialogs/failure-notice.tsx';
+import { FormDialog } from '../dialogs/form-dialog.tsx';
 import { useCommand } from '../shell/use-command.ts';
 import { isolated } from '../model/display-text.ts';
 import { changedKeys, keysNow } from '../model/profile-edits.ts';
 import { useShell } from '../shell/shell-context.tsx';
-import { useText } from '../shell/use-text.ts';
 import { KeyField } from './key-field.tsx';
 import { Previews } from './previews.tsx';
 import { tellDone } from './tell-done.ts';
@@ -22,10 +20,8 @@ const FIRST = ['region', 'output'];
 /** Renames a profile and sets its keys, shown before it is written. */
 export function EditDialog(props: { readonly profile: string; readonly onClose: () => void }): JSX.Element {
   const { profile, onClose } = props;
-  const { t } = useText();
   const words = useProfileToolWords();
   const shell = useShell();
-  const formId = useId();
   const run = useCommand();
   const view = usePreview('viewProfile', { profile });
   const [name, setName] = useState(profile);
@@ -40,8 +36,7 @@ export function EditDialog(props: { readonly profile: string; readonly onClose: 
   const shown = settable.filter(({ key }) => FIRST.includes(key) || before.has(key) || key in typed);
   const others = settable.filter((each) => !shown.includes(each));
   const set = (key: string, value: string): void => setTyped({ ...typed, [key]: value });
-  const save = async (event: SyntheticEvent): Promise<void> => {
-    event.preventDefault();
+  const save = async (): Promise<void> => {
     const place = shell.router.place.get();
     const result = await run.run('editProfile', wanted);
     if (result !== undefined) {
@@ -54,59 +49,46 @@ export function EditDialog(props: { readonly profile: string; readonly onClose: 
     }
   };
   return (
-    <Dialog
+    <FormDialog
       size="wide"
       title={words.edit.title(isolated(profile))}
-      closeLabel={t.common.close}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{t.common.cancel}</Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            busy={run.busy}
-            disabled={!isChanged || !preview.isCurrent || preview.failure !== undefined}
-          >
-            {words.edit.save}
-          </Button>
-        </>
-      }
+      submit={words.edit.save}
+      busy={run.busy}
+      disabled={!isChanged || !preview.isCurrent || preview.failure !== undefined}
+      onSubmit={() => void save()}
     >
-      <form id={formId} className="form" noValidate onSubmit={(event) => void save(event)}>
-        <div className="member__pair">
-          <Field label={words.edit.name}>
-            {(control) => <TextInput {...control} value={name} onChange={(event) => setName(event.target.value)} />}
-          </Field>
-          {shown.map(({ key, choices }) => (
-            <KeyField
-              key={key}
-              name={key}
-              choices={choices}
-              value={typed[key] ?? before.get(key) ?? ''}
-              onValue={(value) => set(key, value)}
+      <div className="member__pair">
+        <Field label={words.edit.name}>
+          {(control) => <TextInput {...control} value={name} onChange={(event) => setName(event.target.value)} />}
+        </Field>
+        {shown.map(({ key, choices }) => (
+          <KeyField
+            key={key}
+            name={key}
+            choices={choices}
+            value={typed[key] ?? before.get(key) ?? ''}
+            onValue={(value) => set(key, value)}
+          />
+        ))}
+        <Field label={words.edit.add}>
+          {(control) => (
+            <Select
+              wide
+              control={control}
+              value=""
+              options={[
+                { value: '', label: words.edit.choose },
+                ...others.map(({ key }) => ({ value: key, label: key })),
+              ]}
+              onChange={(key) => key !== '' && set(key, '')}
             />
-          ))}
-          <Field label={words.edit.add}>
-            {(control) => (
-              <Select
-                wide
-                control={control}
-                value=""
-                options={[
-                  { value: '', label: words.edit.choose },
-                  ...others.map(({ key }) => ({ value: key, label: key })),
-                ]}
-                onChange={(key) => key !== '' && set(key, '')}
-              />
-            )}
-          </Field>
-        </div>
-        <p className="field__hint">{words.edit.hint}</p>
-        <FailureNotice failure={run.failure ?? preview.failure ?? view.failure} />
-        {isChanged && preview.failure === undefined && <Previews previews={preview.value?.previews} />}
-      </form>
-    </Dialog>
+          )}
+        </Field>
+      </div>
+      <p className="field__hint">{words.edit.hint}</p>
+      <FailureNotice failure={run.failure ?? preview.failure ?? view.failure} />
+      {isChanged && preview.failure === undefined && <Previews previews={preview.value?.previews} />}
+    </FormDialog>
   );
 }

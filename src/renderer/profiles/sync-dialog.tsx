@@ -1,13 +1,13 @@
-import { useId, type JSX, type SyntheticEvent } from 'react';
+import { type JSX } from 'react';
 import { OUTPUT_FORMATS } from '../../shared/output-formats.ts';
 import type { RoleRuleFact, SyncResult } from '../../shared/profile-commands.ts';
 import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
 import { Field } from '../components/field.tsx';
 import { Select } from '../components/select.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import { useProfileToolWords } from '../i18n/profile-tool-words.ts';
 import { FailureNotice } from '../dialogs/failure-notice.tsx';
+import { FormDialog } from '../dialogs/form-dialog.tsx';
 import { useCommand } from '../shell/use-command.ts';
 import { displayText } from '../model/display-text.ts';
 import { useAppState } from '../shell/use-app-state.ts';
@@ -30,7 +30,6 @@ export function SyncDialog(props: {
   const text = useText();
   const words = useProfileToolWords();
   const shell = useShell();
-  const formId = useId();
   const run = useCommand();
   const sessions = useAppState((state) => state.ssoSessions).filter(({ form }) => form === 'sso-session');
   const sync = useSync(props.ssoSession ?? sessions[0]?.id ?? '', props.leaveOut);
@@ -38,8 +37,7 @@ export function SyncDialog(props: {
   const result = preview.value;
   const failure = run.failure ?? preview.failure;
   const access = sessions.find(({ id }) => id === sync.ssoSession)?.access.kind;
-  const write = async (event: SyntheticEvent): Promise<void> => {
-    event.preventDefault();
+  const write = async (): Promise<void> => {
     const made = await run.run('syncProfiles', input);
     if (made !== undefined) {
       onClose();
@@ -47,55 +45,42 @@ export function SyncDialog(props: {
     }
   };
   return (
-    <Dialog
+    <FormDialog
       size="wide"
       title={words.sync.title}
-      closeLabel={text.t.common.close}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{text.t.common.cancel}</Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            icon="profiles"
-            busy={run.busy}
-            disabled={!preview.isCurrent || preview.failure !== undefined}
-          >
-            {words.sync.write}
-          </Button>
-        </>
-      }
+      submit={words.sync.write}
+      icon="profiles"
+      busy={run.busy}
+      disabled={!preview.isCurrent || preview.failure !== undefined}
+      onSubmit={() => void write()}
     >
-      <form id={formId} className="form" noValidate onSubmit={(event) => void write(event)}>
-        <p className="member__lead">{words.sync.text}</p>
-        {sessions.length > 1 && (
-          <Field label={text.t.profiles.facts.ssoSession}>
-            {(control) => (
-              <Select
-                wide
-                control={control}
-                value={sync.ssoSession}
-                options={sessions.map(({ id, name }) => ({ value: id, label: displayText(name) }))}
-                onChange={sync.choose}
-              />
-            )}
-          </Field>
-        )}
-        <SyncFields sync={sync} />
-        <FailureNotice failure={failure} />
-        {failure !== undefined && access !== 'signed-in' && (
-          <p>
-            <Button icon="sign-in" onClick={() => shell.actions.signIn(sync.ssoSession)}>
-              {text.t.sso.signIn}
-            </Button>
-          </p>
-        )}
-        {failure === undefined && result !== undefined && <SyncOutcome result={result} />}
-        {failure === undefined && <Previews previews={result?.previews} />}
-      </form>
-    </Dialog>
+      <p className="member__lead">{words.sync.text}</p>
+      {sessions.length > 1 && (
+        <Field label={text.t.profiles.facts.ssoSession}>
+          {(control) => (
+            <Select
+              wide
+              control={control}
+              value={sync.ssoSession}
+              options={sessions.map(({ id, name }) => ({ value: id, label: displayText(name) }))}
+              onChange={sync.choose}
+            />
+          )}
+        </Field>
+      )}
+      <SyncFields sync={sync} />
+      <FailureNotice failure={failure} />
+      {failure !== undefined && access !== 'signed-in' && (
+        <p>
+          <Button icon="sign-in" onClick={() => shell.actions.signIn(sync.ssoSession)}>
+            {text.t.sso.signIn}
+          </Button>
+        </p>
+      )}
+      {failure === undefined && result !== undefined && <SyncOutcome result={result} />}
+      {failure === undefined && <Previews previews={result?.previews} />}
+    </FormDialog>
   );
 }
 

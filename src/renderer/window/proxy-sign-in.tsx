@@ -1,13 +1,12 @@
-import { useId, useRef, useState, type JSX, type SyntheticEvent } from 'react';
+import { useRef, useState, type JSX } from 'react';
 import type { Settings } from '../../shared/settings.ts';
 import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
 import { Field } from '../components/field.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import { FailureNotice } from '../dialogs/failure-notice.tsx';
+import { FormDialog } from '../dialogs/form-dialog.tsx';
 import { useCommand } from '../shell/use-command.ts';
 import { useShell } from '../shell/shell-context.tsx';
-import { useText } from '../shell/use-text.ts';
 import { useSettingsWords } from './use-settings-words.ts';
 
 /** Whether a user name and password for the proxy are kept, and the way to change it. They are never shown. */
@@ -33,10 +32,8 @@ export function ProxySignIn({ settings }: { readonly settings: Settings }): JSX.
 
 /** Takes them once; the fields are empty again before the command is under way. */
 function ProxySignInDialog({ proxy, onClose }: { readonly proxy: string; readonly onClose: () => void }): JSX.Element {
-  const { t } = useText();
   const { network } = useSettingsWords();
   const command = useCommand();
-  const formId = useId();
   const user = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   const [isMissing, setMissing] = useState(false);
@@ -54,36 +51,20 @@ function ProxySignInDialog({ proxy, onClose }: { readonly proxy: string; readonl
     }
   };
   return (
-    <Dialog
+    <FormDialog
       size="small"
       title={network.signInTitle}
-      closeLabel={t.common.close}
       onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{t.common.cancel}</Button>
-          <Button type="submit" form={formId} variant="primary" busy={command.busy}>
-            {network.keep}
-          </Button>
-        </>
-      }
+      submit={network.keep}
+      busy={command.busy}
+      onSubmit={() => void keep()}
     >
-      <form
-        id={formId}
-        className="form"
-        noValidate
-        onSubmit={(event: SyntheticEvent) => {
-          event.preventDefault();
-          void keep();
-        }}
-      >
-        <p>{network.signInText(proxy)}</p>
-        <Field label={network.user} error={isMissing ? network.userMissing : undefined}>
-          {(control) => <TextInput {...control} ref={user} data-focus-first />}
-        </Field>
-        <Field label={network.password}>{(control) => <TextInput {...control} ref={password} type="password" />}</Field>
-        <FailureNotice failure={command.failure} />
-      </form>
-    </Dialog>
+      <p>{network.signInText(proxy)}</p>
+      <Field label={network.user} error={isMissing ? network.userMissing : undefined}>
+        {(control) => <TextInput {...control} ref={user} data-focus-first />}
+      </Field>
+      <Field label={network.password}>{(control) => <TextInput {...control} ref={password} type="password" />}</Field>
+      <FailureNotice failure={command.failure} />
+    </FormDialog>
   );
 }
