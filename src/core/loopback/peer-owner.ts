@@ -1,34 +1,85 @@
 import { readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 
+/** The files by which Linux tells about connections and itself; tests give their own. */
+export interface KernelFiles {
+  readonly tables: readonly string[];
+  readonly release: string;
+}
+
+/** Connections are listed by socket: those of IPv4, and those of IPv6, by which 127.0.0.1 can be reached too. */
+const KERNEL_FILES: KernelFiles = {
+  tables: ['/proc/net/tcp', '/proc/net/tcp6'],
+  release: '/proc/sys/kernel/osrelease',
+};
+
+/** The two ends of a connection, as the side that accepted it sees them. */
+export interface Ends {
+  /** Such as `127.0.0.1`: whoever connects may come from any address of 127.0.0.0/8. */
+  readonly peerAddress: string;
+  readonly peerPort: number;
+  readonly ownPort: number;
+}
+
 /**
  * Whether a connection on 127.0.0.1 comes from this user (or root), as far as the system tells.
  *
  * Linux lists the owner of every TCP socket. This closes the gap that a one-shot address leaves open for the moment in which it
- * can be read from a browser's command line by other users. Elsewhere, or when the connection is not listed, the answer is yes:
- * the one-shot code is then the only shield.
+ * can be read from a browser's command line by other users. Elsewhere the answer is yes: the one-shot code is then the only shield.
  */
-export async function mayBelongToUser(socket: Socket, tableFile = '/proc/net/tcp'): Promise<boolean> {
+export async function mayBelongToUser(socket: Socket, files = KERNEL_FILES): Promise<boolean> {
   const ownUid = process.getuid?.();
+  const { remoteAddress, remotePort = 0, localPort = 0 } = socket;
   if (ownUid === undefined || process.platform !== 'linux') {
     return true;
   }
-  const table = await readFile(tableFile, 'utf8').catch(() => '');
-  const uid = ownerOf(table, socket.remotePort ?? 0, socket.localPort ?? 0);
-  return uid === undefined || uid === ownUid || uid === 0;
+  if (remoteAddress === undefined) {
+    return false;
+  }
+  const texts = await Promise.all(files.tables.map(textOf));
+  const owner = peerOwner(texts.join('\n'), { peerAddress: remoteAddress, peerPort: remotePort, ownPort: localPort });
+  switch (owner) {
+    case 'untold':
+      return true;
+    case 'unlisted':
+      // Under WSL the browser can be one of Windows, whose sockets this kernel does not list.
+      return /microsoft/i.test(await textOf(files.release));
+    default:
+      return owner === ownUid || owner === 0;
+  }
 }
 
-/** The user id in the line of `/proc/net/tcp` whose local port is `peerPort` and whose remote port is `ownPort`, both on 127.0.0.1. */
-export function ownerOf(table: string, peerPort: number, ownPort: number): number | undefined {
-  const local = `0100007F:${hexPort(peerPort)}`;
-  const remote = `0100007F:${hexPort(ownPort)}`;
-  for (const line of table.split('\n')) {
-    const fields = line.trim().split(/\s+/);
-    if (fields[1] === local && fields[2] === remote) {
-      return Number(fields[7]);
-    }
+/**
+ * The user id of the other end in the text of the tables; `unlisted` where only our end is there, or nobody holds the other one any
+ * more, and `untold` where not even ours is, so that the tables say nothing.
+ */
+export function peerOwner(tables: string, { peerAddress, peerPort, ownPort }: Ends): number | 'unlisted' | 'untold' {
+  const own = `0100007F:${hexPort(ownPort)}`;
+  const peer = `${hexAddress(peerAddress)}:${hexPort(peerPort)}`;
+  const rows = tables.split('\n').map((line) => line.trim().split(/\s+/));
+  const of = (local: string, remote: string): string[] | undefined =>
+    rows.find((fields) => mapped(fields[1]) === mapped(local) && mapped(fields[2]) === mapped(remote));
+  const peerRow = of(peer, own);
+  // A socket without an inode is closed already; the system says "root" of it, whoever it was.
+  if (peerRow !== undefined && peerRow[9] !== '0') {
+    return Number(peerRow[7]);
   }
-  return undefined;
+  return of(own, peer) === undefined ? 'untold' : 'unlisted';
+}
+
+function textOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch(() => '');
+}
+
+/** One way to write an address of IPv4, which the table of IPv6 has as `::ffff:127.0.0.1`. */
+function mapped(end: string | undefined): string | undefined {
+  return end?.replace(/^0000000000000000FFFF0000/, '');
+}
+
+/** As the tables have it: a number of 32 bits in the machine's order of bytes, which is everywhere the little end first. */
+function hexAddress(address: string): string {
+  const parts = address.split('.').map(Number);
+  return Buffer.from(parts.toReversed()).toString('hex').toUpperCase();
 }
 
 function hexPort(port: number): string {
