@@ -16,17 +16,22 @@ const REFUSED_SWITCHES: readonly RegExp[] = [
   /^disable-web-security$/,
   /^disable-site-isolation/,
   /^allow-running-insecure-content$/,
-  /^(renderer|utility|gpu|ppapi)-cmd-prefix$/,
+  // All in one process: there is no sandbox then.
+  /^single-process$/,
+  /^(renderer|utility|gpu|ppapi|zygote)-cmd-prefix$/,
   /^gpu-launcher$/,
   /^browser-subprocess-path$/,
   /^host-(resolver-)?rules$/,
   /^unsafely-treat-insecure-origin-as-secure$/,
 ];
 
-/** The first refused switch among the arguments, as it was written; undefined when there is none. Chromium also reads `-x`, and on Windows `/x`. */
+/**
+ * The first refused switch among the arguments, as it was written; undefined when there is none. Chromium also reads `-x`, on Windows
+ * `/x`, and each with blanks around it.
+ */
 export function refusedSwitch(argv: readonly string[]): string | undefined {
   return argv.find((argument) => {
-    const name = /^(?:--?|\/)([^=]+)/.exec(argument)?.[1]?.toLowerCase();
+    const name = /^(?:--?|\/)([^=]+)/.exec(argument.trim())?.[1]?.toLowerCase();
     return name !== undefined && REFUSED_SWITCHES.some((refused) => refused.test(name));
   });
 }
@@ -46,7 +51,8 @@ export function setUpArgvGuard(
   if (refused === undefined) {
     return true;
   }
-  tell(`Rolecall does not start with the option ${refused.split('=')[0] ?? refused}: it would let other programs in.`);
+  const [name = ''] = refused.trim().split('=');
+  tell(`Rolecall does not start with the option ${name}: it would let other programs in.`);
   app.exit(1);
   return false;
 }
