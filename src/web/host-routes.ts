@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Core } from '../core/app/core.ts';
 import type { Clock } from '../core/model/clock.ts';
 import type { Notice } from '../shared/app-state.ts';
+import { HOST_PROOF_HEADER } from '../shared/host-proof.ts';
 import { streamState } from './event-stream.ts';
 import { readJsonBody, type JsonBody } from './json-body.ts';
 import type { PageKeys } from './page-keys.ts';
@@ -89,7 +90,7 @@ async function bootstrap(request: IncomingMessage, response: ServerResponse, par
   const exchange = parts.keys.exchange(parsed.output.code, (key) => open.some((other) => other.equals(key)));
   if (exchange.kind === 'granted') {
     parts.onPageOpened();
-    sendJson(response, { token: exchange.token.reveal() });
+    sendJson(response, { token: exchange.token.reveal(), proof: exchange.proof.reveal() });
     return;
   }
   if (exchange.kind === 'replayed') {
@@ -148,7 +149,11 @@ async function events(
     refuse(response, 429, 'too many windows');
     return;
   }
-  response.writeHead(200, { ...SECURITY_HEADERS, 'Content-Type': 'application/x-ndjson; charset=utf-8' });
+  response.writeHead(200, {
+    ...SECURITY_HEADERS,
+    'Content-Type': 'application/x-ndjson; charset=utf-8',
+    [HOST_PROOF_HEADER]: parts.keys.proofFor(key).reveal(),
+  });
   const end = streamState(response, parts.core.state, parts.clock);
   parts.streams.set(end, key);
   response.on('close', () => parts.streams.delete(end));

@@ -1,10 +1,11 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Secret } from '../core/model/secret.ts';
 import type { Clock } from '../core/model/clock.ts';
 
 /** What became of a bootstrap code. */
 export type Exchange =
-  | { readonly kind: 'granted'; readonly token: Secret }
+  /** By `proof`, which it never sends, the page knows its host again. */
+  | { readonly kind: 'granted'; readonly token: Secret; readonly proof: Secret }
   /** Unknown, or too old. */
   | { readonly kind: 'refused' }
   /** Used before: one of the two users is not the user. `revoked` tells whether the first one's key was taken back. */
@@ -32,6 +33,7 @@ export class PageKeys {
   #codes: readonly Code[] = [];
   /** The one that was used last comes last. */
   #keys: readonly Buffer[] = [];
+  readonly #proofKey = randomBytes(32);
   readonly #onRevoked = new Set<(key: Buffer) => void>();
 
   constructor(clock: Clock) {
@@ -63,7 +65,7 @@ export class PageKeys {
     code.grantedKey = hashOf(token);
     const dropped = this.#keys.length < MAX_KEYS ? undefined : this.#keys.find((key) => !isOpen(key));
     this.#keys = [...this.#keys.filter((key) => key !== dropped), code.grantedKey];
-    return { kind: 'granted', token: new Secret(token) };
+    return { kind: 'granted', token: new Secret(token), proof: this.proofFor(code.grantedKey) };
   }
 
   /** The key that an `Authorization` header proves, as a name for it that is no secret; undefined for every other text. */
@@ -78,6 +80,11 @@ export class PageKeys {
       this.#keys = [...this.#keys.filter((key) => key !== used), used];
     }
     return used;
+  }
+
+  /** What only this host and the page with this key know, and whoever takes over its port does not: the page sent only its token there. */
+  proofFor(key: Buffer): Secret {
+    return new Secret(createHmac('sha256', this.#proofKey).update(key).digest('base64url'));
   }
 
   /** Calls `listener` with each key that is taken back; returns the function that ends it. */

@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/core/model/clock.ts';
+import type { PromptState } from '../../src/shared/app-state.ts';
 import { startHost, type Host } from '../../src/web/start-host.ts';
 import { launchBrowser, whyNoBrowser } from '../helpers/browser.ts';
 import { FakeCore } from '../helpers/fake-core.ts';
+import { believableState } from '../renderer/fake-state.ts';
 
 /** In the state: what a page that gets through would read. */
 const CANARY = 'CANARY-ACCOUNT-NAME';
@@ -30,6 +32,22 @@ interface Attack {
 }
 
 const ATTACK_SCRIPT = join(import.meta.dirname, '../fixtures/host-attack.js');
+
+/** What somebody would ask for to get a code of the user's. */
+const FORGED_PROMPT: PromptState = {
+  kind: 'mfa',
+  id: 'forged',
+  asker: { program: 'FORGED', pid: undefined, folder: undefined, parents: [] },
+  target: { kind: 'profile', profile: 'dev' },
+  title: 'FORGED',
+  mfaSerial: 'arn:aws:iam::111122223333:mfa/ada',
+  deviceName: 'ada',
+  accountId: '111122223333',
+  notBefore: undefined,
+  lastFailure: undefined,
+  canAutoFill: false,
+  userAsked: true,
+};
 
 /** Calls a function of the attack script in a page. */
 async function inPage<Value>(page: Page, name: string, input: unknown): Promise<Value> {
@@ -159,6 +177,42 @@ describe.skipIf(whyNoBrowser() !== undefined)('the loopback host in a real brows
     expect((await answer).status()).toBe(403);
     const frames = await Promise.all(page.frames().map((each) => each.content().catch(() => '')));
     expect(frames.join()).not.toContain('<title>screen');
+    await page.close();
+  });
+
+  test('our page believes nobody who takes over the port of a host that is gone, and tells them nothing', async () => {
+    const clock = systemClock({ keepAlive: false });
+    const core = new FakeCore(clock);
+    core.state.update(() => believableState(clock.now().getTime()));
+    const folder = await mkdtemp(join(tmpdir(), 'rolecall-e2e-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const surroundings = {
+      clock,
+      env: {},
+      homeDir: folder,
+      platform: 'linux',
+      rolecallHome: folder,
+      log: () => {},
+    } as const;
+    const assetsDir = join(import.meta.dirname, '../../dist/renderer');
+    const host = await startHost({ surroundings, core, port: 0, open: false, assetsDir, print: () => {} });
+    const page = await opened(host.newAddress().reveal());
+    await page.locator('text=111122223333').first().waitFor();
+    await host.close();
+    const asked: string[] = [];
+    const squatter = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      const forged = { ...core.state.get(), prompts: [FORGED_PROMPT] };
+      response.write(`${JSON.stringify({ kind: 'snapshot', state: forged })}\n`);
+    });
+    await new Promise<void>((resolve) => squatter.listen(host.port, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      squatter.closeAllConnections();
+      squatter.close();
+    });
+    await expect.poll(() => asked, { timeout: 10_000 }).toEqual(['/api/events']);
+    await page.locator('text=Rolecall stopped answering').first().waitFor();
+    expect(await page.content()).not.toContain('FORGED');
     await page.close();
   });
 });

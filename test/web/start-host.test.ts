@@ -373,6 +373,23 @@ describe('the one-shot code', () => {
 });
 
 describe('events', () => {
+  test('come with what the host told this page alone, and no other page', async () => {
+    const { running } = await host();
+    const { running: other } = await host();
+    const proofs = await Promise.all(
+      [running, running, other].map(async (each) => {
+        const opened = await post(each, '/api/bootstrap', { code: codeOf(each.newAddress().reveal()) });
+        const { token, proof } = JSON.parse(opened.body) as { readonly token: string; readonly proof: string };
+        const { response, abort } = await follow(each, token);
+        expect(response.headers.get('rolecall-proof')).toBe(proof);
+        abort.abort();
+        return proof;
+      }),
+    );
+    expect(new Set(proofs).size).toBe(3);
+    expect(proofs.every((proof) => proof.length === 43)).toBe(true);
+  });
+
   async function follow(running: Host, token: string) {
     const abort = new AbortController();
     const response = await fetch(`${running.origin}/api/events`, {

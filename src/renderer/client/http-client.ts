@@ -1,6 +1,7 @@
 import type { AppState } from '../../shared/app-state.ts';
 import type { Client } from '../../shared/client.ts';
 import type { Execute } from '../../shared/commands.ts';
+import { HOST_PROOF_HEADER } from '../../shared/host-proof.ts';
 import { applyStateMessage, type StateMessage } from '../../shared/state-message.ts';
 import { lines } from './lines.ts';
 import { parseReply, parseStateMessage } from './parse-message.ts';
@@ -36,18 +37,31 @@ export async function connectHttpClient(
   }
   const response = await post(page, '/api/bootstrap', { code }, undefined).catch(() => undefined);
   const body: unknown = response?.ok === true ? await response.json().catch(() => undefined) : undefined;
-  const token =
-    typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string'
-      ? body.token
-      : undefined;
-  return token === undefined ? { kind: 'locked' } : { kind: 'client', client: createHttpClient(page, token, view) };
+  const token = textIn(body, 'token');
+  const proof = textIn(body, 'proof');
+  return token === undefined || proof === undefined
+    ? { kind: 'locked' }
+    : { kind: 'client', client: createHttpClient(page, { token, proof }, view) };
 }
 
-function createHttpClient(page: HttpPage, token: string, view: Client['view']): Client {
+/** What this page and its host know of each other. */
+interface Acquaintance {
+  readonly token: string;
+  /** Never sent. */
+  readonly proof: string;
+}
+
+function textIn(body: unknown, name: string): string | undefined {
+  const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+function createHttpClient(page: HttpPage, host: Acquaintance, view: Client['view']): Client {
   const messages = new Set<(message: StateMessage) => void>();
   const connections = new Set<(connected: boolean) => void>();
   let state: AppState | undefined;
-  const stream = followEvents(page, token, {
+  let isLost = false;
+  const stream = followEvents(page, host, {
     onMessage(message) {
       state =
         message.kind === 'snapshot'
@@ -60,6 +74,7 @@ function createHttpClient(page: HttpPage, token: string, view: Client['view']): 
       }
     },
     onConnection(connected) {
+      isLost = !connected;
       for (const listener of connections) {
         listener(connected);
       }
@@ -68,7 +83,7 @@ function createHttpClient(page: HttpPage, token: string, view: Client['view']): 
   void stream;
   return {
     view,
-    execute: createExecute(page, token),
+    execute: createExecute(page, host, () => isLost),
     subscribe(listener) {
       messages.add(listener);
       if (state !== undefined) {
@@ -83,9 +98,12 @@ function createHttpClient(page: HttpPage, token: string, view: Client['view']): 
   };
 }
 
-function createExecute(page: HttpPage, token: string): Execute {
+/** While the host is gone nothing is sent, codes and passphrases least of all: somebody else may listen in its place. */
+function createExecute(page: HttpPage, { token }: Acquaintance, isLost: () => boolean): Execute {
   const execute = async (name: string, input: unknown): Promise<unknown> => {
-    const response = await post(page, '/api/command', { name, input }, token).catch(() => undefined);
+    const response = isLost()
+      ? undefined
+      : await post(page, '/api/command', { name, input }, token).catch(() => undefined);
     const reply = parseReply(await response?.json().catch(() => undefined));
     return (
       reply ?? {
@@ -107,11 +125,15 @@ interface EventSink {
   readonly onConnection: (connected: boolean) => void;
 }
 
-/** Reads the stream of changes, and again when it breaks, until the host refuses the token: then it was started anew. */
-async function followEvents(page: HttpPage, token: string, sink: EventSink): Promise<void> {
+/**
+ * Reads the stream of changes, and again when it breaks, until the host refuses the token: then it was started anew; or until another
+ * answers in its place.
+ */
+async function followEvents(page: HttpPage, { token, proof }: Acquaintance, sink: EventSink): Promise<void> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     const response = await post(page, '/api/events', {}, token).catch(() => undefined);
-    if (response?.status === 401 || response?.status === 403) {
+    const isStranger = response?.ok === true && response.headers.get(HOST_PROOF_HEADER) !== proof;
+    if (response?.status === 401 || response?.status === 403 || isStranger) {
       sink.onConnection(false);
       return;
     }

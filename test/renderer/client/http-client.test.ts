@@ -12,10 +12,13 @@ interface Call {
   readonly authorization: string | undefined;
 }
 
+/** Streams from this one on come from somebody else who listens in the host's place. */
+const NOBODY_ELSE = Number.POSITIVE_INFINITY;
+
 /** A host that knows one code, and streams what the test gives it. */
-function createHost(streams: readonly (readonly string[])[]) {
+function createHost(streams: readonly (readonly string[])[], strangerFrom = NOBODY_ELSE) {
   const calls: Call[] = [];
-  const waiting = [...streams];
+  const waiting = streams.map((chunks, at) => ({ chunks, proof: at < strangerFrom ? 'proof-1' : 'guessed' }));
   const sleeps: number[] = [];
   const page: HttpPage = {
     sleep(delayMs) {
@@ -33,17 +36,23 @@ function createHost(streams: readonly (readonly string[])[]) {
   return { page, calls, sleeps };
 }
 
-function respond(path: string, body: unknown, streams: (readonly string[])[]): Response {
+function respond(
+  path: string,
+  body: unknown,
+  streams: { readonly chunks: readonly string[]; readonly proof: string }[],
+): Response {
   switch (path) {
     case '/api/bootstrap':
       return JSON.stringify(body) === '{"code":"good"}'
-        ? Response.json({ token: 'token-1' })
+        ? Response.json({ token: 'token-1', proof: 'proof-1' })
         : new Response('', { status: 403 });
     case '/api/command':
       return Response.json({ ok: true, value: { region: 'eu-central-1' } });
     default: {
-      const chunks = streams.shift();
-      return chunks === undefined ? new Response('', { status: 401 }) : new Response(streamOf(chunks));
+      const stream = streams.shift();
+      return stream === undefined
+        ? new Response('', { status: 401 })
+        : new Response(streamOf(stream.chunks), { headers: { 'rolecall-proof': stream.proof } });
     }
   }
 }
@@ -111,6 +120,70 @@ describe('the client of the loopback host', () => {
     expect(connected.at(-1)).toBe(false);
     expect(connected.filter(Boolean)).toHaveLength(2);
     expect(sleeps.every((delayMs) => delayMs >= 1_000 && delayMs <= 15_000)).toBe(true);
+  });
+
+  test.each([
+    ['and not the proof', 'guessed'],
+    ['and nothing more', ''],
+  ])('believes nobody who listens in the place of the host, knows the token %s', async (_what, proof) => {
+    const forged = JSON.stringify({ kind: 'patch', slices: { clockSkewMs: 666 } });
+    const { page, calls } = createHost([[`${SNAPSHOT}\n`], [`${SNAPSHOT}\n${forged}\n`]], 1);
+    const fetchForged: HttpPage['fetch'] = async (input, init) => {
+      const response = await page.fetch(input, init);
+      const isForged = response.headers.get('rolecall-proof') === 'guessed';
+      return isForged ? new Response(response.body, { headers: { 'rolecall-proof': proof } }) : response;
+    };
+    const outcome = await connectHttpClient({ ...page, fetch: fetchForged }, 'good', 'window');
+    if (outcome.kind !== 'client') {
+      throw new Error('locked');
+    }
+    const connected: boolean[] = [];
+    const messages: StateMessage[] = [];
+    outcome.client.onConnection((now) => connected.push(now));
+    outcome.client.subscribe((message) => messages.push(message));
+    await settled();
+    expect(connected).toEqual([true, false, false]);
+    expect(messages.map(({ kind }) => kind)).toEqual(['snapshot']);
+    expect(await outcome.client.execute('quit', {})).toMatchObject({ ok: false, failure: { code: 'internal' } });
+    expect(calls.map(({ path }) => path)).toEqual(['/api/bootstrap', '/api/events', '/api/events']);
+    expect(JSON.stringify(calls)).not.toContain('proof-1');
+  });
+
+  test('sends no command while the host is gone, and sends them again once it is back', async () => {
+    const { page, calls } = createHost([[`${SNAPSHOT}\n`], [`${SNAPSHOT}\n`]]);
+    let goOn = (): void => {};
+    const gone = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let backAgain: (() => void) | undefined;
+    const outcome = await connectHttpClient(
+      {
+        sleep: () => gone,
+        fetch: async (input, init) => {
+          const response = await page.fetch(input, init);
+          const isSecond = calls.filter(({ path }) => path === '/api/events').length > 1;
+          // The second stream stays open.
+          return input === '/api/events' && isSecond
+            ? new Response(new ReadableStream({ pull: () => new Promise(() => undefined) }), response)
+            : response;
+        },
+      },
+      'good',
+      'window',
+    );
+    if (outcome.kind !== 'client') {
+      throw new Error('locked');
+    }
+    await settled();
+    expect(await outcome.client.execute('quit', {})).toMatchObject({ ok: false });
+    expect(calls.filter(({ path }) => path === '/api/command')).toEqual([]);
+    outcome.client.onConnection((now) => now && backAgain?.());
+    const back = new Promise<void>((resolve) => {
+      backAgain = resolve;
+    });
+    goOn();
+    await back;
+    expect(await outcome.client.execute('quit', {})).toMatchObject({ ok: true });
   });
 
   test('turns a host that does not answer a command into a failure in words', async () => {
