@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { requireOwnFolder } from '../files/own-folder.ts';
 import { systemClock } from '../model/clock.ts';
 import { BadInputError } from '../model/errors.ts';
 import type { Surroundings } from '../session/ports.ts';
@@ -9,7 +10,8 @@ type Platform = Surroundings['platform'];
 
 /**
  * What this process runs in. `homeDir` stands for the user's own in the demo and in tests.
- * Throws BadInputError for a `ROLECALL_HOME` that is no absolute path: it would mean another folder in every program.
+ * Throws BadInputError for a `ROLECALL_HOME` that is no absolute path: it would mean another folder in every program; and FileUnsafeError
+ * where our folder is another user's.
  */
 export function processSurroundings(
   log: (line: string) => void,
@@ -17,7 +19,9 @@ export function processSurroundings(
   homeDir: string = homedir(),
 ): Surroundings {
   const platform = platformOf(process.platform);
-  return { clock: systemClock(), env, homeDir, platform, rolecallHome: rolecallHome(env, homeDir, platform), log };
+  const folder = rolecallHome(env, homeDir, platform);
+  requireOwnFolder(folder);
+  return { clock: systemClock(), env, homeDir, platform, rolecallHome: folder, log };
 }
 
 function platformOf(name: NodeJS.Platform): Platform {
