@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { basename, delimiter, join } from 'node:path';
+import { windowsProgram } from '../core/model/windows-program.ts';
 import type { Surroundings } from '../core/session/ports.ts';
 
 /** A way to open an address: a program and its arguments. */
@@ -41,7 +42,7 @@ export function defaultBrowserCommands({ env, platform }: Machine, url: string):
       return [['open', url]];
     case 'win32':
       // `start` would need a shell; this is what it does for an address.
-      return [['rundll32.exe', 'url.dll,FileProtocolHandler', url]];
+      return [[windowsProgram(env, String.raw`System32\rundll32.exe`), 'url.dll,FileProtocolHandler', url]];
     case 'linux':
       return linuxBrowsers(env, url);
   }

@@ -1,3 +1,4 @@
+import { windowsProgram } from '../core/model/windows-program.ts';
 import type { Surroundings } from '../core/session/ports.ts';
 
 /** One way to the clipboard: programs with their arguments. `copy` reads the text from stdin, `paste` prints it. */
@@ -34,7 +35,7 @@ const WINDOWS_COPY = [
 const WINDOWS_PASTE = '[Console]::OutputEncoding = [Text.Encoding]::UTF8; Get-Clipboard -Raw';
 const WINDOWS_CLEAR = 'Add-Type -AssemblyName System.Windows.Forms; [System.Windows.Forms.Clipboard]::Clear()';
 
-function powershell(script: string, program = 'powershell.exe'): readonly string[] {
+function powershell(program: string, script: string): readonly string[] {
   return [program, '-NoProfile', '-NonInteractive', '-STA', '-Command', script];
 }
 
@@ -54,21 +55,25 @@ export function clipboardTools({ env, platform }: Pick<Surroundings, 'env' | 'pl
         { copy: ['pbcopy'], paste: ['pbpaste'] },
       ];
     case 'win32':
-      return [windowsTool()];
+      return [windowsTool(windowsProgram(env, String.raw`System32\WindowsPowerShell\v1.0\powershell.exe`))];
     case 'linux':
       return linuxTools(env);
   }
 }
 
-function windowsTool(): ClipboardTool {
-  return { copy: powershell(WINDOWS_COPY), paste: powershell(WINDOWS_PASTE), clear: powershell(WINDOWS_CLEAR) };
+function windowsTool(program: string): ClipboardTool {
+  return {
+    copy: powershell(program, WINDOWS_COPY),
+    paste: powershell(program, WINDOWS_PASTE),
+    clear: powershell(program, WINDOWS_CLEAR),
+  };
 }
 
 function linuxTools(env: Surroundings['env']): readonly ClipboardTool[] {
   const wayland = (env['WAYLAND_DISPLAY'] ?? '') !== '';
   const x11 = (env['DISPLAY'] ?? '') !== '';
   return [
-    ...(env['WSL_DISTRO_NAME'] === undefined ? [] : [windowsTool()]),
+    ...(env['WSL_DISTRO_NAME'] === undefined ? [] : [windowsTool('powershell.exe')]),
     ...(wayland ? [{ copy: ['wl-copy'], paste: ['wl-paste', '--no-newline'], clear: ['wl-copy', '--clear'] }] : []),
     ...(x11
       ? [

@@ -1,4 +1,5 @@
 import { FolderNotShownError } from '../core/app/shell.ts';
+import { windowsProgram } from '../core/model/windows-program.ts';
 import type { Surroundings } from '../core/session/ports.ts';
 import { systemPrograms, type Programs } from './run-program.ts';
 
@@ -11,8 +12,8 @@ export async function showFolder(
   path: string,
   programs: Programs = systemPrograms(surroundings),
 ): Promise<void> {
-  const { platform } = surroundings;
-  const launched = await programs.launch([FILE_MANAGERS[platform], path], WATCH_MS);
+  const { env, platform } = surroundings;
+  const launched = await programs.launch([fileManager(env, platform), path], WATCH_MS);
   // Explorer ends with 1 also when it shows the folder.
   const isShown =
     launched.kind === 'running' || (launched.kind === 'ended' && (launched.exitCode === 0 || platform === 'win32'));
@@ -21,4 +22,13 @@ export async function showFolder(
   }
 }
 
-const FILE_MANAGERS = { linux: 'xdg-open', darwin: '/usr/bin/open', win32: 'explorer.exe' } as const;
+function fileManager(env: Surroundings['env'], platform: Surroundings['platform']): string {
+  switch (platform) {
+    case 'linux':
+      return 'xdg-open';
+    case 'darwin':
+      return '/usr/bin/open';
+    case 'win32':
+      return windowsProgram(env, 'explorer.exe');
+  }
+}

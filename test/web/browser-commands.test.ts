@@ -40,7 +40,8 @@ describe('BROWSER', () => {
 describe('without BROWSER', () => {
   test.each([
     ['darwin', {}, ['open']],
-    ['win32', {}, ['rundll32.exe']],
+    ['win32', {}, [String.raw`C:\Windows\System32\rundll32.exe`]],
+    ['win32', { SystemRoot: String.raw`D:\WINNT` }, [String.raw`D:\WINNT\System32\rundll32.exe`]],
     ['linux', { DISPLAY: ':0' }, ['xdg-open', 'gio', 'sensible-browser']],
     ['linux', { WAYLAND_DISPLAY: 'wayland-0' }, ['xdg-open', 'gio', 'sensible-browser']],
     ['linux', { WSL_DISTRO_NAME: 'Debian' }, ['wslview']],

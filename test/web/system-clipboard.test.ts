@@ -70,7 +70,7 @@ describe('without a program named', () => {
     ['linux', { WSL_DISTRO_NAME: 'Debian' }, ['powershell.exe']],
     ['linux', {}, []],
     ['darwin', {}, ['osascript', 'pbcopy']],
-    ['win32', {}, ['powershell.exe']],
+    ['win32', { SystemRoot: String.raw`D:\W` }, [String.raw`D:\W\System32\WindowsPowerShell\v1.0\powershell.exe`]],
   ] as const)('%s with %j has %j', (platform, env, expected) => {
     expect(clipboardTools({ platform, env }).map(({ copy }) => copy[0])).toEqual(expected);
   });

@@ -2,6 +2,7 @@ import { requirePartition } from '../../core/aws/endpoints.ts';
 import { credentialEnvironment, endpointEnvironment } from '../../core/session/exec/child-environment.ts';
 import { openContainerEndpoint } from '../../core/session/exec/container-endpoint.ts';
 import type { Services } from '../../core/app/services.ts';
+import { windowsProgram } from '../../core/model/windows-program.ts';
 import type { RoleTarget } from '../../shared/role-target.ts';
 import type { CliContext } from '../cli-context.ts';
 import { textOption, type Arguments, type CommandSpec } from '../command-spec.ts';
@@ -40,7 +41,10 @@ export const shell: CommandSpec = {
   options: OPTIONS,
   async run(args, context) {
     const { env, platform } = context.surroundings;
-    const program = platform === 'win32' ? (env['ComSpec'] ?? 'cmd.exe') : (env['SHELL'] ?? '/bin/sh');
+    const program =
+      platform === 'win32'
+        ? (env['ComSpec'] ?? windowsProgram(env, String.raw`System32\cmd.exe`))
+        : (env['SHELL'] ?? '/bin/sh');
     return runAs(args, context, [program]);
   },
 };

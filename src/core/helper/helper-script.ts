@@ -189,7 +189,10 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** On Windows there is no socket that curl could open, so the whole command does all. */
+/**
+ * On Windows there is no socket that curl could open, so the whole command does all. Node is looked for in PATH alone: by its bare name
+ * `cmd` would first run one that lies in the present folder.
+ */
 function batchScript({ rolecallHome, nodeFile, commandFile }: HelperPlace): string {
   const command = `"${percentDoubled(commandFile)}" %*`;
   const lines = [
@@ -198,7 +201,13 @@ function batchScript({ rolecallHome, nodeFile, commandFile }: HelperPlace): stri
     'setlocal DisableDelayedExpansion',
     `if not defined ROLECALL_HOME set "ROLECALL_HOME=${percentDoubled(rolecallHome)}"`,
     ...(nodeFile === undefined ? [] : [`if exist "${percentDoubled(nodeFile)}" goto known`]),
-    `node.exe ${command}`,
+    'set "ROLECALL_NODE="',
+    'for %%i in (node.exe) do set "ROLECALL_NODE=%%~$PATH:i"',
+    'if defined ROLECALL_NODE goto found',
+    'echo rolecall: There is no Node.js to do the work of Rolecall. Install it, or mend PATH. 1>&2',
+    'exit /b 1',
+    ':found',
+    `"%ROLECALL_NODE%" ${command}`,
     'exit /b %ERRORLEVEL%',
     ...(nodeFile === undefined ? [] : [':known', `"${percentDoubled(nodeFile)}" ${command}`, 'exit /b %ERRORLEVEL%']),
     '',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { NotFoundError } from '../../model/errors.ts';
+import { windowsProgram } from '../../model/windows-program.ts';
 import { readSmallFile } from '../../files/small-file.ts';
 import type { Surroundings } from '../ports.ts';
 import type { RunProgram } from '../resolve/program-runner.ts';
@@ -40,7 +41,7 @@ async function rawMachineId(parts: MachineIdParts): Promise<string> {
       return /"IOPlatformUUID"\s*=\s*"([^"]+)"/.exec(printed)?.[1] ?? '';
     }
     case 'win32': {
-      const program = `${env['SystemRoot'] ?? String.raw`C:\Windows`}\\System32\\reg.exe`;
+      const program = windowsProgram(env, String.raw`System32\reg.exe`);
       const key = String.raw`HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Cryptography`;
       return /REG_SZ\s+(\S+)/.exec(await output(parts, [program, 'QUERY', key, '/v', 'MachineGuid']))?.[1] ?? '';
     }
