@@ -21,9 +21,14 @@ export class DirectoryRows {
   #added = 0;
   #removed = 0;
 
-  /** `sinceMs` is when the refresh began: rows checked later are done. */
-  constructor(rows: ReadonlyMap<string, KeptAccount>, sinceMs: number) {
-    this.#rows = new Map(rows);
+  /**
+   * `sinceMs` is when the refresh began: rows checked later are done. Those checked after `nowMs` were so by a clock that was ahead, and
+   * would never be asked for again until it is that late.
+   */
+  constructor(rows: ReadonlyMap<string, KeptAccount>, sinceMs: number, nowMs: number) {
+    this.#rows = new Map(
+      Array.from(rows, ([accountId, row]) => [accountId, row.checkedAtMs > nowMs ? { ...row, checkedAtMs: 0 } : row]),
+    );
     this.#sinceMs = sinceMs;
   }
 
@@ -69,8 +74,8 @@ export class DirectoryRows {
     }
   }
 
-  /** Takes an account's complete roles. */
-  setRoles(accountId: string, roles: readonly string[], checkedAtMs: number): void {
+  /** Takes an account's complete roles. A clock that was set back meanwhile makes them no less new. */
+  setRoles(accountId: string, roles: readonly string[], nowMs: number): void {
     const known = this.#rows.get(accountId);
     if (known === undefined) {
       return;
@@ -82,7 +87,7 @@ export class DirectoryRows {
     this.#removed += before.size - (unique.length - added);
     const isSame = added === 0 && before.size === unique.length && !known.account.stale;
     const account = isSame ? known.account : { ...known.account, roles: unique, stale: false };
-    this.#rows.set(accountId, { account, checkedAtMs });
+    this.#rows.set(accountId, { account, checkedAtMs: Math.max(nowMs, this.#sinceMs) });
   }
 
   /** Marks what this refresh did not get to. */

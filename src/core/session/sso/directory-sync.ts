@@ -66,8 +66,9 @@ export class DirectorySync {
     this.#onChange = onChange;
     // Each request under way listens: Node would take so many for a leak.
     setMaxListeners(0, this.#abort.signal);
-    this.#since = beginning(kept, ports.clock.now());
-    this.#rows = new DirectoryRows(kept.accounts, this.#since.getTime());
+    const now = ports.clock.now();
+    this.#since = beginning(kept, now);
+    this.#rows = new DirectoryRows(kept.accounts, this.#since.getTime(), now.getTime());
     const manners = { priority: 'background', policy: PATIENT_RETRIES } as const;
     this.#portal = new PortalCaller(ports, session, manners, this.#abort.signal);
     this.#show = new Paced(ports.clock, SHOW_EVERY_MS, () => onChange(this.#running()));

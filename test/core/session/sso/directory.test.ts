@@ -2,6 +2,7 @@ import { readFile, stat, writeFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { toFailure } from '../../../../src/core/model/errors.ts';
+import { systemClock, type Clock } from '../../../../src/core/model/clock.ts';
 import { SignInNeededError } from '../../../../src/core/session/errors.ts';
 import { generateOrganization } from '../../../../src/sandbox/generate-organization.ts';
 import type { Sandbox, SandboxOptions } from '../../../../src/sandbox/sandbox.ts';
@@ -416,10 +417,11 @@ describe('resuming', () => {
 /** A portal that answers as the test says, with a signed-in session `corp`. */
 async function scriptedPortal(
   answer: (request: SeenRequest) => ScriptedReply,
+  clock: Clock = systemClock(),
 ): Promise<{ under: SsoUnderTest; seen: readonly SeenRequest[] }> {
   const server = await scriptedServer(answer);
   onTestFinished(() => server.close());
-  const under = await ssoUnderTest({ env: { AWS_ENDPOINT_URL: server.url } });
+  const under = await ssoUnderTest({ env: { AWS_ENDPOINT_URL: server.url }, clock });
   await under.writeToken('corp', {
     startUrl: 'https://corp.awsapps.com/start',
     region: 'us-east-1',
@@ -432,6 +434,49 @@ async function scriptedPortal(
   });
   return { under, seen: server.seen };
 }
+
+describe('a clock that was eight hours ahead', () => {
+  const AHEAD_MS = 8 * 3_600_000;
+
+  /** Two accounts, the second refused once `isRefused`; the clock goes right with `offsetMs` 0. */
+  async function ahead(onRoles: () => void = ignore) {
+    const found = { roles: ['Admin'], isRefused: false, offsetMs: AHEAD_MS };
+    const { under } = await scriptedPortal(
+      (request) => {
+        if (request.path === '/assignment/accounts') {
+          return { json: { accountList: [{ accountId: '000000000001' }, { accountId: '000000000002' }] } };
+        }
+        onRoles();
+        return found.isRefused && request.query.get('account_id') === '000000000002'
+          ? awsError(403, 'ForbiddenException', { message: 'No access' })
+          : { json: { roleList: found.roles.map((roleName) => ({ roleName })) } };
+      },
+      { ...systemClock(), now: () => new Date(Date.now() + found.offsetMs) },
+    );
+    await under.directory.refresh('corp', ignore, NEVER);
+    return { under, found };
+  }
+
+  test('and is set right keeps no account from being asked for', async () => {
+    const { under, found } = await ahead();
+    found.offsetMs = 0;
+    found.roles = ['Admin', 'Billing'];
+    const state = await under.directory.refresh('corp', ignore, NEVER);
+    expect(state.accounts.map(({ roles }) => roles)).toEqual([found.roles, found.roles]);
+    expect(state.changes).toEqual({ added: 2, removed: 0 });
+  });
+
+  test('and is set right while accounts are asked for: what came is no less new, and only what was refused is marked', async () => {
+    const onRoles = { run: ignore };
+    const { under, found } = await ahead(() => onRoles.run());
+    found.isRefused = true;
+    onRoles.run = () => {
+      found.offsetMs = 0;
+    };
+    const state = await under.directory.refresh('corp', ignore, NEVER);
+    expect(state.accounts.map(({ stale }) => stale)).toEqual([false, true]);
+  });
+});
 
 describe('paging', () => {
   const account = (index: number) => ({ accountId: String(index).padStart(12, '0'), accountName: `a${index}` });
