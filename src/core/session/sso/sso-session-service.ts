@@ -65,7 +65,7 @@ export class SsoSessionService {
     };
     try {
       const token = await signIn(this.#ports, options.method, { ...options, session, onAddress }, signal);
-      await this.#ports.keeper.put(session, token);
+      await this.#ports.keeper.put(session, token, signal);
     } finally {
       this.#addresses.delete(id);
     }

@@ -4,6 +4,7 @@ import { INTERACTIVE_RETRIES, withRetries } from '../../aws/retry.ts';
 import { createToken, type CreateTokenOutcome } from '../../aws/sso-oidc.ts';
 import { withFileLock } from '../../files/file-lock.ts';
 import type { Clock } from '../../model/clock.ts';
+import { CancelledError } from '../../model/errors.ts';
 import type { Random } from '../../model/random.ts';
 import { SignInNeededError } from '../errors.ts';
 import { SingleFlight } from '../resolve/single-flight.ts';
@@ -143,9 +144,15 @@ export class TokenKeeper {
     return this.#renewUnless(session, 'replace', isNew, signal);
   }
 
-  /** Puts the token of a finished sign-in in its place. */
-  put(session: SsoSession, token: StoredToken): Promise<void> {
+  /**
+   * Puts the token of a finished sign-in in its place. One that the user called off meanwhile (CancelledError as the signal's reason) is
+   * dropped, and that thrown; where only the program ends it is kept, since what it was got for is spent.
+   */
+  put(session: SsoSession, token: StoredToken, signal: AbortSignal): Promise<void> {
     return this.#locked(session, undefined, async () => {
+      if (signal.reason instanceof CancelledError) {
+        throw signal.reason;
+      }
       await (await this.#ports.storeFor(session)).write(session, token);
       this.#refused.delete(session.id);
     });

@@ -4,6 +4,7 @@ import { CancelledError, toFailure } from '../../../../src/core/model/errors.ts'
 import { SignInDeniedError, SignInExpiredError, SignInFailedError } from '../../../../src/core/session/errors.ts';
 import { codeChallenge } from '../../../../src/core/session/sso/pkce.ts';
 import { Secret } from '../../../../src/core/model/secret.ts';
+import { MemoryStore } from '../../../../src/core/secrets/memory-store.ts';
 import type { SignInStep } from '../../../../src/shared/app-state.ts';
 import { FakeClock, settle } from '../../../helpers/fake-clock.ts';
 import { answerInBrowser, startSandbox, textOf } from '../../../helpers/sandbox.ts';
@@ -126,6 +127,32 @@ describe('signing in by the browser', () => {
     await expect.poll(() => under.ssoSessions.pendingAddress('corp')).toBeDefined();
     controller.abort(new CancelledError('The sign-in'));
     await expect(signIn).rejects.toThrow(CancelledError);
+  });
+
+  test.each([
+    ['the user calls it off: nobody is signed in', new CancelledError('The sign-in'), 'signed-out'],
+    ['the program ends: the token is kept, since its code is spent', new Error('the program ends'), 'signed-in'],
+  ])('once AWS has given the token, %s', async (_what, reason, access) => {
+    const sandbox = await startSandbox();
+    const secretStore = new MemoryStore();
+    const under = await ssoUnderTest({ sandbox, secretStore });
+    const controller = new AbortController();
+    const isFinishing = { now: false };
+    const onStep = (step: SignInStep): void => void (isFinishing.now = step.kind === 'finishing');
+    const keep = secretStore.set.bind(secretStore);
+    // A keyring takes its time between the last answer of AWS's and the token's being in its place.
+    secretStore.set = async (name, secret) => {
+      if (isFinishing.now) {
+        controller.abort(reason);
+      }
+      await keep(name, secret);
+    };
+    under.browser.onOpen = answerInBrowser;
+    await under.ssoSessions
+      .signIn('corp', { method: 'browser', onStep, openBrowser: true }, controller.signal)
+      .catch((error: unknown) => expect(error).toBe(reason));
+    expect(controller.signal.aborted).toBe(true);
+    expect(await under.ssoSessions.access('corp')).toMatchObject({ kind: access });
   });
 
   test('nobody answers for ten minutes: expired, and the next sign-in registers anew', async () => {
