@@ -52,13 +52,19 @@ export class ServerClock implements AwsClock {
   }
 
   now(): Date {
-    const byWall = this.#clock.now().getTime() + this.#skewMs;
-    const byUptime = this.#anchor === undefined ? byWall : this.#sinceAnchor(this.#anchor);
-    return new Date(byUptime - byWall < NEGLIGIBLE_MS ? byWall : byUptime);
+    return new Date(this.#awsMsAt(this.#clock.now().getTime()));
   }
 
+  /** From one look at this machine's clock: between two it moves on, and the difference would not be the same twice. */
   get skewMs(): number {
-    return this.now().getTime() - this.#clock.now().getTime();
+    const wallMs = this.#clock.now().getTime();
+    return this.#awsMsAt(wallMs) - wallMs;
+  }
+
+  #awsMsAt(wallMs: number): number {
+    const byWall = wallMs + this.#skewMs;
+    const byUptime = this.#anchor === undefined ? byWall : this.#sinceAnchor(this.#anchor);
+    return byUptime - byWall < NEGLIGIBLE_MS ? byWall : byUptime;
   }
 
   #sinceAnchor(anchor: Anchor): number {

@@ -36,6 +36,15 @@ describe('ServerClock', () => {
     expect(serverClock.skewMs).toBe(0);
   });
 
+  test('nor does time that passes while one looks', () => {
+    let nowMs = NOON;
+    const ticking = { now: () => new Date(nowMs++), setTimer: () => () => {} };
+    const serverClock = new ServerClock(ticking, () => 1_000);
+    expect(serverClock.skewMs).toBe(0);
+    serverClock.observe(new Date(NOON + HOUR), new Date(NOON));
+    expect(serverClock.skewMs).toBe(HOUR + 500);
+  });
+
   test('before any reply it is this machine’s clock', () => {
     expect(machine().serverClock.now().getTime()).toBe(NOON);
   });
