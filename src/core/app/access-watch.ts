@@ -22,6 +22,8 @@ export interface AccessWatchParts {
   readonly notify: (notice: Notice) => void;
   /** A token appeared that was not there before, from wherever. */
   readonly onSignedIn: (ssoSession: string) => void;
+  /** A token that was there is gone, whoever took it away. */
+  readonly onSignedOut: (ssoSession: string) => void;
 }
 
 /** What is known of one token's renewal. */
@@ -110,6 +112,9 @@ export class AccessWatch {
   #tell(before: SsoSessionState, access: SsoAccess): void {
     if (access.kind === 'signed-in' && before.access.kind !== 'signed-in') {
       this.#parts.onSignedIn(before.id);
+    }
+    if (access.kind === 'signed-out') {
+      this.#parts.onSignedOut(before.id);
     }
     if (access.kind === 'signed-out' && before.access.kind === 'signed-in' && !this.#leaving.has(before.id)) {
       this.#parts.notify({

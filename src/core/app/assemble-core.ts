@@ -1,6 +1,6 @@
 import { AccessWatch, SIGNED_OUT_PREFIX } from './access-watch.ts';
 import type { ActivityRecorder } from './activity-recorder.ts';
-import { Background } from './background.ts';
+import { Background, type BackgroundParts } from './background.ts';
 import { ClipboardKeeper } from './clipboard-keeper.ts';
 import { Connectivity } from './connectivity.ts';
 import type { CoreOptions } from './create-core.ts';
@@ -35,7 +35,8 @@ export function assembleCore(
   const { store, services, prompts, kept, notices, signal } = base;
   const connectivity = new Connectivity(store);
   const directories = new DirectoryRefresher({ store, directory: services.directory, connectivity, signal });
-  const access = watchOf(options, base, connectivity, notices, directories);
+  const clipboard = new ClipboardKeeper(options.clipboard, options.surroundings.clock);
+  const access = watchOf(options, base, { connectivity, directories, clipboard });
   const record: HandlerContext['record'] = (entry) => base.recorder.record(entry);
   const openBrowser: HandlerContext['openBrowser'] = (url, place) => services.browser.open(url, place);
   const signIns = new SignInRunner({
@@ -70,7 +71,7 @@ export function assembleCore(
       refreshAccess: (ssoSession) => access.refresh(ssoSession),
       clock: options.surroundings.clock,
     }),
-    clipboard: new ClipboardKeeper(options.clipboard, options.surroundings.clock),
+    clipboard,
     noteCopied: (target, expiresAt) => background.noteCopied(target, expiresAt),
   };
   const background = new Background({ ...context, clock: options.surroundings.clock, connectivity });
@@ -79,10 +80,8 @@ export function assembleCore(
 
 function watchOf(
   { surroundings }: CoreOptions,
-  { store, services, prompts, signal }: CoreBase,
-  connectivity: Connectivity,
-  notices: NoticeBoard,
-  directories: DirectoryRefresher,
+  { store, services, prompts, notices, signal }: CoreBase,
+  { connectivity, directories, clipboard }: Pick<BackgroundParts, 'connectivity' | 'directories' | 'clipboard'>,
 ): AccessWatch {
   return new AccessWatch({
     store,
@@ -96,6 +95,11 @@ function watchOf(
       notices.withdraw(`${SIGNED_OUT_PREFIX}${ssoSession}`);
       prompts.settleSignIn(ssoSession);
       directories.refreshSoon(ssoSession);
+    },
+    onSignedOut(ssoSession) {
+      // By a command of ours or the AWS CLI's: who signs out there has signed out here, also of what is in this process's memory.
+      services.credentials.forgetSsoSession(ssoSession);
+      void clipboard.clear();
     },
   });
 }

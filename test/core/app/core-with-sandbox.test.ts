@@ -19,6 +19,7 @@ import { applyStateMessage } from '../../../src/shared/state-message.ts';
 import { emptyAppState } from '../../helpers/app-state.ts';
 import { FakeClipboard } from '../../helpers/fake-clipboard.ts';
 import { answerInBrowser, startSandbox } from '../../helpers/sandbox.ts';
+import { NEVER, ssoUnderTest } from '../../helpers/sso-under-test.ts';
 import { scratchFolder } from '../../helpers/surroundings.ts';
 
 const asker = { program: 'Rolecall', pid: undefined, folder: undefined, parents: [] };
@@ -137,6 +138,19 @@ describe('Identity Center', () => {
     }
     expect(holdsSecret(seen.values)).toBe(false);
     expect(shown).not.toContain('SigninToken');
+  });
+
+  test('a sign-out by a command of ours, or by the AWS CLI, takes what the app held too', async () => {
+    const { core, sandbox, homeDir, execute, signedIn, session, clipboard } = await product();
+    await execute('startSignIn', { ssoSession: 'demo' });
+    await signedIn();
+    expect(await execute('copyCredentials', { target: admin, format: 'json' })).toMatchObject({ ok: true });
+    expect(core.services.credentials.held()).toHaveLength(1);
+    const command = await ssoUnderTest({ sandbox, homeDir });
+    await command.ssoSessions.signOut('demo', NEVER);
+    await expect.poll(() => session()?.access.kind).toBe('signed-out');
+    expect(core.services.credentials.held()).toEqual([]);
+    await expect.poll(() => clipboard.text).toBe('');
   });
 
   test('a start shows what the last run kept, before anything is asked', async () => {
