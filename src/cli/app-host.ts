@@ -5,6 +5,7 @@ import { keepMemorySmall } from '../core/app/small-memory.ts';
 import { processSurroundings } from '../core/app/process-surroundings.ts';
 import { serveBroker } from '../core/app/serve-broker.ts';
 import { BrokerClient } from '../core/broker/broker-client.ts';
+import { NoScreenError } from '../core/broker/errors.ts';
 import type { Broker } from '../core/broker/start-broker.ts';
 import type { ServingCore } from '../core/app/core.ts';
 import type { Shell } from '../core/app/shell.ts';
@@ -66,21 +67,30 @@ async function runApp(context: CliContext, options: AppHostOptions, { surroundin
       openAppHost({ ...context, signal }, { screen: { open: true, port: 0 }, isSandbox: true, onOpen }),
     context.signal,
   );
-  const core = await buildCore(context, surroundings, sandbox, {
-    quit: ending.end,
-    openWindow: (where) => void shown.host?.openWindow(where),
-    openDemo: () => demo.open(),
-  });
+  const isUnseen = options.screen === undefined;
+  const core = await buildCore(
+    context,
+    { surroundings, sandbox, isUnseen },
+    {
+      quit: ending.end,
+      openWindow: (where) => void shown.host?.openWindow(where),
+      openDemo: () => demo.open(),
+    },
+  );
   const broker = await serveBroker({
     surroundings,
     core,
     version: context.version,
-    show: () => void shown.host?.openWindow(),
+    show() {
+      if (isUnseen) {
+        throw new NoScreenError();
+      }
+      void shown.host?.openWindow();
+    },
   });
   if (broker === undefined) {
-    await new BrokerClient(surroundings).show(context.signal);
-    context.out('Rolecall is running already; it shows itself.');
     await core.close();
+    await leaveToOther(context, options, surroundings);
     return;
   }
   try {
@@ -90,6 +100,22 @@ async function runApp(context: CliContext, options: AppHostOptions, { surroundin
     await demo.close();
     await closeAll(core, broker, shown.host);
   }
+}
+
+/** One runs already: who wants a screen gets that one's; an agent has nothing to do. Throws what the other one answers. */
+async function leaveToOther(
+  context: CliContext,
+  { screen }: AppHostOptions,
+  surroundings: Surroundings,
+): Promise<void> {
+  const client = new BrokerClient(surroundings);
+  if (screen === undefined) {
+    const { pid } = await client.status(context.signal);
+    context.out(`Rolecall serves your programs already (process ${pid}).`);
+    return;
+  }
+  await client.show(context.signal);
+  context.out('Rolecall is running already; it shows itself.');
 }
 
 interface Serving {
@@ -131,8 +157,7 @@ async function closeAll(core: ServingCore, broker: Broker, host: Host | undefine
 
 async function buildCore(
   context: CliContext,
-  surroundings: Surroundings,
-  sandbox: SandboxInfo | undefined,
+  { surroundings, sandbox, isUnseen }: Pick<Stage, 'surroundings' | 'sandbox'> & { readonly isUnseen: boolean },
   shell: Omit<Shell, 'showFolder'>,
 ): Promise<ServingCore> {
   const [{ createClipboard }, { createBrowser }, { showFolder }, helperPath] = await Promise.all([
@@ -146,6 +171,7 @@ async function buildCore(
     app: { version: context.version, shell: 'host', sandbox },
     clipboard: createClipboard(surroundings),
     shell: { ...shell, showFolder: (folder) => showFolder(surroundings, folder) },
+    isUnseen,
     services: (ports) =>
       createServices({
         ...ports,

@@ -24,6 +24,12 @@ export const BROKER_PATHS = {
 /** The header of a refusal that holds its `FailureCode`. */
 export const FAILURE_HEADER = 'Rolecall-Failure';
 
+/**
+ * The status, without that header, where a person has to be asked and nobody sees this app: the caller then does the work by itself, as it
+ * would without an app. "Misdirected Request", RFC 9110 section 15.5.20.
+ */
+export const ASK_YOURSELF_STATUS = 421;
+
 /** How long a request waits for the user when it does not say. */
 export const DEFAULT_WAIT_SECONDS = 55;
 

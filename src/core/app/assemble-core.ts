@@ -1,3 +1,4 @@
+import type { PromptPort } from '../session/ports.ts';
 import { AccessWatch, SIGNED_OUT_PREFIX } from './access-watch.ts';
 import type { ActivityRecorder } from './activity-recorder.ts';
 import { Background, type BackgroundParts } from './background.ts';
@@ -19,6 +20,8 @@ import type { StateStore } from './state-store.ts';
 export interface CoreBase {
   readonly store: StateStore;
   readonly prompts: PromptQueue;
+  /** Where questions go: to those prompts, unless nobody sees them. */
+  readonly asking: PromptPort;
   readonly services: Services;
   readonly kept: KeptFiles;
   readonly recorder: ActivityRecorder;
@@ -64,7 +67,7 @@ export function assembleCore(
     files: loaderOf(base),
     roles: new RoleUse({
       store,
-      prompts,
+      prompts: base.asking,
       signIns,
       connectivity,
       record,

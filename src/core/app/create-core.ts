@@ -17,6 +17,7 @@ import { sameOr } from './same-or.ts';
 import type { Services } from './services.ts';
 import type { Shell } from './shell.ts';
 import { StateStore } from './state-store.ts';
+import { UNSEEN_PROMPTS } from './unseen-prompts.ts';
 
 /** What a core is made of. */
 export interface CoreOptions {
@@ -26,6 +27,8 @@ export interface CoreOptions {
   readonly services: (ports: { readonly prompt: PromptPort; readonly settings: () => Settings }) => Promise<Services>;
   readonly clipboard: ClipboardPort;
   readonly shell: Shell;
+  /** Nobody sees this app: what only a person can answer is left to whoever asks. */
+  readonly isUnseen?: boolean;
   /** The files in `rolecallHome` when left out. */
   readonly kept?: KeptFiles;
 }
@@ -77,7 +80,8 @@ async function createBase(options: CoreOptions, signal: AbortSignal): Promise<Co
   const paths = { configFile: '', credentialsFile: '' };
   const store = new StateStore(clock, initialState({ ...app, ...paths, platform, online: true }));
   const prompts = new PromptQueue((now) => store.update(() => ({ prompts: now })));
-  const services = await options.services({ prompt: prompts, settings: () => store.get().settings });
+  const asking = options.isUnseen === true ? UNSEEN_PROMPTS : prompts;
+  const services = await options.services({ prompt: asking, settings: () => store.get().settings });
   const { config: configFile, credentials: credentialsFile } = services.profiles.paths;
   store.update((state) => ({ app: { ...state.app, configFile, credentialsFile } }));
   const activity = openActivityLog(surroundings);
@@ -89,7 +93,7 @@ async function createBase(options: CoreOptions, signal: AbortSignal): Promise<Co
       surroundings,
       onceEach((trouble) => notices.show(troubleNotice(trouble))),
     );
-  return { store, prompts, services, kept, recorder, notices, signal };
+  return { store, prompts, asking, services, kept, recorder, notices, signal };
 }
 
 /** Files are read again whenever one of them changes; what was told of one, and perhaps put away, is not told again. */

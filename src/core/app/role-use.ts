@@ -1,3 +1,4 @@
+import { NobodyToAskError } from '../broker/errors.ts';
 import type { Clock } from '../model/clock.ts';
 import { CancelledError, toFailure } from '../model/errors.ts';
 import { SignInNeededError } from '../session/errors.ts';
@@ -41,7 +42,7 @@ export class RoleUse {
     this.#permission = new UsePermission(parts);
   }
 
-  /** Runs `action`. Throws GuardRefusedError, CancelledError, what the sign-in throws, or what `action` throws. */
+  /** Runs `action`. Throws GuardRefusedError, CancelledError, NobodyToAskError, what the sign-in throws, or what `action` throws. */
   async run<Value>(use: Use, action: (context: CallContext) => Promise<Value>): Promise<Value> {
     try {
       await this.#permission.confirm(use, this.#parts.store.get());
@@ -49,7 +50,10 @@ export class RoleUse {
       this.#note(use, 'ok', '');
       return value;
     } catch (error) {
-      this.#note(use, outcomeOf(error), toFailure(error).message);
+      // Whoever asked goes on by itself, and notes what came of it.
+      if (!(error instanceof NobodyToAskError)) {
+        this.#note(use, outcomeOf(error), toFailure(error).message);
+      }
       throw error;
     }
   }

@@ -3,6 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import {
+  ASK_YOURSELF_STATUS,
   BROKER_PATHS,
   BrokerStatusSchema,
   DEFAULT_WAIT_SECONDS,
@@ -16,7 +17,7 @@ import type { Clock } from '../model/clock.ts';
 import { CancelledError, CoreError } from '../model/errors.ts';
 import { Secret } from '../model/secret.ts';
 import type { Surroundings } from '../session/ports.ts';
-import { BrokerAbsentError, BrokerStuckError } from './errors.ts';
+import { BrokerAbsentError, BrokerStuckError, NobodyToAskError } from './errors.ts';
 import { checkSocketPlace, PIPE_KEY_FILE, socketPlace, type SocketPlace } from './socket-place.ts';
 
 /** No answer came in time. */
@@ -44,7 +45,10 @@ interface Answer {
   readonly body: string;
 }
 
-/** Asks the running app on behalf of a command. Every method throws BrokerAbsentError when none runs, SocketUnsafeError when the socket's place is not safe. */
+/**
+ * Asks the running app on behalf of a command. Every method throws BrokerAbsentError when none runs, or it leaves the work to the command;
+ * SocketUnsafeError when the socket's place is not safe.
+ */
 export class BrokerClient {
   readonly #place: SocketPlace;
   readonly #clock: Clock;
@@ -97,6 +101,9 @@ export class BrokerClient {
       throw new BrokerAbsentError();
     }
     const answer = await this.#exchange(method, path, body, timeoutMs, signal);
+    if (answer.status === ASK_YOURSELF_STATUS) {
+      throw new BrokerAbsentError(new NobodyToAskError());
+    }
     if (answer.status !== 200) {
       throw new BrokerRefusedError(failureCode(answer.failure), answer.body.trim());
     }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { timingSafeEqual } from 'node:crypto';
 import * as v from 'valibot';
 import {
+  ASK_YOURSELF_STATUS,
   BROKER_PATHS,
   BROKER_PROTOCOL,
   CredentialsRequestSchema,
@@ -17,7 +18,7 @@ import { BadInputError, CancelledError, NotFoundError, toFailure } from '../mode
 import { errorTrace } from '../model/error-trace.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Secret } from '../model/secret.ts';
-import { DeadlineError } from './errors.ts';
+import { DeadlineError, NobodyToAskError } from './errors.ts';
 import { findAsker } from './find-asker.ts';
 import type { ProcessTable } from './process-table.ts';
 import { readRequestBody } from './request-body.ts';
@@ -40,7 +41,7 @@ export interface BrokerParts {
   readonly processes: ProcessTable;
   /** The JSON of `credential_process`. Asks the user where it must. */
   readonly credentials: (use: BrokerUse) => Promise<Secret>;
-  /** Shows the app's window. */
+  /** Shows the app's window. Throws NoScreenError where it has none. */
   readonly show: () => void;
   /** One line for the log. */
   readonly log: (line: string) => void;
@@ -159,8 +160,12 @@ function sendFailure(response: ServerResponse, error: unknown, log: BrokerParts[
   }
   // What others named may be in the message: one line, and nothing that moves a cursor.
   const line = `${message} ${hint}`.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  response.setHeader(FAILURE_HEADER, code);
-  send(response, statusOfFailure(code), 'text/plain; charset=utf-8', `${line}\n`);
+  const isLeftToCaller = error instanceof NobodyToAskError;
+  if (!isLeftToCaller) {
+    response.setHeader(FAILURE_HEADER, code);
+  }
+  const status = isLeftToCaller ? ASK_YOURSELF_STATUS : statusOfFailure(code);
+  send(response, status, 'text/plain; charset=utf-8', `${line}\n`);
 }
 
 function send(response: ServerResponse, status: number, type: string, text: string): void {

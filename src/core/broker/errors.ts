@@ -23,6 +23,27 @@ export class BrokerStuckError extends CoreError {
   }
 }
 
+/** A person has to be asked, and this app has no screen to ask on. Whoever asked it does the work by itself. */
+export class NobodyToAskError extends CoreError {
+  readonly code = 'mfa-needed';
+
+  constructor() {
+    super('Rolecall runs without a screen and cannot ask you.', 'Run the command in a terminal.');
+  }
+}
+
+/** What serves here has no screen to show. */
+export class NoScreenError extends CoreError {
+  readonly code = 'busy';
+
+  constructor() {
+    super(
+      `Rolecall runs already, without a screen (rolecall agent, process ${process.pid}).`,
+      'End that process, then start Rolecall again.',
+    );
+  }
+}
+
 /** Nobody answered in time. */
 export class DeadlineError extends CoreError {
   readonly code = 'busy';
