@@ -1,4 +1,4 @@
-import { chmod, mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { chmod, mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { COPY_FORMATS } from '../../shared/copy-format.ts';
@@ -125,10 +125,10 @@ export class ActivityLog {
   async #write(lines: string): Promise<void> {
     const handle = await this.#open();
     try {
-      const { mode } = await handle.stat();
+      const { mode, size } = await handle.stat();
       // The mode that it is opened with counts only for a new file.
       await ((mode & PERMISSION_BITS) === FILE_MODE ? undefined : handle.chmod(FILE_MODE));
-      await handle.write(lines);
+      await writeAll(handle, Buffer.from((await endsTorn(handle, size)) ? `\n${lines}` : lines));
     } finally {
       await handle.close();
     }
@@ -136,13 +136,13 @@ export class ActivityLog {
 
   async #open(): Promise<FileHandle> {
     try {
-      return await open(this.#file, 'a', FILE_MODE);
+      return await open(this.#file, 'a+', FILE_MODE);
     } catch (error) {
       if (systemErrorCode(error) !== 'ENOENT') {
         throw error;
       }
       await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
-      return open(this.#file, 'a', FILE_MODE);
+      return open(this.#file, 'a+', FILE_MODE);
     }
   }
 
@@ -175,21 +175,63 @@ export class ActivityLog {
   }
 }
 
-/** The newest entries of a log, newest first; lines that are torn or of a newer version are passed over. Missing files hold none. */
-export async function readActivity(file: string, limit: number): Promise<readonly ActivityEntry[]> {
-  const newest = await readEntries(file);
-  const older = newest.length < limit ? await readEntries(`${file}.1`) : [];
-  return [...older, ...newest].slice(-limit).toReversed();
+/** A disk that is nearly full takes a part and says so only when asked to take the rest. */
+async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
+  for (let written = 0; written < bytes.length;) {
+    written += (await handle.write(bytes, written)).bytesWritten;
+  }
 }
 
-async function readEntries(file: string): Promise<readonly ActivityEntry[]> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') {
-      return '';
+/** Whether the last line was left without its end, which would take the next one along. */
+async function endsTorn(handle: FileHandle, size: number): Promise<boolean> {
+  const last = Buffer.alloc(1);
+  const { bytesRead } = await handle.read(last, 0, 1, Math.max(size - 1, 0));
+  return bytesRead === 1 && last.toString() !== '\n';
+}
+
+/** The newest entries of a log, newest first; lines that are torn or of a newer version are passed over. Missing files hold none. */
+export async function readActivity(file: string, limit: number): Promise<readonly ActivityEntry[]> {
+  for (;;) {
+    const newest = await readEntries(file);
+    const older = newest.entries.length < limit ? await readEntries(`${file}.1`) : NO_FILE;
+    // One that was put aside meanwhile would be both.
+    if (newest.inode === (await inodeOf(file))) {
+      return [...older.entries, ...newest.entries].slice(-limit).toReversed();
+    }
+  }
+}
+
+interface LogFile {
+  /** Undefined where there is no file. */
+  readonly inode: number | undefined;
+  readonly entries: readonly ActivityEntry[];
+}
+
+const NO_FILE: LogFile = { inode: undefined, entries: [] };
+
+async function readEntries(file: string): Promise<LogFile> {
+  const handle = await open(file, 'r').catch((error: unknown) => {
+    if (systemErrorCode(error) === 'ENOENT') {
+      return undefined;
     }
     throw error;
   });
-  return text.split('\n').flatMap((line) => parseEntry(line));
+  if (handle === undefined) {
+    return NO_FILE;
+  }
+  try {
+    const [{ ino: inode }, text] = [await handle.stat(), await handle.readFile('utf8')];
+    return { inode, entries: text.split('\n').flatMap((line) => parseEntry(line)) };
+  } finally {
+    await handle.close();
+  }
+}
+
+function inodeOf(file: string): Promise<number | undefined> {
+  return stat(file).then(
+    ({ ino }) => ino,
+    () => undefined,
+  );
 }
 
 function parseEntry(line: string): readonly ActivityEntry[] {

@@ -1,6 +1,8 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { promisify } from 'node:util';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { ActivityLog, readActivity } from '../../../src/core/app/activity-log.ts';
 import type { ActivityEntry } from '../../../src/shared/app-state.ts';
 import { scratchFolder } from '../../helpers/surroundings.ts';
@@ -18,6 +20,8 @@ function entry(number: number, changes: Partial<ActivityEntry> = {}): ActivityEn
     ...changes,
   };
 }
+
+const exec = promisify(execFile);
 
 const failing = (error: unknown): void => {
   throw error;
@@ -146,6 +150,47 @@ describe('activity log', () => {
     expect(read?.asker.parents).toHaveLength(8);
     expect(read?.detail.length).toBe(300);
     expect((await readFile(file, 'utf8')).length).toBeLessThan(3_000);
+  });
+
+  test('a file that is put aside while it is read is read once', async () => {
+    const file = join(await scratchFolder(), 'activity.jsonl');
+    const log = openLog(file, failing);
+    log.append(entry(1));
+    await log.flush();
+    for (let round = 0; round < 20; round += 1) {
+      const read = readActivity(file, 10);
+      await rename(file, `${file}.1`);
+      expect(await read).toEqual([entry(1)]);
+      await rename(`${file}.1`, file);
+    }
+  });
+
+  test('a disk that is full in the middle of a line costs what it could not take, and is told; no later line', async (ctx) => {
+    const folder = await scratchFolder();
+    const mounted = await exec('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'none', folder]).catch(() => undefined);
+    if (mounted === undefined) {
+      ctx.skip('only root can mount a small disk');
+    }
+    onTestFinished(async () => void (await exec('umount', [folder])));
+    const file = join(folder, 'activity.jsonl');
+    const failures: unknown[] = [];
+    const log = openLog(file, (error) => failures.push(error));
+    const fill = join(folder, 'fill');
+    await writeFile(fill, 'x'.repeat(8_000));
+    for (let number = 0; number < 100; number += 1) {
+      log.append(entry(number));
+    }
+    await log.flush();
+    expect(failures).toMatchObject([{ code: 'ENOSPC' }]);
+    const kept = (await readActivity(file, 1_000)).length;
+    expect(kept).toBeLessThan(100);
+    expect(kept).toBeGreaterThan(0);
+    await rm(fill);
+    log.append(entry(100));
+    log.append(entry(101));
+    await log.flush();
+    expect(failures).toHaveLength(1);
+    expect(await readActivity(file, 1_000)).toHaveLength(kept + 2);
   });
 
   test('torn, foreign and newer lines are passed over', async () => {
