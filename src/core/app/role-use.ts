@@ -3,9 +3,10 @@ import type { Clock } from '../model/clock.ts';
 import { CancelledError, toFailure } from '../model/errors.ts';
 import { SignInNeededError } from '../session/errors.ts';
 import type { CallContext, PromptPort } from '../session/ports.ts';
-import type { ActivityEntry, SsoSessionState } from '../../shared/app-state.ts';
+import type { ActivityEntry, AppState, SsoSessionState } from '../../shared/app-state.ts';
 import type { CopyFormat } from '../../shared/copy-format.ts';
 import type { Connectivity } from './connectivity.ts';
+import type { UseRule } from './guard-rules.ts';
 import type { SignInRunner } from './sign-in-runner.ts';
 import type { StateStore } from './state-store.ts';
 import { outcomeOf, titleOf, UsePermission, type Wish } from './use-permission.ts';
@@ -15,6 +16,9 @@ export interface Use extends Wish {
   readonly what: ActivityEntry['what'];
   readonly format?: CopyFormat;
 }
+
+/** What a rule can change by. */
+const GUARDING = ['marks', 'profiles', 'settings', 'directories'] as const;
 
 /** What the use of roles works with. */
 export interface RoleUseParts {
@@ -45,8 +49,11 @@ export class RoleUse {
   /** Runs `action`. Throws GuardRefusedError, CancelledError, NobodyToAskError, what the sign-in throws, or what `action` throws. */
   async run<Value>(use: Use, action: (context: CallContext) => Promise<Value>): Promise<Value> {
     try {
-      await this.#permission.confirm(use, this.#parts.store.get());
-      const value = await this.#withSignIn(use, action);
+      const confirm = this.#confirmer(use);
+      await confirm();
+      const value = await this.#withSignIn(use, action, confirm);
+      // The rule may have been changed while a code was asked for. What the user clicked has been done by now.
+      await (use.userAsked ? undefined : confirm());
       this.#note(use, 'ok', '');
       return value;
     } catch (error) {
@@ -58,12 +65,31 @@ export class RoleUse {
     }
   }
 
-  async #withSignIn<Value>(use: Use, action: (context: CallContext) => Promise<Value>): Promise<Value> {
+  /** Confirms the use by the rule there is: asks anew only where that is another one than before. */
+  #confirmer(use: Use): () => Promise<void> {
+    const state = (): AppState => this.#parts.store.get();
+    let last: { readonly rule: UseRule; readonly by: AppState } | undefined;
+    return async () => {
+      const now = state();
+      if (last === undefined || GUARDING.some((part) => last?.by[part] !== now[part])) {
+        last = { rule: await this.#permission.confirm(use, state, last?.rule), by: now };
+      }
+    };
+  }
+
+  async #withSignIn<Value>(
+    use: Use,
+    action: (context: CallContext) => Promise<Value>,
+    confirm: () => Promise<void>,
+  ): Promise<Value> {
     const { asker, userAsked, signal } = use;
     const context: CallContext = { asker, userAsked, signal };
     const { connectivity, store } = this.#parts;
     const { ssoSessions: before } = store.get();
-    const attempt = (): Promise<Value> => connectivity.watch(action(context));
+    const attempt = async (): Promise<Value> => {
+      await confirm();
+      return connectivity.watch(action(context));
+    };
     try {
       return await attempt();
     } catch (error) {

@@ -3,7 +3,7 @@ import { CancelledError, CoreError, toFailure } from '../model/errors.ts';
 import type { PermissionQuestion, PromptPort } from '../session/ports.ts';
 import type { ActivityEntry, Asker } from '../../shared/app-state.ts';
 import { targetKey, type RoleTarget } from '../../shared/role-target.ts';
-import { isGuarded, ruleOfUse, type GuardState } from './guard-rules.ts';
+import { isGuarded, ruleOfUse, type GuardState, type UseRule } from './guard-rules.ts';
 import { RecentAnswers } from './recent-answers.ts';
 
 /** The user, or the user's rule, said no to this use of a role. */
@@ -41,9 +41,20 @@ export class UsePermission {
     this.#clock = clock;
   }
 
-  /** Resolves where the role may be used now. Throws GuardRefusedError, CancelledError, or the signal's reason. */
-  async confirm(wish: Wish, state: GuardState): Promise<void> {
-    const rule = ruleOfUse(wish, state);
+  /**
+   * Resolves, to the rule that it went by, where the role may be used now; at once where that was `confirmed` before. A rule that the user
+   * changes while a question stands open counts. Throws GuardRefusedError, CancelledError, NobodyToAskError, or the signal's reason.
+   */
+  async confirm(wish: Wish, state: () => GuardState, confirmed?: UseRule): Promise<UseRule> {
+    const rule = ruleOfUse(wish, state());
+    if (rule === confirmed) {
+      return rule;
+    }
+    await this.#confirmBy(rule, wish, state());
+    return this.confirm(wish, state, rule);
+  }
+
+  async #confirmBy(rule: UseRule, wish: Wish, state: GuardState): Promise<void> {
     if (rule === 'refuse') {
       throw new GuardRefusedError('Your rule for this role is to refuse programs.');
     }

@@ -65,7 +65,7 @@ export function confirmedUse(ground: CommandGround): ConfirmedUse {
       await activity.flush();
     };
     try {
-      await permission.confirm({ target: named, asker, userAsked: false, signal: context.signal }, state);
+      await permission.confirm({ target: named, asker, userAsked: false, signal: context.signal }, () => state);
       const value = await action();
       await note('ok', '');
       return value;

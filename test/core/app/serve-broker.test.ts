@@ -229,6 +229,39 @@ describe('rules', () => {
     expect(await again).toBe('CANARY');
   });
 
+  test('set to refuse while a question stands open, it counts for the program that waits', async () => {
+    const { ask, prompted, answer, execute, fake } = await serving();
+    const answered = ask(adminRequest);
+    await prompted(1);
+    await execute('setMarks', { key: targetKey(admin), marks: { use: 'refuse' } });
+    await answer('accept');
+    await expect.poll(() => fake.count('sign-in')).toBe(1);
+    fake.finishSignIn('corp');
+    expect(await answered).toBe('guard-refused');
+  });
+
+  test('set to ask while a sign-in is waited for, it asks before the role is handed out', async () => {
+    const { ask, prompts, prompted, answer, execute, fake } = await serving();
+    const answered = ask(adminRequest);
+    await prompted(1);
+    await execute('setMarks', { key: targetKey(admin), marks: { use: 'ask' } });
+    await answer('accept');
+    await expect.poll(() => fake.count('sign-in')).toBe(1);
+    fake.finishSignIn('corp');
+    await expect.poll(() => prompts().map(({ kind }) => kind), { timeout: 5_000 }).toEqual(['confirm-use']);
+    await answer('accept');
+    expect(await answered).toBe('CANARY');
+  });
+
+  test('set to refuse while the use itself is asked about, a yes no longer counts', async () => {
+    const { ask, prompted, answer, execute } = await serving(signedIn, { guardRules });
+    const answered = ask(adminRequest);
+    await prompted(1);
+    await execute('setMarks', { key: targetKey(admin), marks: { use: 'refuse' } });
+    await answer('accept');
+    expect(await answered).toBe('guard-refused');
+  });
+
   test("refuse refuses without a question; the user's own clicks go on", async () => {
     const { ask, prompts, execute } = await serving(signedIn);
     await execute('setMarks', { key: targetKey(admin), marks: { use: 'refuse' } });
