@@ -57,7 +57,12 @@ export const TableRow = memo(function TableRow(props: TableRowProps): JSX.Elemen
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
       onClick={() => props.select(index)}
-      onDoubleClick={() => actions.open(entry)}
+      onDoubleClick={({ target }) => {
+        // A star pressed twice is no role opened.
+        if (!(target instanceof Element && target.closest('button') !== null)) {
+          actions.open(entry);
+        }
+      }}
       onContextMenu={(event) => {
         event.preventDefault();
         actions.showMenu(entry, event.currentTarget);
