@@ -224,6 +224,23 @@ describe('status and accounts', () => {
     );
   });
 
+  test.each(['credentials', 'export', 'renew', 'console --print', 'exec --'])(
+    '"rolecall %s" for a role or account that is not assigned fails with 1, as every name that is not there',
+    async (command) => {
+      await signIn('sign-in --no-browser');
+      const [name, ...rest] = command.split(' ');
+      for (const [account, role] of [
+        [DEMO.accounts.development, 'NoSuchRole'],
+        ['999999999999', 'ReadOnlyAccess'],
+      ]) {
+        const words = [name, `--sso-session demo --account ${account} --role ${role}`, ...rest].join(' ');
+        const refused = await rolecall(name === 'exec' ? `${words} true` : words);
+        expect(refused).toMatchObject({ code: 1, stdout: '' });
+        expect(refused.stderr).toMatch(/^rolecall: \S.*\. \S.*\.\n$/);
+      }
+    },
+  );
+
   test('offline, the accounts of the last sync are listed, with their age; a request for credentials fails with 1', async () => {
     await signIn('sign-in --no-browser');
     const online = await rolecall('accounts');

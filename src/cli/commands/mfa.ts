@@ -86,13 +86,11 @@ export const mfaResync: CommandSpec = {
   positionals: { min: 1, max: 1 },
   async run(args, context) {
     const [mfaSerial = ''] = args.positionals;
-    const { members } = await context.services();
-    await members.devices.resync(
-      profileOf(args, context),
-      mfaSerial,
-      await askTwoCodes(context, mfaSerial),
-      context.call(),
-    );
+    const profile = profileOf(args, context);
+    const { members, profiles } = await context.services();
+    // Nobody should wait for two codes to learn that the name is mistyped.
+    await profiles.view(profile);
+    await members.devices.resync(profile, mfaSerial, await askTwoCodes(context, mfaSerial), context.call());
     context.out(context.json ? JSON.stringify({ mfaSerial }) : 'The device and AWS agree on the time again.');
     return EXIT.ok;
   },

@@ -1,3 +1,4 @@
+import { NotFoundError } from '../../core/model/errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { requiredOption, textOption, type CommandSpec } from '../command-spec.ts';
 import { UsageError } from '../usage-error.ts';
@@ -91,29 +92,32 @@ export const signOut: CommandSpec = {
   },
 };
 
-/** The Identity Center named, or the only one there is. */
+/**
+ * The Identity Center named, or the only one there is. Throws NotFoundError where there is none, UsageError where one of several has to
+ * be named.
+ */
 export async function chosenSsoSession(context: CliContext, name: string | undefined): Promise<string> {
   const known = await ssoSessionList(context);
   if (name !== undefined) {
     const found = known.find((session) => session.id === name || session.name === name);
     if (found === undefined) {
-      throw new UsageError(
-        `There is no Identity Center named "${name}".`,
+      throw new NotFoundError(
+        `There is no Identity Center named ${name}.`,
         known.length === 0
           ? `Add one: rolecall ${ADD_SYNOPSIS}`
-          : `There is: ${known.map((session) => session.id).join(', ')}`,
+          : `There is: ${known.map((session) => session.id).join(', ')}.`,
       );
     }
     return found.id;
   }
   const [only, ...others] = known;
   if (only === undefined) {
-    throw new UsageError('There is no Identity Center yet.', `Add one: rolecall ${ADD_SYNOPSIS}`);
+    throw new NotFoundError('There is no Identity Center yet.', `Add one: rolecall ${ADD_SYNOPSIS}`);
   }
   if (others.length > 0) {
     throw new UsageError(
       'There are several Identity Centers.',
-      `Name one: ${known.map((session) => session.id).join(', ')}`,
+      `Name one: ${known.map((session) => session.id).join(', ')}.`,
     );
   }
   return only.id;
