@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
 import type { CliContext } from './cli-context.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -17,7 +17,11 @@ export interface CommandSpec {
   readonly synopsis: string;
   readonly summary: string;
   readonly options?: OptionTable;
-  readonly positionals?: { readonly min: number; readonly max: number };
+  readonly positionals?: { readonly min: number; readonly max: number; readonly values?: ValueSource };
+  /** What follows `rolecall NAME ` in a call that a newcomer can take as it is. */
+  readonly examples: readonly string[];
+  /** Its output is for programs in a form of their own, which `--json` does not change. */
+  readonly ignoresJson?: true;
   readonly takesRest?: boolean;
   /** Called by programs only, so not in the overview. */
   readonly hidden?: boolean;
@@ -25,10 +29,34 @@ export interface CommandSpec {
   run(args: Arguments, context: CliContext): Promise<number>;
 }
 
-/** Options as `node:util` reads them. */
-export type OptionTable = NonNullable<ParseArgsConfig['options']>;
+/** Where the values of an option or a place come from, for completion; a list is also shown in help. */
+export type ValueSource = readonly string[] | 'profiles' | 'sso-sessions';
 
-const COMMON: OptionTable = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } };
+/** One option: as `node:util` reads it, and as help and completion show it. */
+export interface OptionSpec {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  readonly multiple?: true;
+  /** One line, without an end mark. */
+  readonly help: string;
+  /** What stands for the value of a text, such as `NAME`. */
+  readonly value?: string;
+  readonly values?: ValueSource;
+}
+
+/** The options of a command by name: the parser, help and completion all go by it. */
+export type OptionTable = Readonly<Record<string, OptionSpec>>;
+
+/** What every command takes. */
+export const COMMON_OPTIONS: OptionTable = {
+  json: { type: 'boolean', help: 'print results as JSON' },
+  help: { type: 'boolean', short: 'h', help: 'show this' },
+};
+
+/** For commands that change files of the user's. */
+export const DRY_RUN: OptionTable = {
+  'dry-run': { type: 'boolean', help: 'show what would change, and change nothing' },
+};
 
 /** Finds the command named by the first one or two words. */
 export function findCommand(
@@ -64,7 +92,7 @@ function parseOptions(spec: CommandSpec, words: readonly string[]): Omit<Argumen
   try {
     const { values, positionals } = parseArgs({
       args: [...words],
-      options: { ...COMMON, ...spec.options },
+      options: { ...COMMON_OPTIONS, ...spec.options },
       allowPositionals: true,
       strict: true,
     });

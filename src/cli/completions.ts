@@ -1,7 +1,4 @@
-import { COPY_FORMATS } from '../shared/copy-format.ts';
-import { OUTPUT_FORMATS } from '../shared/output-formats.ts';
-import type { CommandSpec } from './command-spec.ts';
-import { SHELLS } from './shell-init.ts';
+import { COMMON_OPTIONS, type CommandSpec, type ValueSource } from './command-spec.ts';
 
 /** What completion may ask of the files; each is called only where its names are wanted. */
 export interface NameSources {
@@ -11,15 +8,6 @@ export interface NameSources {
 
 /** Names that need no quoting in any shell. Others exist, but a completion that must be quoted differently everywhere is none. */
 const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}$/;
-
-const COMMANDS_WITH_SSO_SESSION = new Set(['sign-in', 'sign-out', 'vault on', 'vault off']);
-const COMMANDS_WITH_PROFILE = new Set([
-  'check',
-  'protect',
-  'unprotect',
-  'rotate',
-  ...['show', 'set', 'rename', 'remove', 'default'].map((verb) => `profiles ${verb}`),
-]);
 
 /** What can stand where the user is about to type. `words` are those after `rolecall`, the last one as far as it was typed. */
 export async function completions(
@@ -44,15 +32,16 @@ async function candidates(
     return nextWords(specs, before);
   }
   const option = before.at(-1) ?? '';
-  if (option.startsWith('--') && command.options?.[option.slice(2)]?.type === 'string') {
-    return optionValues(option, names);
+  const asked = option.startsWith('--') ? command.options?.[option.slice(2)] : undefined;
+  if (asked?.type === 'string') {
+    return valuesOf(asked.values, names);
   }
   if (typed.startsWith('-')) {
-    return Object.keys(command.options ?? {}).map((name) => `--${name}`);
+    return Object.keys({ ...command.options, ...COMMON_OPTIONS }).map((name) => `--${name}`);
   }
   // `profiles` is a command, and the first word of others.
   const next = command.name === before.join(' ') ? nextWords(specs, before) : [];
-  return [...next, ...(await positionalValues(command.name, names))];
+  return [...next, ...(await valuesOf(command.positionals?.values, names))];
 }
 
 /** Of `profiles` and `profiles sync` the one that was typed. */
@@ -69,31 +58,13 @@ function nextWords(specs: readonly CommandSpec[], before: readonly string[]): re
   return [...new Set(fitting.map((parts) => parts[before.length]).filter((word) => word !== undefined))];
 }
 
-async function optionValues(option: string, names: NameSources): Promise<readonly string[]> {
-  switch (option) {
-    case '--profile':
+async function valuesOf(source: ValueSource | undefined, names: NameSources): Promise<readonly string[]> {
+  switch (source) {
+    case 'profiles':
       return names.profiles();
-    case '--sso-session':
+    case 'sso-sessions':
       return names.ssoSessions();
-    case '--format':
-      return [...COPY_FORMATS, 'zsh'];
-    case '--output':
-      return OUTPUT_FORMATS;
-    case '--prune':
-      return ['vanished', 'left-out', 'nothing'];
-    case '--via':
-      return ['federation', 'portal', 'switch-role'];
     default:
-      return [];
+      return source ?? [];
   }
-}
-
-async function positionalValues(command: string, names: NameSources): Promise<readonly string[]> {
-  if (COMMANDS_WITH_SSO_SESSION.has(command)) {
-    return names.ssoSessions();
-  }
-  if (COMMANDS_WITH_PROFILE.has(command)) {
-    return names.profiles();
-  }
-  return command === 'shell-init' ? SHELLS : [];
 }

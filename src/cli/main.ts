@@ -2,7 +2,7 @@ import { toFailure } from '../core/model/errors.ts';
 import type { CliContext } from './cli-context.ts';
 import { findCommand, parseArguments, type CommandSpec } from './command-spec.ts';
 import { EXIT, exitCodeFor } from './exit-codes.ts';
-import { commandHelp, overview } from './help-text.ts';
+import { commandHelp, groupHelp, overview } from './help-text.ts';
 import { oneLine } from './terminal-text.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -39,11 +39,15 @@ async function run({ specs, words, context }: MainOptions): Promise<number> {
   }
   const found = findCommand(specs, words);
   if (found === undefined) {
+    if (words[1] === '--help' || words[1] === '-h') {
+      plain.out(overviewOrCommand(specs, [first]));
+      return EXIT.ok;
+    }
     throw noSuchCommand(specs, first);
   }
   const args = parseArguments(found.spec, found.args);
   if (args.options['help'] === true) {
-    plain.out(commandHelp(found.spec));
+    plain.out(commandHelp(found.spec, commandsOf(specs, found.spec.name)));
     return EXIT.ok;
   }
   return found.spec.run(args, context(args.options['json'] === true));
@@ -55,11 +59,14 @@ function overviewOrCommand(specs: readonly CommandSpec[], words: readonly string
     return overview(specs);
   }
   const found = findCommand(specs, words);
-  const helps = (found === undefined ? commandsOf(specs, first) : [found.spec]).map(commandHelp);
-  if (helps.length === 0) {
+  if (found !== undefined) {
+    return commandHelp(found.spec, commandsOf(specs, found.spec.name));
+  }
+  const group = commandsOf(specs, first);
+  if (group.length === 0) {
     throw noSuchCommand(specs, first);
   }
-  return helps.join('\n\n');
+  return groupHelp(first, group);
 }
 
 function noSuchCommand(specs: readonly CommandSpec[], word: string): UsageError {

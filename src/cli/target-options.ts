@@ -6,10 +6,20 @@ import { UsageError } from './usage-error.ts';
 
 /** The options that name whose credentials are wanted. */
 export const TARGET_OPTIONS: OptionTable = {
-  profile: { type: 'string' },
-  'sso-session': { type: 'string' },
-  account: { type: 'string' },
-  role: { type: 'string' },
+  profile: {
+    type: 'string',
+    value: 'P',
+    values: 'profiles',
+    help: 'a profile of ~/.aws; without any of these the one in AWS_PROFILE',
+  },
+  'sso-session': {
+    type: 'string',
+    value: 'N',
+    values: 'sso-sessions',
+    help: 'an Identity Center, with --account and --role',
+  },
+  account: { type: 'string', value: 'ID', help: 'an account, by its 12 digits' },
+  role: { type: 'string', value: 'ROLE', help: 'a role as it stands in the portal, such as ReadOnlyAccess' },
 };
 
 /** How they are shown in a synopsis. */

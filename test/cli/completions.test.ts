@@ -1,23 +1,24 @@
 import { describe, expect, test } from 'vitest';
+import { ALL_COMMANDS } from '../../src/cli/commands/all.ts';
 import { completions } from '../../src/cli/completions.ts';
-import type { CommandSpec } from '../../src/cli/command-spec.ts';
 
-function spec(name: string, options: CommandSpec['options'] = {}): CommandSpec {
-  return { name, synopsis: name, summary: name, options, run: async () => 0 };
-}
-
-const SPECS = [
-  spec('sign-in', { device: { type: 'boolean' } }),
-  spec('sign-out'),
-  spec('check'),
-  spec('profiles'),
-  spec('profiles show'),
-  spec('profiles sync', { output: { type: 'string' } }),
-  spec('vault on'),
-  spec('mfa list'),
-  spec('mfa enrol'),
-  spec('export', { profile: { type: 'string' }, format: { type: 'string' } }),
+/** Some of the commands, as they are. */
+const WORDS = [
+  'sign-in',
+  'sign-out',
+  'check',
+  'profiles',
+  'profiles show',
+  'profiles sync',
+  'vault on',
+  'mfa list',
+  'mfa enrol',
+  'export',
 ];
+const SPECS = ALL_COMMANDS.filter(({ name }) => WORDS.includes(name)).toSorted(
+  (one, other) => WORDS.indexOf(one.name) - WORDS.indexOf(other.name),
+);
+
 const NAMES = { profiles: async () => ['admin', 'aws prod', '$(id)', '-x', 'dev'], ssoSessions: async () => ['corp'] };
 
 describe('completions', () => {
@@ -31,7 +32,12 @@ describe('completions', () => {
       ['profiles', 'show', ''],
       ['admin', 'dev'],
     ],
-    [['profiles', 'sync', '--'], ['--output']],
+    [['profiles', 'sync', '--o'], ['--output']],
+    [['profiles', 'sync', '--sso-session', ''], ['corp']],
+    [
+      ['profiles', 'sync', '--prune', ''],
+      ['vanished', 'left-out', 'nothing'],
+    ],
     [['profiles', 'sync', '--output', 'yaml-'], ['yaml-stream']],
     [['vault', 'on', ''], ['corp']],
     [['sign-'], ['sign-in', 'sign-out']],
@@ -40,13 +46,17 @@ describe('completions', () => {
       ['list', 'enrol'],
     ],
     [['sign-in', ''], ['corp']],
-    [['sign-in', '--'], ['--device']],
+    [
+      ['sign-in', '--'],
+      ['--device', '--no-browser', '--json', '--help'],
+    ],
     [
       ['export', '--profile', ''],
       ['admin', 'dev'],
     ],
     [['export', '--profile', 'd'], ['dev']],
     [['export', '--format', 'f'], ['fish']],
+    [['export', '--format', 'z'], ['zsh']],
     [['check', 'd'], ['dev']],
     [['nonsense', ''], []],
   ])('after %j come %j', async (words, expected) => {

@@ -12,7 +12,8 @@ function commandThat(run: CommandSpec['run']): CommandSpec {
     name: 'do it',
     synopsis: 'do it [--loud] THING',
     summary: 'Does it',
-    options: { loud: { type: 'boolean' } },
+    options: { loud: { type: 'boolean', help: 'with noise' } },
+    examples: ['now --loud'],
     positionals: { min: 1, max: 1 },
     run,
   };
@@ -81,7 +82,10 @@ describe('main', () => {
   test('a word that begins several commands names them, in help and alone', async () => {
     const help = await runWords(['help', 'do']);
     expect(help).toMatchObject({ code: 0, errors: [] });
-    expect(help.out[0]).toContain('Usage: rolecall do it [--loud] THING');
+    expect(help.out[0]).toBe(
+      'Usage: rolecall do COMMAND [options]\n\n  do it  Does it\n\nrolecall help do it tells more.',
+    );
+    expect(await runWords(['do', '--help'])).toEqual(help);
     const { code, errors } = await runWords(['do']);
     expect(code).toBe(2);
     expect(errors[0]).toBe('rolecall: "do" needs a second word. There is: do it.');
@@ -97,6 +101,14 @@ describe('main', () => {
     expect(await runWords([])).toMatchObject({ code: 2 });
     const { code, out } = await runWords(['help', 'do', 'it']);
     expect(code).toBe(0);
-    expect(out[0]).toContain('Usage: rolecall do it');
+    expect(out[0]).toBe(
+      [
+        'Usage: rolecall do it [--loud] THING',
+        'Does it.',
+        'Options:\n  --loud      with noise\n  --json      print results as JSON\n  -h, --help  show this',
+        'Examples:\n  rolecall do it now --loud',
+      ].join('\n\n'),
+    );
+    expect(await runWords(['do', 'it', '--help'])).toEqual({ code: 0, out, errors: [] });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseArguments } from '../../src/cli/command-spec.ts';
 import { TARGET_OPTIONS, targetFromOptions } from '../../src/cli/target-options.ts';
 
-const SPEC = { name: 'x', synopsis: 'x', summary: 'x', options: TARGET_OPTIONS, run: async () => 0 };
+const SPEC = { name: 'x', synopsis: 'x', summary: 'x', examples: [], options: TARGET_OPTIONS, run: async () => 0 };
 
 function target(words: readonly string[], env: Record<string, string> = {}) {
   return targetFromOptions(parseArguments(SPEC, words), env);

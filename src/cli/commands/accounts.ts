@@ -12,7 +12,16 @@ export const accounts: CommandSpec = {
   name: 'accounts',
   synopsis: 'accounts [--sso-session NAME] [--refresh] [--json]',
   summary: 'List accounts with their roles, from the last sync or anew',
-  options: { 'sso-session': { type: 'string' }, refresh: { type: 'boolean' } },
+  options: {
+    'sso-session': {
+      type: 'string',
+      value: 'NAME',
+      values: 'sso-sessions',
+      help: 'of which Identity Center, where there are several',
+    },
+    refresh: { type: 'boolean', help: 'ask AWS anew' },
+  },
+  examples: ['', '--sso-session acme --refresh'],
   async run(args, context) {
     const id = await chosenSsoSession(context, textOption(args, 'sso-session'));
     const { directory } = await context.services();

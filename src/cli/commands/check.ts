@@ -9,7 +9,8 @@ export const check: CommandSpec = {
   name: 'check',
   synopsis: 'check PROFILE [--json]',
   summary: 'Try what an access key can do without MFA; it should be next to nothing',
-  positionals: { min: 1, max: 1 },
+  positionals: { min: 1, max: 1, values: 'profiles' },
+  examples: ['admin'],
   async run(args, context) {
     const [profile = ''] = args.positionals;
     const { members } = await context.services();

@@ -6,7 +6,9 @@ import { textOption, type Arguments, type CommandSpec } from '../command-spec.ts
 import { TARGET_OPTIONS, TARGET_SYNOPSIS, targetFromOptions } from '../target-options.ts';
 import { UsageError } from '../usage-error.ts';
 
-type Via = 'federation' | 'portal' | 'switch-role';
+const VIAS = ['federation', 'portal', 'switch-role'] as const;
+
+type Via = (typeof VIAS)[number];
 
 /** `rolecall console`: opens the AWS console as a role, or prints its address. */
 export const openConsole: CommandSpec = {
@@ -15,12 +17,17 @@ export const openConsole: CommandSpec = {
   summary: 'Open the AWS console as a role',
   options: {
     ...TARGET_OPTIONS,
-    destination: { type: 'string' },
-    region: { type: 'string' },
-    via: { type: 'string' },
-    in: { type: 'string' },
-    print: { type: 'boolean' },
+    destination: { type: 'string', value: 'URL', help: "a service's short name, such as s3, or the address of a page" },
+    region: { type: 'string', value: 'R', help: 'the region to open it in' },
+    via: { type: 'string', value: 'V', values: VIAS, help: 'the way to sign in' },
+    in: { type: 'string', value: 'PLACE', help: 'a browser, profile or container; a wrong one lists those there are' },
+    print: { type: 'boolean', help: 'print the address, which signs in whoever has it, instead of opening it' },
   },
+  examples: [
+    '--profile admin',
+    '--profile admin --destination s3 --region eu-central-1',
+    '--sso-session acme --account 111122223333 --role ReadOnlyAccess --in private:firefox',
+  ],
   async run(args, context) {
     const target = targetFromOptions(args, context.surroundings.env);
     const services = await context.services();
@@ -49,8 +56,9 @@ function portalFor({ kind }: RoleTarget): Via {
 
 function viaOption(args: Arguments): Via | undefined {
   const via = textOption(args, 'via');
-  if (via === undefined || via === 'federation' || via === 'portal' || via === 'switch-role') {
-    return via;
+  const known = VIAS.find((each) => each === via);
+  if (via !== undefined && known === undefined) {
+    throw new UsageError('--via is not known.', `One of: ${VIAS.join(', ')}.`);
   }
-  throw new UsageError('--via is not known.', 'One of: federation, portal, switch-role');
+  return known;
 }

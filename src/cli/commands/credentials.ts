@@ -8,6 +8,8 @@ export const credentials: CommandSpec = {
   synopsis: `credentials ${TARGET_SYNOPSIS}`,
   summary: 'Print credential_process JSON, for AWS tools to run',
   options: TARGET_OPTIONS,
+  examples: ['--profile admin'],
+  ignoresJson: true,
   async run(args, context) {
     const target = targetFromOptions(args, context.surroundings.env);
     const services = await context.services('credentials');

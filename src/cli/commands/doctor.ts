@@ -14,7 +14,12 @@ export const doctor: CommandSpec = {
   name: 'doctor',
   synopsis: 'doctor [--offline] [--fix ID] [--dry-run] [--json]',
   summary: 'Look for everything that keeps AWS tools from working; ends with 1 where there is an error',
-  options: { offline: { type: 'boolean' }, fix: { type: 'string' }, 'dry-run': { type: 'boolean' } },
+  options: {
+    offline: { type: 'boolean', help: 'ask nothing of AWS' },
+    fix: { type: 'string', value: 'ID', help: 'mend a finding, by the id that stands with it' },
+    'dry-run': { type: 'boolean', help: 'with --fix: show what would change, and change nothing' },
+  },
+  examples: ['', '--offline --json'],
   async run(args, context) {
     const fixId = textOption(args, 'fix');
     if (fixId !== undefined) {

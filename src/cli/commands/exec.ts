@@ -5,18 +5,18 @@ import type { Services } from '../../core/app/services.ts';
 import { windowsProgram } from '../../core/model/windows-program.ts';
 import type { RoleTarget } from '../../shared/role-target.ts';
 import type { CliContext } from '../cli-context.ts';
-import { textOption, type Arguments, type CommandSpec } from '../command-spec.ts';
+import { textOption, type Arguments, type CommandSpec, type OptionTable } from '../command-spec.ts';
 import { regionOf } from '../region-of.ts';
 import { runCommand } from '../run-command.ts';
 import { TARGET_OPTIONS, TARGET_SYNOPSIS, targetFromOptions } from '../target-options.ts';
 import { UsageError } from '../usage-error.ts';
 
-const OPTIONS = {
+const OPTIONS: OptionTable = {
   ...TARGET_OPTIONS,
-  region: { type: 'string' },
-  server: { type: 'boolean' },
-  port: { type: 'string' },
-} as const;
+  region: { type: 'string', value: 'R', help: "the region for the program, in place of the profile's" },
+  server: { type: 'boolean', help: 'serve the credentials on 127.0.0.1 and renew them for as long as it runs' },
+  port: { type: 'string', value: 'N', help: 'with --server: the port; 0, as without it, is any free one' },
+};
 
 /** `rolecall exec`: runs a program with a role's credentials in its environment, or with an endpoint that renews them. */
 export const exec: CommandSpec = {
@@ -25,6 +25,8 @@ export const exec: CommandSpec = {
   summary: 'Run a command with the credentials of a role; --server renews them for as long as it runs',
   options: OPTIONS,
   takesRest: true,
+  examples: ['--profile admin -- aws s3 ls', '--profile admin --server -- terraform apply'],
+  ignoresJson: true,
   async run(args, context) {
     if (args.rest.length === 0) {
       throw new UsageError('There is no command to run.', `Usage: rolecall ${exec.synopsis}`);
@@ -39,6 +41,8 @@ export const shell: CommandSpec = {
   synopsis: `shell ${TARGET_SYNOPSIS} [--region R] [--server [--port N]]`,
   summary: 'Start a shell with the credentials of a role; exit ends it',
   options: OPTIONS,
+  examples: ['--profile admin', '--profile admin --region eu-central-1'],
+  ignoresJson: true,
   async run(args, context) {
     const { env, platform } = context.surroundings;
     const program =

@@ -14,7 +14,11 @@ export const exportCredentials: CommandSpec = {
   name: 'export',
   synopsis: `export ${TARGET_SYNOPSIS} [--format ${FORMATS.join('|')}]`,
   summary: 'Print temporary credentials for a shell: eval "$(rolecall export --profile admin)"',
-  options: { ...TARGET_OPTIONS, format: { type: 'string' } },
+  options: {
+    ...TARGET_OPTIONS,
+    format: { type: 'string', value: 'F', values: FORMATS, help: 'the form' },
+  },
+  examples: ['--profile admin', '--profile admin --format powershell'],
   async run(args, context) {
     const format = formatOption(args, context.json);
     const target = targetFromOptions(args, context.surroundings.env);
@@ -29,7 +33,7 @@ function formatOption(args: Arguments, json: boolean): CopyFormat {
   const text = textOption(args, 'format') ?? (json ? 'json' : 'bash');
   const parsed = v.safeParse(v.picklist(COPY_FORMATS), text === 'zsh' ? 'bash' : text);
   if (!parsed.success) {
-    throw new UsageError('--format is not known.', `One of: ${FORMATS.join(', ')}`);
+    throw new UsageError('--format is not known.', `One of: ${FORMATS.join(', ')}.`);
   }
   return parsed.output;
 }

@@ -5,6 +5,8 @@ import { textOption, type Arguments, type CommandSpec } from '../command-spec.ts
 import { EXIT } from '../exit-codes.ts';
 import { UsageError } from '../usage-error.ts';
 
+const WAYS = ['iam', 'identity-center'] as const;
+
 const ANSWERS = {
   account: 'homeAccountId',
   'work-account': 'workAccountId',
@@ -22,11 +24,18 @@ export const guide: CommandSpec = {
     'guide [iam|identity-center] [--admin] [--format json|cloudformation|terraform] [--account ID] [--work-account ID] [--user NAME] [--role NAME] [--permission-set NAME] [--start-url URL] [--region R]',
   summary: 'Show the way to safe access, with your own names filled in and every document to copy',
   options: {
-    admin: { type: 'boolean' },
-    format: { type: 'string' },
-    ...Object.fromEntries(Object.keys(ANSWERS).map((name) => [name, { type: 'string' as const }])),
+    admin: { type: 'boolean', help: "the administrator's side instead of your own" },
+    format: { type: 'string', value: 'F', values: GUIDE_FORMATS, help: 'the form of the documents' },
+    account: { type: 'string', value: 'ID', help: 'the account of the users' },
+    'work-account': { type: 'string', value: 'ID', help: 'the account of the roles' },
+    user: { type: 'string', value: 'NAME', help: 'your IAM user' },
+    role: { type: 'string', value: 'NAME', help: 'the role to reach' },
+    'permission-set': { type: 'string', value: 'NAME', help: 'the permission set to reach' },
+    'start-url': { type: 'string', value: 'URL', help: 'the address of the access portal' },
+    region: { type: 'string', value: 'R', help: 'the region of the Identity Center, or to work in' },
   },
-  positionals: { min: 0, max: 1 },
+  positionals: { min: 0, max: 1, values: WAYS },
+  examples: ['', 'identity-center --admin --format terraform --work-account 111122223333'],
   async run(args, context) {
     const answers = Object.fromEntries(
       Object.entries(ANSWERS).map(([option, field]) => [field, textOption(args, option)]),
@@ -40,9 +49,10 @@ export const guide: CommandSpec = {
 };
 
 function sideOf(args: Arguments): (typeof GUIDE_SIDES)[number] {
-  const [way = 'iam'] = args.positionals;
-  if (way !== 'iam' && way !== 'identity-center') {
-    throw new UsageError('This guide is not known.', 'One of: iam, identity-center');
+  const [asked = 'iam'] = args.positionals;
+  const way = WAYS.find((each) => each === asked);
+  if (way === undefined) {
+    throw new UsageError('This guide is not known.', `One of: ${WAYS.join(', ')}.`);
   }
   return `${args.options['admin'] === true ? 'admin' : 'member'}-${way}`;
 }
@@ -50,7 +60,7 @@ function sideOf(args: Arguments): (typeof GUIDE_SIDES)[number] {
 function formatOf(args: Arguments): (typeof GUIDE_FORMATS)[number] {
   const parsed = v.safeParse(v.picklist(GUIDE_FORMATS), textOption(args, 'format') ?? 'json');
   if (!parsed.success) {
-    throw new UsageError('--format is not known.', `One of: ${GUIDE_FORMATS.join(', ')}`);
+    throw new UsageError('--format is not known.', `One of: ${GUIDE_FORMATS.join(', ')}.`);
   }
   return parsed.output;
 }

@@ -2,7 +2,7 @@ import { importPreview } from '../../core/app/handlers/settings-handlers.ts';
 import type { FoundTool, ToolImportReport } from '../../core/session/import/tool-import.ts';
 import { IMPORT_TOOLS, type ImportTool } from '../../shared/settings-commands.ts';
 import type { CliContext } from '../cli-context.ts';
-import type { Arguments, CommandSpec } from '../command-spec.ts';
+import { DRY_RUN, type Arguments, type CommandSpec } from '../command-spec.ts';
 import { EXIT } from '../exit-codes.ts';
 import { oneLine, plainLines, table } from '../terminal-text.ts';
 import { UsageError } from '../usage-error.ts';
@@ -12,8 +12,12 @@ export const importTool: CommandSpec = {
   name: 'import',
   synopsis: 'import [leapp|aws-vault|granted|aws-sso-cli] [--take-over] [--dry-run] [--json]',
   summary: 'Take along what another tool knows; without a name, look for them',
-  options: { 'take-over': { type: 'boolean' }, 'dry-run': { type: 'boolean' } },
-  positionals: { min: 0, max: 1 },
+  options: {
+    'take-over': { type: 'boolean', help: 'write the profiles that the tool serves in keys of AWS instead' },
+    ...DRY_RUN,
+  },
+  positionals: { min: 0, max: 1, values: IMPORT_TOOLS },
+  examples: ['', 'aws-vault --take-over --dry-run'],
   async run(args, context) {
     const tool = toolOf(args);
     const toolImport = await (await context.services()).machine.toolImport();
@@ -31,7 +35,7 @@ export const importTool: CommandSpec = {
 function toolOf({ positionals: [name] }: Arguments): ImportTool | undefined {
   const tool = IMPORT_TOOLS.find((known) => known === name);
   if (name !== undefined && tool === undefined) {
-    throw new UsageError('There is no import from that.', `One of: ${IMPORT_TOOLS.join(', ')}`);
+    throw new UsageError('There is no import from that.', `One of: ${IMPORT_TOOLS.join(', ')}.`);
   }
   return tool;
 }

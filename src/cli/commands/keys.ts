@@ -12,8 +12,9 @@ export const keysAdd: CommandSpec = {
   name: 'keys add',
   synopsis: 'keys add NAME [--region R]',
   summary: 'Put an access key into the secret store, typed on the terminal or as two lines on stdin',
-  options: { region: { type: 'string' } },
+  options: { region: { type: 'string', value: 'R', help: 'the region of the new profile' } },
   positionals: { min: 1, max: 1 },
+  examples: ['me', 'me --region eu-central-1 < key.txt'],
   async run(args, context) {
     const [profile = ''] = args.positionals;
     const { accessKeyId, secretAccessKey } = process.stdin.isTTY

@@ -11,7 +11,8 @@ export const log: CommandSpec = {
   name: 'log',
   synopsis: 'log [--limit N] [--json]',
   summary: 'Show who used which role, when, newest first',
-  options: { limit: { type: 'string' } },
+  options: { limit: { type: 'string', value: 'N', help: 'how many, from 1 to 10000; without it 50' } },
+  examples: ['', '--limit 500 --json'],
   async run(args, context) {
     const entries = await readActivity(activityFile(context.surroundings.rolecallHome), limitOf(args));
     if (context.json) {

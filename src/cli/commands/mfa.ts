@@ -1,13 +1,20 @@
 import type { NewDevice } from '../../core/session/mfa/mfa-devices.ts';
 import { askTwoCodes, withTerminal } from '../ask.ts';
 import type { CliContext } from '../cli-context.ts';
-import { textOption, type Arguments, type CommandSpec } from '../command-spec.ts';
+import { textOption, type Arguments, type CommandSpec, type OptionTable } from '../command-spec.ts';
 import { EXIT } from '../exit-codes.ts';
 import { qrLines } from '../qr-lines.ts';
 import { table, terminalText } from '../terminal-text.ts';
 import { UsageError } from '../usage-error.ts';
 
-const PROFILE = { profile: { type: 'string' } } as const;
+const PROFILE: OptionTable = {
+  profile: {
+    type: 'string',
+    value: 'P',
+    values: 'profiles',
+    help: 'the profile with the access key of the user; without it the one in AWS_PROFILE',
+  },
+};
 
 function profileOf(args: Arguments, context: CliContext): string {
   const profile = textOption(args, 'profile') ?? context.surroundings.env['AWS_PROFILE'] ?? '';
@@ -23,6 +30,7 @@ export const mfaList: CommandSpec = {
   synopsis: 'mfa list --profile P [--json]',
   summary: 'List the MFA devices of the user behind a profile',
   options: PROFILE,
+  examples: ['--profile me'],
   async run(args, context) {
     const { members } = await context.services();
     const devices = await members.devices.list(profileOf(args, context), context.call());
@@ -47,7 +55,14 @@ export const mfaEnrol: CommandSpec = {
   name: 'mfa enrol',
   synopsis: 'mfa enrol --profile P [--keep-seed]',
   summary: 'Enrol a virtual MFA device for the user behind a profile; --keep-seed lets Rolecall make its codes',
-  options: { ...PROFILE, 'keep-seed': { type: 'boolean' } },
+  options: {
+    ...PROFILE,
+    'keep-seed': {
+      type: 'boolean',
+      help: 'keep the seed in the secret store, show no picture, and make the codes here',
+    },
+  },
+  examples: ['--profile me', '--profile me --keep-seed'],
   async run(args, context) {
     const { members } = await context.services();
     const isKept = args.options['keep-seed'] === true;
@@ -84,6 +99,7 @@ export const mfaResync: CommandSpec = {
   summary: 'Let AWS learn the clock of a device anew, by two codes in a row',
   options: PROFILE,
   positionals: { min: 1, max: 1 },
+  examples: ['arn:aws:iam::111122223333:mfa/me --profile me'],
   async run(args, context) {
     const [mfaSerial = ''] = args.positionals;
     const profile = profileOf(args, context);
@@ -103,6 +119,7 @@ export const mfaRemove: CommandSpec = {
   summary: 'Take an MFA device from the user behind a profile',
   options: PROFILE,
   positionals: { min: 1, max: 1 },
+  examples: ['arn:aws:iam::111122223333:mfa/old-phone --profile me'],
   async run(args, context) {
     const [mfaSerial = ''] = args.positionals;
     const { members } = await context.services();

@@ -1,11 +1,10 @@
 import type { ProfileChange } from '../../core/session/profiles/profile-change.ts';
-import { listOption, type Arguments, type CommandSpec } from '../command-spec.ts';
+import { DRY_RUN, listOption, type Arguments, type CommandSpec } from '../command-spec.ts';
 import type { CliContext } from '../cli-context.ts';
 import { terminalText } from '../terminal-text.ts';
 import { UsageError } from '../usage-error.ts';
 import { told } from './protect.ts';
 
-const DRY_RUN = { 'dry-run': { type: 'boolean' } } as const;
 const MOST_KEYS = 50;
 
 /** `rolecall profiles set`: keys of a profile. What the user types may also name programs and addresses. */
@@ -13,8 +12,9 @@ export const profilesSet: CommandSpec = {
   name: 'profiles set',
   synopsis: 'profiles set PROFILE [KEY=VALUE ...] [--unset KEY] [--dry-run] [--json]',
   summary: 'Set or remove keys of a profile, such as region=eu-central-1',
-  options: { ...DRY_RUN, unset: { type: 'string', multiple: true } },
-  positionals: { min: 1, max: MOST_KEYS },
+  options: { ...DRY_RUN, unset: { type: 'string', value: 'KEY', multiple: true, help: 'remove a key' } },
+  positionals: { min: 1, max: MOST_KEYS, values: 'profiles' },
+  examples: ['dev region=eu-central-1', 'dev output=json --unset cli_pager --dry-run'],
   run(args, context) {
     const [profile = '', ...pairs] = args.positionals;
     const [set, remove] = [keysOf(pairs), listOption(args, 'unset')];
@@ -32,6 +32,7 @@ export const profilesAdd: CommandSpec = {
   summary: 'Write a new profile at the end of the config file',
   options: DRY_RUN,
   positionals: { min: 2, max: MOST_KEYS },
+  examples: ['deploy role_arn=arn:aws:iam::111122223333:role/Deploy source_profile=dev'],
   run(args, context) {
     const [profile = '', ...pairs] = args.positionals;
     return change(args, context, { kind: 'add', profile, set: keysOf(pairs) }, `Added ${profile}.`);
@@ -44,7 +45,8 @@ export const profilesRename: CommandSpec = {
   synopsis: 'profiles rename PROFILE NAME [--dry-run] [--json]',
   summary: 'Give a profile another name; profiles that start from it follow',
   options: DRY_RUN,
-  positionals: { min: 2, max: 2 },
+  positionals: { min: 2, max: 2, values: 'profiles' },
+  examples: ['dev acme-dev'],
   run(args, context) {
     const [profile = '', to = ''] = args.positionals;
     return change(args, context, { kind: 'rename', profile, to }, `Renamed ${profile} to ${to}.`);
@@ -57,7 +59,8 @@ export const profilesRemove: CommandSpec = {
   synopsis: 'profiles remove PROFILE [--dry-run] [--json]',
   summary: 'Take a profile out of both files; one that holds an access key is refused',
   options: DRY_RUN,
-  positionals: { min: 1, max: 1 },
+  positionals: { min: 1, max: 1, values: 'profiles' },
+  examples: ['old-dev', 'old-dev --dry-run'],
   run(args, context) {
     const [profile = ''] = args.positionals;
     return change(args, context, { kind: 'delete', profile }, `Removed ${profile}.`);
@@ -70,7 +73,8 @@ export const profilesDefault: CommandSpec = {
   synopsis: 'profiles default PROFILE [--dry-run] [--json]',
   summary: 'Make [default] give what a profile gives',
   options: DRY_RUN,
-  positionals: { min: 1, max: 1 },
+  positionals: { min: 1, max: 1, values: 'profiles' },
+  examples: ['dev'],
   run(args, context) {
     const [profile = ''] = args.positionals;
     return change(args, context, { kind: 'make-default', profile }, `The default is ${profile} now.`);

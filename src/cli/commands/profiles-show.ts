@@ -8,7 +8,8 @@ export const profilesShow: CommandSpec = {
   name: 'profiles show',
   synopsis: 'profiles show PROFILE [--json]',
   summary: 'Show what the AWS CLI and the JS SDK each make of a profile, and where each value stands',
-  positionals: { min: 1, max: 1 },
+  positionals: { min: 1, max: 1, values: 'profiles' },
+  examples: ['dev'],
   async run(args, context) {
     const [profile = ''] = args.positionals;
     const { profiles } = await context.services();

@@ -3,13 +3,12 @@ import type { SyncReport } from '../../core/session/profiles/profile-sync.ts';
 import type { RoleRule } from '../../core/session/profiles/sync-options.ts';
 import { OUTPUT_FORMATS } from '../../shared/output-formats.ts';
 import type { CliContext } from '../cli-context.ts';
-import { textOption, type Arguments, type CommandSpec } from '../command-spec.ts';
+import { DRY_RUN, textOption, type Arguments, type CommandSpec } from '../command-spec.ts';
 import { EXIT, exitCodeFor } from '../exit-codes.ts';
 import { plainLines } from '../terminal-text.ts';
 import { UsageError } from '../usage-error.ts';
 import { chosenSsoSession } from './sso.ts';
 
-const TEXT_OPTIONS = ['template', 'region', 'accounts', 'roles', 'skip-accounts', 'skip-roles'] as const;
 const PRUNE = ['vanished', 'left-out', 'nothing'] as const;
 
 /** `rolecall profiles sync`: a profile for every account and role. */
@@ -19,11 +18,23 @@ export const profilesSync: CommandSpec = {
     'profiles sync [--sso-session N] [--template T] [--accounts PATTERN] [--roles PATTERN] [--skip-accounts PATTERN] [--skip-roles PATTERN] [--prune P] [--region R] [--output O] [--dry-run] [--json]',
   summary: 'Write a profile for each account and role of an Identity Center; what is left out stays as last time',
   options: {
-    ...Object.fromEntries(
-      ['sso-session', ...TEXT_OPTIONS, 'prune', 'output'].map((name) => [name, { type: 'string' as const }]),
-    ),
-    'dry-run': { type: 'boolean' },
+    'sso-session': {
+      type: 'string',
+      value: 'N',
+      values: 'sso-sessions',
+      help: 'of which Identity Center, where there are several',
+    },
+    template: { type: 'string', value: 'T', help: 'how profiles are named, such as {account}-{role}' },
+    accounts: { type: 'string', value: 'PATTERN', help: 'only accounts whose name or id fits; * stands for anything' },
+    roles: { type: 'string', value: 'PATTERN', help: 'only roles whose name fits' },
+    'skip-accounts': { type: 'string', value: 'PATTERN', help: 'leave accounts out' },
+    'skip-roles': { type: 'string', value: 'PATTERN', help: 'leave roles out' },
+    prune: { type: 'string', value: 'P', values: PRUNE, help: 'which of the profiles written before to remove' },
+    region: { type: 'string', value: 'R', help: 'the region of the profiles' },
+    output: { type: 'string', value: 'O', values: OUTPUT_FORMATS, help: 'the output format of the profiles' },
+    ...DRY_RUN,
   },
+  examples: ['--dry-run', "--accounts 'acme-*' --skip-roles '*Admin*' --region eu-central-1"],
   async run(args, context) {
     const ssoSession = await chosenSsoSession(context, textOption(args, 'sso-session'));
     const request = syncRequest({
@@ -48,7 +59,7 @@ function oneOf<Value extends string>(args: Arguments, name: string, values: read
   const wished = textOption(args, name);
   const known = values.find((value) => value === wished);
   if (wished !== undefined && known === undefined) {
-    throw new UsageError(`--${name} is not known.`, `One of: ${values.filter((value) => value !== '').join(', ')}`);
+    throw new UsageError(`--${name} is not known.`, `One of: ${values.filter((value) => value !== '').join(', ')}.`);
   }
   return known;
 }

@@ -8,6 +8,7 @@ export const profiles: CommandSpec = {
   name: 'profiles',
   synopsis: 'profiles [--json]',
   summary: 'List effective profiles and their problems',
+  examples: ['', '--json'],
   async run(_args, context) {
     const { profiles: reader } = await context.services();
     const read = await reader.read();

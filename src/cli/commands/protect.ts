@@ -1,18 +1,17 @@
 import type { FilePreview } from '../../shared/commands.ts';
 import type { CliContext } from '../cli-context.ts';
-import type { CommandSpec } from '../command-spec.ts';
+import { DRY_RUN, type CommandSpec } from '../command-spec.ts';
 import { EXIT } from '../exit-codes.ts';
 import { plainLines } from '../terminal-text.ts';
-
-const OPTIONS = { 'dry-run': { type: 'boolean' } } as const;
 
 /** `rolecall protect`: moves a long-term key into the secret store. */
 export const protect: CommandSpec = {
   name: 'protect',
   synopsis: 'protect PROFILE [--dry-run]',
   summary: 'Move the access key of a profile from ~/.aws/credentials into the secret store; every tool goes on working',
-  options: OPTIONS,
-  positionals: { min: 1, max: 1 },
+  options: DRY_RUN,
+  positionals: { min: 1, max: 1, values: 'profiles' },
+  examples: ['me', 'me --dry-run'],
   async run(args, context) {
     const [profile = ''] = args.positionals;
     const preview = args.options['dry-run'] === true;
@@ -27,8 +26,9 @@ export const unprotect: CommandSpec = {
   name: 'unprotect',
   synopsis: 'unprotect PROFILE [--dry-run]',
   summary: 'Put a protected key back into ~/.aws/credentials, byte for byte as it was',
-  options: OPTIONS,
-  positionals: { min: 1, max: 1 },
+  options: DRY_RUN,
+  positionals: { min: 1, max: 1, values: 'profiles' },
+  examples: ['me'],
   async run(args, context) {
     const [profile = ''] = args.positionals;
     const preview = args.options['dry-run'] === true;

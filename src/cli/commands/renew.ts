@@ -12,6 +12,7 @@ export const renew: CommandSpec = {
   synopsis: `renew ${TARGET_SYNOPSIS} [--json]`,
   summary: 'Renew the SSO token and credentials of a role, and tell how long they last',
   options: TARGET_OPTIONS,
+  examples: ['--profile admin'],
   async run(args, context) {
     const target = targetFromOptions(args, context.surroundings.env);
     const facts = await renewForLongJob(await context.services(), target, context.call());

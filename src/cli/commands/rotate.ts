@@ -7,8 +7,12 @@ export const rotate: CommandSpec = {
   name: 'rotate',
   synopsis: 'rotate PROFILE [--delete-old | --back]',
   summary: 'Change the access key of a profile; the old one is switched off, and deleted on your word',
-  options: { 'delete-old': { type: 'boolean' }, back: { type: 'boolean' } },
-  positionals: { min: 1, max: 1 },
+  options: {
+    'delete-old': { type: 'boolean', help: 'afterwards: delete the old key for good' },
+    back: { type: 'boolean', help: 'afterwards: go back to the old key' },
+  },
+  positionals: { min: 1, max: 1, values: 'profiles' },
+  examples: ['me', 'me --delete-old'],
   async run(args, context) {
     const [profile = ''] = args.positionals;
     const isDeleting = args.options['delete-old'] === true;

@@ -3,7 +3,7 @@ import type { LoadedSetUp } from '../../core/session/profiles/load-set-up.ts';
 import { CancelledError } from '../../core/model/errors.ts';
 import type { ImportReport } from '../../core/session/profiles/set-up-file.ts';
 import type { CliContext } from '../cli-context.ts';
-import { listOption, type CommandSpec } from '../command-spec.ts';
+import { DRY_RUN, listOption, type CommandSpec } from '../command-spec.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openTerminal } from '../terminal-prompt.ts';
 import { plainLines, table } from '../terminal-text.ts';
@@ -15,11 +15,18 @@ export const setUpExport: CommandSpec = {
   synopsis: 'set-up export [FILE] [--sso-session N] [--profile P] [--personal] [--replace] [--json]',
   summary: 'Write Identity Centers, sync rules, marks and chosen profiles as one file for a team; never a secret',
   options: {
-    'sso-session': { type: 'string', multiple: true },
-    profile: { type: 'string', multiple: true },
-    personal: { type: 'boolean' },
-    replace: { type: 'boolean' },
+    'sso-session': {
+      type: 'string',
+      value: 'N',
+      values: 'sso-sessions',
+      multiple: true,
+      help: 'an Identity Center, instead of all',
+    },
+    profile: { type: 'string', value: 'P', values: 'profiles', multiple: true, help: 'a profile' },
+    personal: { type: 'boolean', help: 'with your MFA devices, session names, pins and order' },
+    replace: { type: 'boolean', help: 'write over a file that is there' },
   },
+  examples: ['team.json', 'team.json --sso-session acme --profile deploy --replace'],
   positionals: { min: 0, max: 1 },
   async run(args, context) {
     const setUp = await (await context.services()).care.setUp();
@@ -50,8 +57,9 @@ export const setUpImport: CommandSpec = {
   name: 'set-up import',
   synopsis: 'set-up import FILE|URL [--dry-run] [--yes] [--json]',
   summary: 'Take over a set-up from a file or an https address, shown before it is written; what is here already stays',
-  options: { 'dry-run': { type: 'boolean' }, yes: { type: 'boolean', short: 'y' } },
+  options: { ...DRY_RUN, yes: { type: 'boolean', short: 'y', help: 'do not ask' } },
   positionals: { min: 1, max: 1 },
+  examples: ['team.json --dry-run', 'https://example.com/team.json'],
   async run(args, context) {
     const [source = ''] = args.positionals;
     const setUp = await (await context.services()).care.setUp();

@@ -9,11 +9,13 @@ export const shellInit: CommandSpec = {
   name: 'shell-init',
   synopsis: `shell-init ${SHELLS.join('|')}`,
   summary: 'Print the shell function rolecall-use and completion: eval "$(rolecall shell-init bash)"',
-  positionals: { min: 1, max: 1 },
+  positionals: { min: 1, max: 1, values: SHELLS },
+  examples: ['bash'],
+  ignoresJson: true,
   async run(args, context) {
     const shell = args.positionals[0] ?? '';
     if (!isShell(shell)) {
-      throw new UsageError('This shell is not known.', `One of: ${SHELLS.join(', ')}`);
+      throw new UsageError('This shell is not known.', `One of: ${SHELLS.join(', ')}.`);
     }
     context.out(SHELL_INIT[shell]);
     return EXIT.ok;
@@ -31,6 +33,8 @@ export function completeCommand(specs: () => readonly CommandSpec[]): CommandSpe
     synopsis: 'complete -- WORDS',
     summary: 'Print what can follow the words typed so far, for shell completion',
     hidden: true,
+    examples: [],
+    ignoresJson: true,
     takesRest: true,
     async run(args, context) {
       const shown = specs().filter((spec) => spec.hidden !== true);

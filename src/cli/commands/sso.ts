@@ -14,8 +14,12 @@ export const addSso: CommandSpec = {
   name: 'add-sso',
   synopsis: ADD_SYNOPSIS,
   summary: 'Add an Identity Center by its start URL (the region is found where it can be)',
-  options: { 'start-url': { type: 'string' }, region: { type: 'string' } },
+  options: {
+    'start-url': { type: 'string', value: 'URL', help: 'the address of the access portal' },
+    region: { type: 'string', value: 'R', help: 'its region; without it, it is found where it can be' },
+  },
   positionals: { min: 1, max: 1 },
+  examples: ['acme --start-url https://acme.awsapps.com/start'],
   async run(args, context) {
     const [name = ''] = args.positionals;
     const startUrl = requiredOption(args, { synopsis: ADD_SYNOPSIS }, 'start-url');
@@ -36,8 +40,12 @@ export const signIn: CommandSpec = {
   name: 'sign-in',
   synopsis: 'sign-in [NAME] [--device] [--no-browser]',
   summary: 'Sign in to an Identity Center; aws, boto3 and the SDKs are signed in with it',
-  options: { device: { type: 'boolean' }, 'no-browser': { type: 'boolean' } },
-  positionals: { min: 0, max: 1 },
+  options: {
+    device: { type: 'boolean', help: 'by a code that you enter on any machine' },
+    'no-browser': { type: 'boolean', help: 'print the address instead of opening a browser' },
+  },
+  positionals: { min: 0, max: 1, values: 'sso-sessions' },
+  examples: ['', 'acme --device --no-browser'],
   async run(args, context) {
     const id = await chosenSsoSession(context, args.positionals[0]);
     const { ssoSessions } = await context.services();
@@ -82,7 +90,8 @@ export const signOut: CommandSpec = {
   name: 'sign-out',
   synopsis: 'sign-out [NAME]',
   summary: 'Sign out at AWS and forget the tokens and credentials of an Identity Center',
-  positionals: { min: 0, max: 1 },
+  positionals: { min: 0, max: 1, values: 'sso-sessions' },
+  examples: ['', 'acme'],
   async run(args, context) {
     const id = await chosenSsoSession(context, args.positionals[0]);
     const { ssoSessions } = await context.services();

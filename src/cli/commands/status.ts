@@ -11,6 +11,7 @@ export const status: CommandSpec = {
   name: 'status',
   synopsis: 'status [--json]',
   summary: 'Show who is signed in, and what expires when',
+  examples: ['', '--json'],
   async run(_args, context) {
     const { ssoSessions } = await context.services();
     const known = await ssoSessionList(context);

@@ -1,5 +1,5 @@
 import type { CliContext } from '../cli-context.ts';
-import type { CommandSpec } from '../command-spec.ts';
+import { DRY_RUN, type CommandSpec } from '../command-spec.ts';
 import { clockText } from '../durations.ts';
 import { EXIT } from '../exit-codes.ts';
 import { table } from '../terminal-text.ts';
@@ -17,8 +17,9 @@ export const undo: CommandSpec = {
   name: 'undo',
   synopsis: 'undo [ID] [--dry-run] [--json]',
   summary: 'Take back a change that was made to ~/.aws; without an ID, list them',
-  options: { 'dry-run': { type: 'boolean' } },
+  options: DRY_RUN,
   positionals: { min: 0, max: 1 },
+  examples: ['', '12 --dry-run'],
   async run(args, context) {
     const [id] = args.positionals;
     if (id === undefined) {

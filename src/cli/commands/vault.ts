@@ -1,18 +1,17 @@
 import type { CliContext } from '../cli-context.ts';
-import type { Arguments, CommandSpec } from '../command-spec.ts';
+import { DRY_RUN, type Arguments, type CommandSpec } from '../command-spec.ts';
 import { terminalText } from '../terminal-text.ts';
 import { told } from './protect.ts';
 import { chosenSsoSession } from './sso.ts';
-
-const OPTIONS = { 'dry-run': { type: 'boolean' } } as const;
 
 /** `rolecall vault on`: the token goes into the secret store. */
 export const vaultOn: CommandSpec = {
   name: 'vault on',
   synopsis: 'vault on NAME [--dry-run]',
   summary: 'Keep the token of an Identity Center in the secret store instead of ~/.aws; its profiles go on working',
-  options: OPTIONS,
-  positionals: { min: 1, max: 1 },
+  options: DRY_RUN,
+  positionals: { min: 1, max: 1, values: 'sso-sessions' },
+  examples: ['acme', 'acme --dry-run'],
   run: (args, context) => switchMode(args, context, 'vault'),
 };
 
@@ -21,8 +20,9 @@ export const vaultOff: CommandSpec = {
   name: 'vault off',
   synopsis: 'vault off NAME [--dry-run]',
   summary: 'Put the token back into ~/.aws/sso/cache and the profiles as they were, byte for byte',
-  options: OPTIONS,
-  positionals: { min: 1, max: 1 },
+  options: DRY_RUN,
+  positionals: { min: 1, max: 1, values: 'sso-sessions' },
+  examples: ['acme'],
   run: (args, context) => switchMode(args, context, 'shared'),
 };
 
