@@ -21,8 +21,17 @@ const others = ['python3', 'aws'].map((program) => ({
 /** Without the marks around names that keep their direction to themselves. */
 const plain = (text: string): string => text.replaceAll(/[\u2068\u2069]/g, '');
 
-test('one program that waits is named with its process and folder', () => {
-  expect(plain(callText(signIn, englishText([])))).toBe('terraform (process 7) in /infra needs you to sign in');
+test.each([
+  ['sign-in', 'terraform (ReadOnlyAccess 111122223333) in /infra needs you to sign in'],
+  ['confirm-use', 'terraform (ReadOnlyAccess 111122223333) in /infra wants to use a role'],
+  ['mfa', 'terraform (ReadOnlyAccess 111122223333) in /infra needs an MFA code'],
+] as const)('one program that waits (%s) is named with its role and folder', (kind, words) => {
+  expect(plain(callText({ ...signIn, kind } as PromptState, englishText([])))).toBe(words);
+});
+
+test('a program whose folder is unknown is named with its role', () => {
+  const prompt = { ...signIn, asker: { ...asker, folder: undefined } };
+  expect(plain(callText(prompt, englishText([])))).toBe('terraform (ReadOnlyAccess 111122223333) needs you to sign in');
 });
 
 test('several are named each with its role, in the language of the screen', async () => {
