@@ -208,10 +208,11 @@ describe('status and accounts', () => {
       /^demo +ap-northeast-1 +signed in, token until [\d-]* ?\d\d:\d\d \(\d+ \S+( \d+ min)?\), renews by itself$/m,
     );
     await ageToken('demo', 7_200);
-    expect((await rolecall('status')).stdout).toMatch(
-      /signed in; token ended at .*\d\d:\d\d, renewed at the next use$/m,
-    );
-    await ageToken('demo', 0, ['refreshToken']);
+    sandbox.faults.add({ operation: 'sso-oidc.*', fault: { kind: 'server-error', status: 500 }, times: 4 });
+    const unasked = await rolecall('status demo');
+    expect(unasked.stdout).toMatch(/signed in; token ended at .*\d\d:\d\d and could not be renewed now$/m);
+    expect((await rolecall('status demo')).stdout).toMatch(/signed in, token until .*, renews by itself$/m);
+    await ageToken('demo', 7_200, ['refreshToken']);
     const ended = await rolecall('status');
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toMatch(/^demo +ap-northeast-1 +expired at .*\d\d:\d\d; sign in again$/m);
@@ -240,6 +241,33 @@ describe('status and accounts', () => {
       }
     },
   );
+
+  test('a sign-in that AWS ended is not shown as one that goes on, and a script can tell by the exit code', async () => {
+    expect(await rolecall('status demo')).toMatchObject({ code: 3, stderr: '' });
+    await signIn('sign-in --no-browser');
+    expect(await rolecall('status demo')).toMatchObject({ code: 0 });
+    sandbox.control.endPortalSessions();
+    await ageToken('demo', 7_200);
+    const ended = await rolecall('status demo');
+    expect(ended).toMatchObject({ code: 3, stderr: '' });
+    expect(ended.stdout).toMatch(/^demo +ap-northeast-1 +expired at .*\d\d:\d\d; sign in again$/m);
+    expect((await rolecall('status')).code).toBe(0);
+    expect(await rolecall('status dmo')).toMatchObject({ code: 1, stdout: '' });
+  });
+
+  test('sign-in --if-needed signs in only where there is no token that AWS renews', async () => {
+    await signIn('sign-in --no-browser --if-needed');
+    await ageToken('demo', 7_200);
+    expect(await rolecall('sign-in --if-needed')).toMatchObject({
+      code: 0,
+      stdout: 'Signed in to demo already.\n',
+      stderr: '',
+    });
+    sandbox.control.endPortalSessions();
+    await ageToken('demo', 7_200);
+    await signIn('sign-in --no-browser --if-needed');
+    expect(sandbox.requests.count('sso-oidc.CreateToken')).toBe(4);
+  });
 
   test('offline, the accounts of the last sync are listed, with their age; a request for credentials fails with 1', async () => {
     await signIn('sign-in --no-browser');

@@ -1,4 +1,6 @@
+import type { SsoSessions } from '../../core/app/services.ts';
 import { NotFoundError } from '../../core/model/errors.ts';
+import { SignInNeededError } from '../../core/session/errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { requiredOption, textOption, type CommandSpec } from '../command-spec.ts';
 import { UsageError } from '../usage-error.ts';
@@ -38,17 +40,22 @@ export const addSso: CommandSpec = {
 /** `rolecall sign-in`: in the browser, or by device code. */
 export const signIn: CommandSpec = {
   name: 'sign-in',
-  synopsis: 'sign-in [NAME] [--device] [--no-browser]',
+  synopsis: 'sign-in [NAME] [--device] [--no-browser] [--if-needed]',
   summary: 'Sign in to an Identity Center; aws, boto3 and the SDKs are signed in with it',
   options: {
     device: { type: 'boolean', help: 'by a code that you enter on any machine' },
     'no-browser': { type: 'boolean', help: 'print the address instead of opening a browser' },
+    'if-needed': { type: 'boolean', help: 'do nothing where a sign-in still holds' },
   },
   positionals: { min: 0, max: 1, values: 'sso-sessions' },
-  examples: ['', 'acme --device --no-browser'],
+  examples: ['', 'acme --device --no-browser', 'acme --if-needed'],
   async run(args, context) {
     const id = await chosenSsoSession(context, args.positionals[0]);
     const { ssoSessions } = await context.services();
+    if (args.options['if-needed'] === true && (await isSignedIn(ssoSessions, id, context.signal))) {
+      await tellSignedIn(`Signed in to ${id} already.`, id, context);
+      return EXIT.ok;
+    }
     const openBrowser = args.options['no-browser'] !== true;
     await ssoSessions.signIn(
       id,
@@ -66,14 +73,29 @@ export const signIn: CommandSpec = {
       },
       context.signal,
     );
-    context.out(
-      context.json
-        ? JSON.stringify({ ssoSession: id, access: await ssoSessions.access(id) })
-        : terminalText(`Signed in to ${id}.`),
-    );
+    await tellSignedIn(`Signed in to ${id}.`, id, context);
     return EXIT.ok;
   },
 };
+
+/** A token that is over is renewed first: what is on disk does not say whether AWS still does that. */
+async function isSignedIn(ssoSessions: SsoSessions, id: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    await ssoSessions.accessToken(id, signal);
+    return true;
+  } catch (error) {
+    if (error instanceof SignInNeededError) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+async function tellSignedIn(words: string, id: string, context: CliContext): Promise<void> {
+  const { ssoSessions } = await context.services();
+  const asJson = async (): Promise<string> => JSON.stringify({ ssoSession: id, access: await ssoSessions.access(id) });
+  context.out(context.json ? await asJson() : terminalText(words));
+}
 
 function tellStep(step: SignInStep, openBrowser: boolean, context: CliContext): void {
   if (step.kind === 'waiting-for-browser' && openBrowser) {

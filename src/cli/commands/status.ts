@@ -1,3 +1,5 @@
+import type { SsoSessions } from '../../core/app/services.ts';
+import { CoreError } from '../../core/model/errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import type { CliContext } from '../cli-context.ts';
@@ -5,22 +7,28 @@ import type { SsoAccess } from '../../shared/app-state.ts';
 import { clockText, durationText } from '../durations.ts';
 import { ssoSessionList } from '../sso-session-list.ts';
 import { table } from '../terminal-text.ts';
+import { chosenSsoSession } from './sso.ts';
 
-/** `rolecall status`: every Identity Center, signed in or not, and what ends when. */
+/** `rolecall status`: every Identity Center, or the one named, signed in or not, and what ends when. */
 export const status: CommandSpec = {
   name: 'status',
-  synopsis: 'status [--json]',
-  summary: 'Show who is signed in, and what expires when',
-  examples: ['', '--json'],
-  async run(_args, context) {
+  synopsis: 'status [NAME] [--json]',
+  summary: 'Show who is signed in, and what expires when; with a NAME, ends with 3 where you have to sign in',
+  positionals: { min: 0, max: 1, values: 'sso-sessions' },
+  examples: ['', 'acme', '--json'],
+  async run(args, context) {
+    const [name] = args.positionals;
     const { ssoSessions } = await context.services();
-    const known = await ssoSessionList(context);
+    const only = name === undefined ? undefined : await chosenSsoSession(context, name);
+    const known = (await ssoSessionList(context)).filter(({ id }) => only === undefined || id === only);
     const rows = await Promise.all(
-      known.map(async (session) => ({ ...session, access: await ssoSessions.access(session.id) })),
+      known.map(async (session) => ({ ...session, access: await presentAccess(ssoSessions, session.id, context) })),
     );
+    const code =
+      only === undefined || rows.every(({ access }) => access.kind === 'signed-in') ? EXIT.ok : EXIT.signInNeeded;
     if (context.json) {
       context.out(JSON.stringify({ ssoSessions: rows }, null, 2));
-      return EXIT.ok;
+      return code;
     }
     if (rows.length === 0) {
       context.out('No Identity Center yet. Add one: rolecall add-sso NAME --start-url URL');
@@ -32,9 +40,26 @@ export const status: CommandSpec = {
         ...rows.map((row) => [row.name, row.region, accessText(row.access, context)]),
       ]),
     );
-    return EXIT.ok;
+    return code;
   },
 };
+
+/**
+ * Whether a token that is over can be renewed only AWS knows: a sign-in that it ended last night looks on disk like one that goes on.
+ * So such a token is renewed, as its next use would; where AWS cannot be asked, what is on disk stands.
+ */
+async function presentAccess(ssoSessions: SsoSessions, id: string, context: CliContext): Promise<SsoAccess> {
+  const access = await ssoSessions.access(id);
+  if (access.kind !== 'signed-in' || new Date(access.tokenExpiresAt) > context.surroundings.clock.now()) {
+    return access;
+  }
+  await ssoSessions.accessToken(id, context.signal).catch((error: unknown) => {
+    if (!(error instanceof CoreError)) {
+      throw error;
+    }
+  });
+  return ssoSessions.access(id);
+}
 
 function accessText(access: SsoAccess, context: CliContext): string {
   const now = context.surroundings.clock.now();
@@ -46,8 +71,7 @@ function accessText(access: SsoAccess, context: CliContext): string {
     case 'signed-in': {
       const endsAt = new Date(access.tokenExpiresAt);
       if (endsAt <= now) {
-        // Such a token still counts as a sign-in only because the next use of it renews it.
-        return `signed in; token ended at ${clockText(endsAt, now)}, renewed at the next use`;
+        return `signed in; token ended at ${clockText(endsAt, now)} and could not be renewed now`;
       }
       const left = durationText(endsAt.getTime() - now.getTime());
       return `signed in, token until ${clockText(endsAt, now)} (${left})${access.renewsByItself ? ', renews by itself' : ''}`;
