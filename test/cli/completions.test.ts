@@ -48,7 +48,7 @@ describe('completions', () => {
     [['sign-in', ''], ['corp']],
     [
       ['sign-in', '--'],
-      ['--device', '--no-browser', '--json', '--help'],
+      ['--device', '--no-browser', '--if-needed', '--json', '--help'],
     ],
     [
       ['export', '--profile', ''],
