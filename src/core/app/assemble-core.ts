@@ -39,7 +39,12 @@ export function assembleCore(
   const connectivity = new Connectivity(store);
   const directories = new DirectoryRefresher({ store, directory: services.directory, connectivity, signal });
   const clipboard = new ClipboardKeeper(options.clipboard, options.surroundings.clock);
-  const access = watchOf(options, base, { connectivity, directories, clipboard });
+  const access = watchOf(options, base, {
+    connectivity,
+    directories,
+    clipboard,
+    settleSignIn: (ssoSession) => signIns.settle(ssoSession),
+  });
   const record: HandlerContext['record'] = (entry) => base.recorder.record(entry);
   const openBrowser: HandlerContext['openBrowser'] = (url, place) => services.browser.open(url, place);
   const signIns = new SignInRunner({
@@ -84,7 +89,14 @@ export function assembleCore(
 function watchOf(
   { surroundings }: CoreOptions,
   { store, services, prompts, notices, signal }: CoreBase,
-  { connectivity, directories, clipboard }: Pick<BackgroundParts, 'connectivity' | 'directories' | 'clipboard'>,
+  {
+    connectivity,
+    directories,
+    clipboard,
+    settleSignIn,
+  }: Pick<BackgroundParts, 'connectivity' | 'directories' | 'clipboard'> & {
+    readonly settleSignIn: (ssoSession: string) => void;
+  },
 ): AccessWatch {
   return new AccessWatch({
     store,
@@ -96,6 +108,7 @@ function watchOf(
     notify: (notice) => notices.show(notice),
     onSignedIn(ssoSession) {
       notices.withdraw(`${SIGNED_OUT_PREFIX}${ssoSession}`);
+      settleSignIn(ssoSession);
       prompts.settleSignIn(ssoSession);
       directories.refreshSoon(ssoSession);
     },

@@ -43,6 +43,9 @@ class ShutdownError extends CoreError {
   }
 }
 
+/** Another program signed in while this one waited for the user: what it was for is there. */
+class SignedInElsewhere extends CancelledError {}
+
 /** Runs sign-ins: one at a time for each Identity Center, shown in the state, joined by all who need it. */
 export class SignInRunner {
   readonly #parts: SignInParts;
@@ -84,6 +87,17 @@ export class SignInRunner {
   /** Ends a running sign-in; nothing happens when there is none. */
   cancel(ssoSession: string): void {
     this.#running.get(ssoSession)?.abort.abort(new CancelledError('The sign-in'));
+  }
+
+  /**
+   * A token has come from elsewhere, such as `aws sso login`: who waits for a sign-in here goes on. One that is past waiting is what
+   * brought the token, or about to bring another.
+   */
+  settle(ssoSession: string): void {
+    const step = this.#parts.store.get().ssoSessions.find(({ id }) => id === ssoSession)?.signIn?.kind;
+    if (step !== 'finishing') {
+      this.#running.get(ssoSession)?.abort.abort(new SignedInElsewhere('The sign-in'));
+    }
   }
 
   /** Ends all; what the user began can go on at the next start, so this is not the user's cancelling. */
@@ -132,6 +146,10 @@ export class SignInRunner {
       await onSignedIn(ssoSession);
       this.#end(request, undefined);
     } catch (error) {
+      if (error instanceof SignedInElsewhere) {
+        this.#end(request, undefined);
+        return;
+      }
       this.#end(request, toFailure(error));
       throw error;
     }

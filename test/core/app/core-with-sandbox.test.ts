@@ -19,7 +19,7 @@ import { applyStateMessage } from '../../../src/shared/state-message.ts';
 import { emptyAppState } from '../../helpers/app-state.ts';
 import { FakeClipboard } from '../../helpers/fake-clipboard.ts';
 import { answerInBrowser, startSandbox } from '../../helpers/sandbox.ts';
-import { NEVER, ssoUnderTest } from '../../helpers/sso-under-test.ts';
+import { NEVER, signInThrough, ssoUnderTest } from '../../helpers/sso-under-test.ts';
 import { scratchFolder } from '../../helpers/surroundings.ts';
 
 const asker = { program: 'Rolecall', pid: undefined, folder: undefined, parents: [] };
@@ -138,6 +138,18 @@ describe('Identity Center', () => {
     }
     expect(holdsSecret(seen.values)).toBe(false);
     expect(shown).not.toContain('SigninToken');
+  });
+
+  test('a code waits here, and a command signs in: the code is waited for no longer', async () => {
+    const { sandbox, homeDir, core, execute, signedIn, session } = await product();
+    await execute('startSignIn', { ssoSession: 'demo', method: 'device' });
+    expect(session()?.signIn?.kind).toBe('waiting-for-device');
+    const command = await ssoUnderTest({ sandbox, homeDir });
+    await signInThrough(command, answerInBrowser, 'demo');
+    await signedIn();
+    await expect.poll(() => session()?.signIn).toBeUndefined();
+    expect(session()?.lastFailure).toBeUndefined();
+    await expect.poll(() => core.services.ssoSessions.pendingMethod('demo')).toBeUndefined();
   });
 
   test('a sign-out by a command of ours, or by the AWS CLI, takes what the app held too', async () => {

@@ -430,6 +430,19 @@ describe('signing in and out', () => {
     });
   });
 
+  test('a sign-in made elsewhere meanwhile, as by the AWS CLI, ends the waiting here; who waits for it goes on', async () => {
+    const under = await coreUnderTest(corp);
+    const reply = under.execute('openConsole', { target: admin });
+    await settle();
+    expect(session(under)?.signIn).toMatchObject({ kind: 'waiting-for-browser' });
+    under.fake.signedIn('corp');
+    under.fake.filesChanged();
+    expect(await reply).toMatchObject({ ok: true });
+    await settle();
+    expect(session(under)).toMatchObject({ signIn: undefined, access: { kind: 'signed-in' }, lastFailure: undefined });
+    expect(await under.execute('reopenSignIn', { ssoSession: 'corp' })).toMatchObject({ ok: false });
+  });
+
   test('one that the last run left waiting goes on at the next start, without another page', async () => {
     const under = await coreUnderTest((fake) => {
       corp(fake);
