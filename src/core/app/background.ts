@@ -5,6 +5,7 @@ import { TICK_MS } from './access-watch.ts';
 import { CONDITION_PREFIX, conditionNotices } from './condition-notices.ts';
 import type { PowerEvent } from './core.ts';
 import type { Connectivity } from './connectivity.ts';
+import { DirectoryAges } from './directory-ages.ts';
 import { EXPIRY_PREFIX, expiryNotices } from './expiry-notices.ts';
 import type { HandlerContext } from './handlers/handler.ts';
 import { liveRoles } from './live-roles.ts';
@@ -16,8 +17,6 @@ export interface BackgroundParts extends HandlerContext {
 }
 
 const OWN_ASKER: Asker = { program: 'Rolecall', pid: undefined, folder: undefined, parents: [] };
-/** A directory is asked for anew this often while the app runs. */
-const DIRECTORY_EVERY_MS = 6 * 60 * 60_000;
 /** Nobody tells the loopback host that the network is back: after this long it counts as back until a call fails. */
 const OFFLINE_BELIEVED_MS = 60_000;
 
@@ -25,6 +24,7 @@ const OFFLINE_BELIEVED_MS = 60_000;
 export class Background {
   readonly #parts: BackgroundParts;
   readonly #copied = new Map<string, LiveRole>();
+  readonly #directoryAges = new DirectoryAges();
   readonly #stops: (() => void)[] = [];
   #ticks = 0;
   #offlineSinceTick: number | undefined;
@@ -127,17 +127,16 @@ export class Background {
     this.#showLiveRoles();
     this.#showNotices();
     this.#doubtOffline();
-    if (this.#ticks > 0 && this.#ticks % (DIRECTORY_EVERY_MS / TICK_MS) === 0) {
-      this.#refreshDirectories();
-    }
+    this.#refreshDirectories();
     await this.#parts.access.tick();
   }
 
   #refreshDirectories(): void {
-    for (const { id, access } of this.#parts.store.get().ssoSessions) {
-      if (access.kind === 'signed-in') {
-        this.#parts.directories.refreshSoon(id);
-      }
+    const { clock, connectivity, directories, store } = this.#parts;
+    if (connectivity.online) {
+      this.#directoryAges
+        .due(store.get(), clock.now().getTime())
+        .forEach((ssoSession) => directories.refreshSoon(ssoSession));
     }
   }
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { OfflineError } from '../../../src/core/aws/aws-errors.ts';
+import { toFailure } from '../../../src/core/model/errors.ts';
 import type { RoleTarget } from '../../../src/shared/role-target.ts';
 import { coreUnderTest, type CoreUnderTest } from '../../helpers/core-under-test.ts';
 import { settle } from '../../helpers/fake-clock.ts';
-import { profileConfig, ssoSessionConfig, type FakeServices } from '../../helpers/fake-services.ts';
+import { NO_DIRECTORY, profileConfig, ssoSessionConfig, type FakeServices } from '../../helpers/fake-services.ts';
 
 const MINUTE = 60_000;
 const admin: RoleTarget = { kind: 'sso-role', ssoSession: 'corp', accountId: '111122223333', roleName: 'Admin' };
@@ -202,6 +203,29 @@ describe('the rest', () => {
     const under = await coreUnderTest(corp(24 * 60));
     await under.clock.advance(13 * 60 * MINUTE);
     expect(under.fake.count('refresh corp')).toBe(3);
+  });
+
+  test('after a weekend asleep the accounts are asked for at once, and once', async () => {
+    const under = await coreUnderTest(corp(24 * 60));
+    await under.clock.advance(60 * MINUTE);
+    under.clock.jumpTo(under.clock.now().getTime() + 62 * 60 * MINUTE);
+    under.fake.signedIn('corp', 24 * 60 * MINUTE, true);
+    under.core.onPowerEvent('resume');
+    await under.clock.advance(60 * MINUTE);
+    expect(under.fake.count('refresh corp')).toBe(2);
+  });
+
+  test('accounts that could not be asked for without a network are asked for minutes later, while it is there', async () => {
+    const failure = toFailure(new OfflineError('portal.sso.eu-west-1.amazonaws.com'));
+    const under = await coreUnderTest((fake) => {
+      corp(24 * 60)(fake);
+      fake.kept.set('corp', { ...NO_DIRECTORY, failure });
+    });
+    await under.clock.advance(4 * MINUTE);
+    expect(under.fake.count('refresh corp')).toBe(1);
+    under.fake.kept.delete('corp');
+    await under.clock.advance(60 * MINUTE);
+    expect(under.fake.count('refresh corp')).toBe(2);
   });
 
   test('a closed core has no timer and no listener left', async () => {
