@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { likelyNames } from '../core/model/did-you-mean.ts';
 import type { CliContext } from './cli-context.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -99,7 +100,13 @@ function parseOptions(spec: CommandSpec, words: readonly string[]): Omit<Argumen
     return { positionals, options: values };
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
-    throw new UsageError(`${message.replace(/\.$/, '')}.`, usageHint(spec));
+    const unknown = /^Unknown option '--([^']+)'/.exec(message)?.[1];
+    const options = Object.keys({ ...COMMON_OPTIONS, ...spec.options });
+    const likely = unknown === undefined ? [] : likelyNames(unknown, options).map((name) => `--${name}`);
+    throw new UsageError(
+      `${message.replace(/\.$/, '')}.`,
+      `${likely.length === 0 ? '' : `Did you mean ${likely.join(' or ')}? `}${usageHint(spec)}`,
+    );
   }
 }
 

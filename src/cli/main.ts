@@ -1,3 +1,4 @@
+import { didYouMean } from '../core/model/did-you-mean.ts';
 import { toFailure } from '../core/model/errors.ts';
 import type { CliContext } from './cli-context.ts';
 import { findCommand, parseArguments, type CommandSpec } from './command-spec.ts';
@@ -43,7 +44,10 @@ async function run({ specs, words, context }: MainOptions): Promise<number> {
       plain.out(overviewOrCommand(specs, [first]));
       return EXIT.ok;
     }
-    throw noSuchCommand(specs, first);
+    throw noSuchCommand(specs, first, words[1]);
+  }
+  if (isOfGroup(specs, found)) {
+    throw noSuchCommand(specs, first, found.args[0]);
   }
   const args = parseArguments(found.spec, found.args);
   if (args.options['help'] === true) {
@@ -69,12 +73,41 @@ function overviewOrCommand(specs: readonly CommandSpec[], words: readonly string
   return groupHelp(first, group);
 }
 
-function noSuchCommand(specs: readonly CommandSpec[], word: string): UsageError {
-  const shown = oneLine(word).slice(0, 40);
-  const group = commandsOf(specs, word);
-  return group.length === 0
-    ? new UsageError(`There is no command "${shown}".`)
-    : new UsageError(`"${shown}" needs a second word.`, `There is: ${group.map(({ name }) => name).join(', ')}.`);
+/** `profiles snyc`: a command that takes no words, and the first word of others. */
+function isOfGroup(specs: readonly CommandSpec[], { spec, args }: Found): boolean {
+  const [next] = args;
+  return (
+    next !== undefined &&
+    !next.startsWith('-') &&
+    spec.positionals === undefined &&
+    commandsOf(specs, spec.name).length > 0
+  );
+}
+
+type Found = NonNullable<ReturnType<typeof findCommand>>;
+
+/** What other tools call it. */
+const ALSO_CALLED: Readonly<Record<string, string>> = {
+  login: 'sign-in',
+  logout: 'sign-out',
+  open: 'console',
+  run: 'exec',
+};
+
+function noSuchCommand(specs: readonly CommandSpec[], word: string, second?: string): UsageError {
+  const shown = specs.filter(({ hidden }) => hidden !== true).map(({ name }) => name);
+  const group = commandsOf(specs, word).map(({ name }) => name);
+  const isTwo = group.length > 0 && second !== undefined && !second.startsWith('-');
+  const said = isTwo ? `${word} ${second}` : word;
+  const typed = `There is no command "${oneLine(said).slice(0, 40)}".`;
+  if (group.length > 0) {
+    const hint = `${isTwo ? didYouMean(said, group) : ''}There is: ${group.join(', ')}.`;
+    return new UsageError(isTwo ? typed : `"${oneLine(word).slice(0, 40)}" needs a second word.`, hint);
+  }
+  const known = [...new Set(shown.flatMap((name) => [name, name.split(' ')[0] ?? name]))];
+  const meant = ALSO_CALLED[word];
+  const likely = meant !== undefined && shown.includes(meant) ? `Did you mean ${meant}? ` : didYouMean(word, known);
+  return new UsageError(typed, `${likely}Run "rolecall help" for what there is.`);
 }
 
 /** The commands of two words that begin with this one, as `mfa list` does with `mfa`. */

@@ -91,6 +91,15 @@ describe('main', () => {
     expect(errors[0]).toBe('rolecall: "do" needs a second word. There is: do it.');
   });
 
+  test.each([
+    ['dot', 'There is no command "dot". Did you mean do? '],
+    ['do ti', 'There is no command "do ti". Did you mean do it? There is: do it.'],
+    ['do it x --lout', "Unknown option '--lout'. Did you mean --loud? Usage: rolecall do it"],
+  ])('"rolecall %s" names what was likely meant', async (words, expected) => {
+    const { code, errors } = await runWords(words.split(' '));
+    expect([code, errors[0]]).toEqual([2, expect.stringContaining(expected)]);
+  });
+
   test('help for a command that is not there says so', async () => {
     const { code, out, errors } = await runWords(['help', 'fly']);
     expect({ code, out }).toEqual({ code: 2, out: [] });

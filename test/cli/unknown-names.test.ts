@@ -102,6 +102,28 @@ describe('a name that is not there', () => {
     },
   );
 
+  test.each([
+    ['export --profile amdin', 'There is no profile amdin. Did you mean admin? Run "rolecall profiles"'],
+    ['profiles show Admin', 'There is no profile Admin. Did you mean admin? '],
+    ['console --print --profile admn', 'There is no profile admn. Did you mean admin? '],
+    ['sign-in dmo', 'There is no Identity Center named dmo. Did you mean demo? There is: demo.'],
+    ['exec --sso-session Demo --account 111122223333 --role Admin -- true', 'named Demo. Did you mean demo? '],
+    ['set-up export --profile admim', 'There is no profile admim. Did you mean admin? '],
+  ])('"rolecall %s" says which is the likely one', async (words, expected) => {
+    const { code, errors } = await runCommand(words);
+    expect([code, errors]).toEqual([1, [expect.stringContaining(expected)]]);
+  });
+
+  test.each([
+    'console --print --profile admin --region tokyo',
+    'exec --profile admin --region Tokio -- true',
+    'profiles set admin region=tokyo',
+    'add-sso other --start-url https://other.awsapps.com/start --region tokyo',
+  ])('"rolecall %s" names the region by its city: the likely one is told', async (words) => {
+    const { code, errors } = await runCommand(words);
+    expect([code, errors]).toEqual([2, [expect.stringContaining('Did you mean ap-northeast-1 (Tokyo)? ')]]);
+  });
+
   test('which of several is meant has to be said: that is wrong usage', async () => {
     const { code, errors } = await runCommand('sign-in', `${CONFIG}\n${CONFIG.replace('demo', 'other')}`);
     expect(errors).toEqual(['rolecall: There are several Identity Centers. Name one: demo, other.']);

@@ -1,5 +1,6 @@
 import type { SsoSessions } from '../../core/app/services.ts';
 import { NotFoundError } from '../../core/model/errors.ts';
+import { unknownSsoSession } from '../../core/model/did-you-mean.ts';
 import { SignInNeededError } from '../../core/session/errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { requiredOption, textOption, type CommandSpec } from '../command-spec.ts';
@@ -132,8 +133,9 @@ export async function chosenSsoSession(context: CliContext, name: string | undef
   if (name !== undefined) {
     const found = known.find((session) => session.id === name || session.name === name);
     if (found === undefined) {
-      throw new NotFoundError(
-        `There is no Identity Center named ${name}.`,
+      throw unknownSsoSession(
+        name,
+        known,
         known.length === 0
           ? `Add one: rolecall ${ADD_SYNOPSIS}`
           : `There is: ${known.map((session) => session.id).join(', ')}.`,

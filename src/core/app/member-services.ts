@@ -3,6 +3,7 @@ import type { AwsNetwork } from '../aws/client-config.ts';
 import type { AwsFileEditorDeps } from '../files/aws-file-editor.ts';
 import type { AwsPaths } from '../files/aws-paths.ts';
 import { parseRoleArn, isMfaSerial } from '../model/arn.ts';
+import { notARegion } from '../model/did-you-mean.ts';
 import { AlreadyExistsError, BadInputError } from '../model/errors.ts';
 import type { Random } from '../model/random.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
@@ -130,6 +131,6 @@ function checkRoleProfile({ profile, roleArn, mfaSerial, region }: NewRoleProfil
     );
   }
   if (region !== undefined && partitionOfRegion(region) === undefined) {
-    throw new BadInputError('That is not an AWS region.', 'Give one such as us-east-1, or none.');
+    throw notARegion(region);
   }
 }

@@ -1,3 +1,4 @@
+import { notARegion } from '../model/did-you-mean.ts';
 import { BadInputError } from '../model/errors.ts';
 import { partitionOfRegion, type Partition } from '../model/partition.ts';
 
@@ -36,7 +37,7 @@ export function serviceEndpoint(service: AwsService, region: string, env: Env): 
 export function requirePartition(region: string): Partition {
   const partition = partitionOfRegion(region);
   if (partition === undefined) {
-    throw new BadInputError('That is not an AWS region.', 'Give a region such as us-east-1 or eu-central-1.');
+    throw notARegion(region);
   }
   return partition;
 }

@@ -9,7 +9,7 @@ import { Subject } from '../components/subject.tsx';
 import type { RoleEntry } from '../model/access-entry.ts';
 import type { DestinationOption } from '../model/destinations.ts';
 import { displayText } from '../model/display-text.ts';
-import { regionLabel } from '../model/regions.ts';
+import { regionLabel } from '../../shared/regions.ts';
 import type { Text } from '../i18n/text.ts';
 import { useOpeners } from '../shell/use-openers.ts';
 import { useText } from '../shell/use-text.ts';

@@ -3,7 +3,7 @@ import type { FieldControl } from '../components/field.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import { regionNamed } from '../model/destinations.ts';
 import { isComposing } from '../model/is-composing.ts';
-import { REGIONS } from '../model/regions.ts';
+import { REGIONS } from '../../shared/regions.ts';
 import { useText } from '../shell/use-text.ts';
 
 /** A region by its id, with all known ones to choose from; a city's name in any language is taken too. */

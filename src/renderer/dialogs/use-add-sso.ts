@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { failureText } from '../i18n/text.ts';
-import { isRegionId, REGIONS } from '../model/regions.ts';
+import { isRegionId, REGIONS } from '../../shared/regions.ts';
 import { looksLikeStartUrl } from '../model/start-url.ts';
 import { isSessionName, suggestSessionName } from '../model/suggest-session-name.ts';
 import { createCell, type Cell } from '../state/cell.ts';

@@ -3,7 +3,7 @@ import type { OpenerId } from '../../shared/console-opener.ts';
 import type { SelectOption } from '../components/select.tsx';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { destinationOf, destinationOptions, type DestinationOption } from '../model/destinations.ts';
-import { regionLabel, regionsBeside } from '../model/regions.ts';
+import { regionLabel, regionsBeside } from '../../shared/regions.ts';
 import type { ConsoleOptions } from '../shell/actions.ts';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';

@@ -2,7 +2,7 @@ import { CONSOLE_SERVICES } from '../../shared/console-services.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { foldText } from '../../shared/fold-text.ts';
 import { matchWord, searchText } from './match-word.ts';
-import { REGIONS, type Region } from './regions.ts';
+import { REGIONS, type Region } from '../../shared/regions.ts';
 import { queryWords } from './search-access.ts';
 
 /** Something to choose in the picker of destinations. */

@@ -1,6 +1,6 @@
 import type { CommandInput } from '../../shared/commands.ts';
 import type { GUIDE_SIDES } from '../../shared/member-commands.ts';
-import { isRegionId } from './regions.ts';
+import { isRegionId } from '../../shared/regions.ts';
 
 export type GuideSide = (typeof GUIDE_SIDES)[number];
 

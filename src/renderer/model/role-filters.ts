@@ -7,7 +7,7 @@ import { guardedTest } from './guard.ts';
 import { accountIdsIn, hiddenTest, NOTHING_HIDDEN, type RoleTest } from './hidden-test.ts';
 import { foldText } from '../../shared/fold-text.ts';
 import { oncePerObject } from '../../shared/once-per-object.ts';
-import { REGIONS } from './regions.ts';
+import { REGIONS } from '../../shared/regions.ts';
 
 /** What a word of the search may ask for besides names: `is:live`, `in:acme`, `type:chained`, `region:tokyo`, `profile:dev`. */
 export const FILTER_KEYS = ['is', 'in', 'type', 'region', 'profile'] as const;

@@ -2,7 +2,7 @@ import type { MouseEvent, RefObject } from 'react';
 import type { ProfileKind } from '../../shared/app-state.ts';
 import type { Text } from '../i18n/text.ts';
 import { displayText } from '../model/display-text.ts';
-import { regionLabel } from '../model/regions.ts';
+import { regionLabel } from '../../shared/regions.ts';
 import {
   chosen,
   filterChoices,

@@ -1,7 +1,7 @@
 import type { Text } from '../i18n/text.ts';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { displayText } from '../model/display-text.ts';
-import { regionLabel, regionName } from '../model/regions.ts';
+import { regionLabel, regionName } from '../../shared/regions.ts';
 import { regionsOf, type FilterScope } from '../model/role-filters.ts';
 
 /** What is said of a role beside its names. Texts, so that rows that stay the same are not drawn again. */

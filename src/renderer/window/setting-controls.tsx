@@ -3,7 +3,7 @@ import { Select } from '../components/select.tsx';
 import { Switch } from '../components/switch.tsx';
 import { settingsWords } from '../i18n/settings-words.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/language.ts';
-import { regionLabel, REGIONS } from '../model/regions.ts';
+import { regionLabel, REGIONS } from '../../shared/regions.ts';
 import type { SettingTools } from './settings-entries.tsx';
 
 /** A switch. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { destinationOf, destinationOptions, regionNamed } from '../../../src/renderer/model/destinations.ts';
-import { isRegionId, REGIONS, regionsBeside } from '../../../src/renderer/model/regions.ts';
+import { isRegionId, REGIONS, regionsBeside } from '../../../src/shared/regions.ts';
 import { CONSOLE_SERVICES } from '../../../src/shared/console-services.ts';
 import { PLAIN_SETTINGS } from '../fake-state.ts';
 

@@ -1,4 +1,5 @@
 import { partitionOfRegion, type Partition } from '../../model/partition.ts';
+import { didYouMean, notARegion } from '../../model/did-you-mean.ts';
 import { BadInputError } from '../../model/errors.ts';
 import { UrlRefusedError } from '../errors.ts';
 import { CONSOLE_SERVICES } from '../../../shared/console-services.ts';
@@ -22,7 +23,11 @@ const SESSION_PREFIX = /^\d{12}-[0-9a-z]{8}\./;
  */
 export function consoleDestination(partition: Partition, wish: DestinationWish): string {
   const { region } = wish;
-  if (region !== undefined && partitionOfRegion(region)?.id !== partition.id) {
+  const regionPartition = region === undefined ? partition : partitionOfRegion(region);
+  if (region !== undefined && regionPartition === undefined) {
+    throw notARegion(region);
+  }
+  if (regionPartition?.id !== partition.id) {
     throw new BadInputError(
       "That region is not one of this account's part of AWS.",
       `Choose a region such as ${partition.defaultRegion}.`,
@@ -45,7 +50,10 @@ function servicePath(id: string): string {
   if (known === undefined) {
     throw new BadInputError(
       `No service of the console is known as ${id}.`,
-      "Use a service's short name such as s3 or ec2, or a console URL.",
+      `${didYouMean(
+        id,
+        CONSOLE_SERVICES.map((service) => service.id),
+      )}Use a service's short name such as s3 or ec2, or a console URL.`,
     );
   }
   return known.path;

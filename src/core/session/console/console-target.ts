@@ -1,5 +1,5 @@
 import { parseRoleArn, type RoleArn } from '../../model/arn.ts';
-import { NotFoundError } from '../../model/errors.ts';
+import { unknownProfile } from '../../model/did-you-mean.ts';
 import { partitionById, partitionOfRegion, PARTITIONS, type Partition } from '../../model/partition.ts';
 import type { AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
 import type { RoleTarget, SsoRoleTarget } from '../../../shared/role-target.ts';
@@ -40,7 +40,7 @@ export function consoleTarget(target: RoleTarget, profiles: AwsProfiles, platfor
   }
   const profile = profiles.profiles.find(({ name }) => name === target.profile);
   if (profile === undefined) {
-    throw new NotFoundError(`There is no profile named ${target.profile}.`, 'Choose another, or reload the files.');
+    throw unknownProfile(target.profile, profiles.profiles);
   }
   const plan = planIfGood(profiles, profile.name, platform);
   const { source } = plan ?? {};

@@ -5,6 +5,7 @@ import { profileHeader } from '../../files/aws-sections.ts';
 import type { IniDocument } from '../../files/ini-document.ts';
 import { isSafeProfileName } from '../../files/profile-name.ts';
 import type { LongTermKey } from '../../model/credentials.ts';
+import { notARegion } from '../../model/did-you-mean.ts';
 import { AlreadyExistsError, BadInputError } from '../../model/errors.ts';
 import { partitionOfRegion } from '../../model/partition.ts';
 import { Secret } from '../../model/secret.ts';
@@ -93,7 +94,7 @@ async function newValues(
     );
   }
   if (input.region !== undefined && partitionOfRegion(input.region) === undefined) {
-    throw new BadInputError('That is not an AWS region.', 'Give one such as us-east-1, or none.');
+    throw notARegion(input.region);
   }
   const line = helperLine(parts.helperPath, input.profile, parts.platform);
   const inConfig = existing === undefined ? undefined : existingHeader(existing, 'config');

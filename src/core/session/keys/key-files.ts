@@ -12,7 +12,7 @@ import type { AwsPaths } from '../../files/aws-paths.ts';
 import { readAwsProfiles } from '../../files/effective-profiles.ts';
 import { readAwsFileTexts, type AwsFileTexts } from '../../files/load-aws-profiles.ts';
 import type { Clock } from '../../model/clock.ts';
-import { NotFoundError } from '../../model/errors.ts';
+import { unknownProfile } from '../../model/did-you-mean.ts';
 import type { AwsFileKind, AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
 import type { SecretStore } from '../../secrets/secret-store.ts';
 import { findReferenced } from './helper-line.ts';
@@ -70,7 +70,7 @@ export function keyFiles(parts: KeyFileParts): KeyFiles {
 export function requireProfile(profiles: AwsProfiles, reference: string): EffectiveProfile {
   const found = findReferenced(profiles.profiles, reference);
   if (found === undefined) {
-    throw new NotFoundError(`There is no profile ${reference}.`, 'Run "rolecall profiles" for those there are.');
+    throw unknownProfile(reference, profiles.profiles);
   }
   return found;
 }

@@ -1,7 +1,8 @@
 import type { Marks } from '../../../shared/app-state.ts';
 import type { Env } from '../../aws/endpoints.ts';
 import { isSafeProfileName } from '../../files/profile-name.ts';
-import { BadInputError, NotFoundError } from '../../model/errors.ts';
+import { unknownProfile, unknownSsoSession } from '../../model/did-you-mean.ts';
+import { BadInputError } from '../../model/errors.ts';
 import type { AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
 import { KEPT_PREFIX } from '../resolve/profile-fields.ts';
 import { markSubject } from './mark-subject.ts';
@@ -75,14 +76,11 @@ export function buildSetUp(sources: SetUpSources, choice: SetUpChoice, env: Env)
 function checkNames({ ssoSessions, profiles }: AwsProfiles, choice: SetUpChoice): void {
   const noSession = choice.ssoSessions?.find((wanted) => !ssoSessions.some(({ name }) => name === wanted));
   if (noSession !== undefined) {
-    throw new NotFoundError(
-      `There is no Identity Center named ${noSession}.`,
-      'Run "rolecall status" for those there are.',
-    );
+    throw unknownSsoSession(noSession, ssoSessions);
   }
   const noProfile = choice.profiles?.find((wanted) => !profiles.some(({ name }) => name === wanted));
   if (noProfile !== undefined) {
-    throw new NotFoundError(`There is no profile ${noProfile}.`, 'Run "rolecall profiles" for those there are.');
+    throw unknownProfile(noProfile, profiles);
   }
 }
 

@@ -1,5 +1,6 @@
 import { partitionOfRegion } from '../../model/partition.ts';
 import { isAccountId, isMfaSerial, parseRoleArn } from '../../model/arn.ts';
+import { likelyRegions } from '../../model/did-you-mean.ts';
 import { BadInputError } from '../../model/errors.ts';
 import { checkNewKey, checkNewValue } from '../../files/ini-new-text.ts';
 import { isSecretKey } from '../../files/secret-keys.ts';
@@ -10,6 +11,8 @@ import { OUTPUT_FORMATS } from '../../../shared/output-formats.ts';
 interface KeyRule {
   readonly takes: (value: string) => boolean;
   readonly what: string;
+  /** What was likely meant by a value it does not take, to stand before `what`. */
+  readonly likely?: (value: string) => string;
   /** Where it takes one of a few. */
   readonly choices?: readonly string[];
 }
@@ -35,6 +38,7 @@ const LONGEST_ROLE_SECONDS = 43_200;
 const region: KeyRule = {
   takes: (value) => partitionOfRegion(value) !== undefined,
   what: 'an AWS region such as eu-central-1',
+  likely: likelyRegions,
 };
 
 /**
@@ -102,7 +106,10 @@ export function checkProfileKey(key: string, value: string, limits: KeyLimits): 
   }
   checkNewValue(key, value);
   if (rule !== undefined && !rule.takes(value)) {
-    throw new BadInputError(`The value for ${key} cannot be used.`, `It has to be ${rule.what}.`);
+    throw new BadInputError(
+      `The value for ${key} cannot be used.`,
+      `${rule.likely?.(value) ?? ''}It has to be ${rule.what}.`,
+    );
   }
 }
 

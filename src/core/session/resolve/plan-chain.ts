@@ -1,4 +1,4 @@
-import { NotFoundError } from '../../model/errors.ts';
+import { unknownProfile } from '../../model/did-you-mean.ts';
 import { parseRoleArn } from '../../model/arn.ts';
 import type { Partition } from '../../model/partition.ts';
 import type { AwsProfiles, EffectiveProfile } from '../../model/profile.ts';
@@ -49,8 +49,9 @@ const CREDENTIAL_SOURCES: Readonly<Record<string, 'environment' | 'container' | 
 export function planChain(input: PlanInput, reference: string): ChainPlan {
   const profile = findReferenced(input.profiles.profiles, reference);
   if (profile === undefined) {
-    throw new NotFoundError(
-      `There is no profile ${reference}.`,
+    throw unknownProfile(
+      reference,
+      input.profiles.profiles,
       'Run "rolecall profiles" for those there are, or check AWS_CONFIG_FILE.',
     );
   }

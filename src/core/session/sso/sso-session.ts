@@ -1,5 +1,5 @@
 import type { AwsProfiles, SsoSessionConfig } from '../../model/profile.ts';
-import { NotFoundError } from '../../model/errors.ts';
+import { unknownSsoSession } from '../../model/did-you-mean.ts';
 import { SsoSessionIncompleteError } from '../errors.ts';
 
 /** One Identity Center, complete enough to sign in to. */
@@ -25,7 +25,7 @@ export const ACCOUNT_ACCESS_SCOPE = 'sso:account:access';
 export function findSsoSession(profiles: AwsProfiles, id: string): SsoSession {
   const config = profiles.ssoSessions.find((candidate) => candidate.name === id);
   if (config === undefined) {
-    throw new NotFoundError(`There is no Identity Center named ${id} in ~/.aws/config.`, 'Add it, or choose another.');
+    throw unknownSsoSession(id, profiles.ssoSessions, 'Choose another, or add it to ~/.aws/config: rolecall add-sso.');
   }
   return toSsoSession(config);
 }
