@@ -4,6 +4,7 @@ import { botocoreErrors } from './botocore-reading.ts';
 import { FileUnsafeError } from './file-errors.ts';
 import { describeParseError } from './file-problems.ts';
 import type { IniDocument } from './ini-document.ts';
+import { isSecretKey } from './secret-keys.ts';
 
 /** How long a file may be empty or broken before that is believed; longer where it is known to have had content. */
 const PATIENCE_MS = 400;
@@ -74,4 +75,15 @@ export function editOutcome(snapshot: AwsFileSnapshot, text: string): EditResult
     return 'unchanged';
   }
   return snapshot.exists ? 'changed' : 'created';
+}
+
+/** Whether `after` holds a secret that `before` does not. */
+export function addsSecret(before: IniDocument, after: IniDocument): boolean {
+  const known = secretsOf(before);
+  return [...secretsOf(after)].some((secret) => !known.has(secret));
+}
+
+function secretsOf(document: IniDocument): ReadonlySet<string> {
+  const entries = document.chunks.flatMap((section) => section.entries);
+  return new Set(entries.filter(({ name, value }) => isSecretKey(name) && value !== '').map(({ value }) => value));
 }

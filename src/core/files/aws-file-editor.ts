@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { ensurePrivateFolder, resolveTarget, stageFile } from './atomic-file.ts';
 import type { BackupStore } from './aws-file-backups.ts';
-import { checkedEdit, checkedSnapshot, editOutcome } from './aws-edit-checks.ts';
+import { addsSecret, checkedEdit, checkedSnapshot, editOutcome } from './aws-edit-checks.ts';
 import type { AwsFileSnapshot } from './aws-file-snapshot.ts';
 import { ForeignWrites } from './aws-foreign-writes.ts';
 import { BusyError, FileUnsafeError } from './file-errors.ts';
@@ -62,6 +62,7 @@ export interface AwsEditPlan {
   readonly diff: string;
 }
 
+const PRIVATE_FILE = 0o600;
 const SETTLE_MS = 150;
 const LOOK_AGAIN_MS = 10;
 const LOCK_TIMEOUT_MS = 20_000;
@@ -209,7 +210,11 @@ class EditRun {
     }
     // Before anything else: without its copies an edit does not happen.
     const undo = this.#undo ?? (await this.#saveCopies(snapshot, content));
-    const staged = await stageFile(this.#path, content, { clock: this.#deps.clock });
+    const staged = await stageFile(this.#path, content, {
+      clock: this.#deps.clock,
+      // The user's choice of who may read the file was made without this secret.
+      ...(addsSecret(snapshot.document, document) ? { mode: PRIVATE_FILE } : {}),
+    });
     try {
       await staged.commit(() => {
         if (!snapshot.isCurrent()) {

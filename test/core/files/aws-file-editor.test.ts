@@ -89,6 +89,16 @@ describe('editing', () => {
     expect(readFileSync(join(home, 'dotfiles', 'aws-config'), 'utf8')).toContain('[profile ours]');
   });
 
+  test('a file that others may read is closed to them when a secret is put into it, and only then', async () => {
+    given('[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = old\n');
+    chmodSync(path, 0o644);
+    await editAwsFile(deps, path, (document) => document.setKey('default', 'region', 'us-east-1'));
+    await editAwsFile(deps, path, (document) => document.renameSection('default', 'work'));
+    expect(mode(path)).toBe(0o644);
+    await editAwsFile(deps, path, (document) => document.setKey('work', 'aws_secret_access_key', 'new'));
+    expect(mode(path)).toBe(0o600);
+  });
+
   test('an edit without effect writes nothing, makes no copy and no folder', async () => {
     expect(await editAwsFile(deps, path, (document) => document)).toEqual({
       path,
