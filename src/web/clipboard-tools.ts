@@ -69,12 +69,23 @@ function windowsTool(program: string): ClipboardTool {
   };
 }
 
+const WL_PLAIN: ClipboardTool = {
+  copy: ['wl-copy'],
+  paste: ['wl-paste', '--no-newline'],
+  clear: ['wl-copy', '--clear'],
+};
+/**
+ * Marks the text for clipboard managers, so that they do not keep it. wl-clipboard knows the option since 2.3; older ones refuse it and
+ * copy nothing: https://github.com/bugaevc/wl-clipboard/issues/177
+ */
+const WL_SENSITIVE: ClipboardTool = { ...WL_PLAIN, copy: ['wl-copy', '--sensitive'] };
+
 function linuxTools(env: Surroundings['env']): readonly ClipboardTool[] {
   const wayland = (env['WAYLAND_DISPLAY'] ?? '') !== '';
   const x11 = (env['DISPLAY'] ?? '') !== '';
   return [
     ...(env['WSL_DISTRO_NAME'] === undefined ? [] : [windowsTool('powershell.exe')]),
-    ...(wayland ? [{ copy: ['wl-copy'], paste: ['wl-paste', '--no-newline'], clear: ['wl-copy', '--clear'] }] : []),
+    ...(wayland ? [WL_SENSITIVE, WL_PLAIN] : []),
     ...(x11
       ? [
           { copy: ['xclip', '-selection', 'clipboard'], paste: ['xclip', '-selection', 'clipboard', '-o'] },

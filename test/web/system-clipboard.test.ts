@@ -65,7 +65,7 @@ describe('a clipboard program', () => {
 
 describe('without a program named', () => {
   test.each([
-    ['linux', { WAYLAND_DISPLAY: 'w', DISPLAY: ':0' }, ['wl-copy', 'xclip', 'xsel']],
+    ['linux', { WAYLAND_DISPLAY: 'w', DISPLAY: ':0' }, ['wl-copy', 'wl-copy', 'xclip', 'xsel']],
     ['linux', { DISPLAY: ':0' }, ['xclip', 'xsel']],
     ['linux', { WSL_DISTRO_NAME: 'Debian' }, ['powershell.exe']],
     ['linux', {}, []],
@@ -73,6 +73,19 @@ describe('without a program named', () => {
     ['win32', { SystemRoot: String.raw`D:\W` }, [String.raw`D:\W\System32\WindowsPowerShell\v1.0\powershell.exe`]],
   ] as const)('%s with %j has %j', (platform, env, expected) => {
     expect(clipboardTools({ platform, env }).map(({ copy }) => copy[0])).toEqual(expected);
+  });
+
+  test.each([
+    ['knows --sensitive', '--sensitive', ['--sensitive']],
+    ['is too old for it', '', ['--sensitive', '']],
+  ])('wl-copy is told that the text is no business of clipboard managers; where it %s', async (_what, known, calls) => {
+    const folder = await scratchFolder();
+    const script = `#!/bin/sh\necho "$*" >> ${folder}/calls\n[ "$*" = '${known}' ] || exit 1\ncat > ${folder}/text\n`;
+    await writeFile(join(folder, 'wl-copy'), script, { mode: 0o755 });
+    const env = { WAYLAND_DISPLAY: 'w', PATH: `${folder}:${process.env['PATH']}` };
+    await createClipboard(await scratchSurroundings({ env })).write(new Secret('ours'));
+    expect(await readFile(join(folder, 'calls'), 'utf8')).toBe(calls.map((call) => `${call}\n`).join(''));
+    expect(await readFile(join(folder, 'text'), 'utf8')).toBe('ours');
   });
 
   test('the next tool is tried when one is not installed', async () => {
