@@ -50,6 +50,9 @@ describe('the URL gate', () => {
     'https://evil.tld/?x=.awsapps.com/start',
     'https://d-1.awsapps.com.evil.tld/start',
     'https://evilawsapps.com/start',
+    // One name more is no name below.
+    'https://evilsignin.aws.amazon.com/',
+    'https://evilconsole.amazonaws.cn/',
     'https://bucket.s3.amazonaws.com/login.html',
     'https://oidc.us-east-1.evil.tld/',
     'https://oidc.us-east-1.amazonaws.com.evil.tld/',
