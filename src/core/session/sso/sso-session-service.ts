@@ -1,6 +1,7 @@
 import type { SignInStep, SsoAccess } from '../../../shared/app-state.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { SignInMethod } from './client-records.ts';
+import { SignInExpiredError, SignInFailedError } from '../errors.ts';
 import { detectRegion, resolveStartUrl } from './detect-region.ts';
 import { addSsoSession, removeSsoSession, type NewSsoSession, type SsoSessionEditPorts } from './edit-sso-sessions.ts';
 import { pendingSignIn, signIn } from './sign-in.ts';
@@ -24,6 +25,9 @@ export interface SignInOptions {
   /** Shows the address to the user where the browser does not open; without it, that ends the sign-in. */
   readonly onBrowserFailed?: (url: Secret) => void;
 }
+
+/** Who got the token that AWS refuses to us, since it gives one only once, has put it in its place after so long. */
+const OTHERS_PUT_MS = 1_000;
 
 /** Identity Centers: adding them, signing in and out. Ids are names of `[sso-session]` sections, or start URLs in the legacy form. */
 export class SsoSessionService {
@@ -56,9 +60,26 @@ export class SsoSessionService {
     }
   }
 
-  /** Signs in and puts the token in its place. Throws what the two ways to sign in throw. */
+  /**
+   * Signs in and puts the token in its place. Throws what the two ways to sign in throw, unless somebody else has signed in meanwhile:
+   * another process may have gone on with the very sign-in that this one waits for.
+   */
   async signIn(id: string, options: SignInOptions, signal: AbortSignal): Promise<void> {
+    const { keeper } = this.#ports;
     const session = await this.find(id);
+    const before = await keeper.read(session);
+    try {
+      await this.#signIn(session, options, signal);
+    } catch (error) {
+      const mayBeIn = error instanceof SignInFailedError || error instanceof SignInExpiredError;
+      if (!mayBeIn || !(await keeper.isReplaced(session, before, OTHERS_PUT_MS, signal))) {
+        throw error;
+      }
+    }
+  }
+
+  async #signIn(session: SsoSession, options: SignInOptions, signal: AbortSignal): Promise<void> {
+    const { id } = session;
     const onAddress = (url: Secret): void => {
       this.#addresses.set(id, url);
       options.onAddress?.(url);

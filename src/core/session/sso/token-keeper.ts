@@ -3,7 +3,7 @@ import type { AwsNetwork } from '../../aws/client-config.ts';
 import { INTERACTIVE_RETRIES, withRetries } from '../../aws/retry.ts';
 import { createToken, type CreateTokenOutcome } from '../../aws/sso-oidc.ts';
 import { withFileLock } from '../../files/file-lock.ts';
-import type { Clock } from '../../model/clock.ts';
+import { sleep, type Clock } from '../../model/clock.ts';
 import { CancelledError } from '../../model/errors.ts';
 import type { Random } from '../../model/random.ts';
 import { SignInNeededError } from '../errors.ts';
@@ -35,6 +35,8 @@ interface EndedToken {
 
 /** Tokens with less time left are renewed before use. */
 const EARLY_MS = 5 * 60 * 1000;
+/** How often a token that somebody else may put in its place is looked for. */
+const LOOK_MS = 100;
 /** Longer than a renewal with all its retries takes; a holder that hangs beyond is given up. */
 const LOCK_TIMEOUT_MS = 60_000;
 
@@ -59,6 +61,24 @@ export class TokenKeeper {
   /** The kept token, expired or not. */
   async read(session: SsoSession): Promise<StoredToken | undefined> {
     return (await this.#ports.storeFor(session)).read(session);
+  }
+
+  /** Whether another token than `old` is there, with time left, or comes within `waitMs`. */
+  async isReplaced(
+    session: SsoSession,
+    old: StoredToken | undefined,
+    waitMs: number,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
+      const token = await this.read(session);
+      const isOther = token !== undefined && token.accessToken.reveal() !== old?.accessToken.reveal();
+      const isGood = isOther && this.#leftMs(token) > 0;
+      if (isGood || waitedMs >= waitMs) {
+        return isGood;
+      }
+      await sleep(this.#ports.clock, LOOK_MS, signal);
+    }
   }
 
   /** Whether and how long the portal lets us in; no request is made. Times by AWS's clock. */

@@ -238,6 +238,35 @@ describe('signing in with a device code', () => {
     expect(await after.ssoSessions.access('corp')).toMatchObject({ kind: 'signed-in' });
   });
 
+  test('two processes that wait on one code are both signed in: AWS gives the token to one alone', async () => {
+    const sandbox = await startSandbox();
+    const command = await ssoUnderTest({ sandbox });
+    const app = await ssoUnderTest({ sandbox, homeDir: command.homeDir, secretStore: command.secretStore });
+    const options = { method: 'device', onStep: () => undefined, openBrowser: true } as const;
+    const first = command.ssoSessions.signIn('corp', options, NEVER);
+    await expect.poll(() => command.browser.opened.length).toBe(1);
+    const second = app.ssoSessions.signIn('corp', { ...options, openBrowser: false }, NEVER);
+    await expect.poll(() => sandbox.requests.count('sso-oidc.CreateToken')).toBeGreaterThan(1);
+    sandbox.control.approveDevice(sandbox.control.waitingDevices()[0]?.userCode ?? '');
+    await Promise.all([first, second]);
+    expect(sandbox.requests.count('sso-oidc.StartDeviceAuthorization')).toBe(1);
+    expect(await app.ssoSessions.access('corp')).toMatchObject({ kind: 'signed-in' });
+  });
+
+  test('a code that ran out while somebody signed in by other means has done no harm; an old token is no such sign-in', async () => {
+    const flow = await deviceFlow([PENDING], { expiresIn: 60 });
+    const corp = { startUrl: 'https://corp.awsapps.com/start', region: 'us-east-1', expiresAt: '2099-01-01T00:00:00Z' };
+    await flow.under.writeToken('corp', { ...corp, accessToken: 'old' });
+    const unused = flow.begin();
+    await flow.runUntilDone(unused, 70);
+    expect(unused.outcome).toBeInstanceOf(SignInExpiredError);
+    const other = flow.begin();
+    await expect.poll(() => flow.steps.filter(({ kind }) => kind === 'waiting-for-device').length).toBe(2);
+    await flow.under.writeToken('corp', { ...corp, accessToken: 'new' });
+    await flow.runUntilDone(other, 70);
+    expect(other).toEqual({ isDone: true, outcome: undefined });
+  });
+
   test('a registration that AWS forgot is made anew by itself', async () => {
     const sandbox = await startSandbox();
     const under = await ssoUnderTest({ sandbox });
