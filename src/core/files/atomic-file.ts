@@ -94,8 +94,25 @@ export async function ensurePrivateFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true, mode: PRIVATE_FOLDER });
   } catch (error) {
-    throw new FileFailedError(path, 'written', error);
+    throw new FileFailedError(path, 'written', (await reasonAbove(path)) ?? error);
   }
+}
+
+/** Node tells of a read-only disk, when it is to make several folders, as if one of them were missing: the first of them tells why. */
+async function reasonAbove(path: string): Promise<unknown> {
+  for (let folder = resolve(path); folder !== dirname(folder); folder = dirname(folder)) {
+    const isThere = await lstat(dirname(folder)).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) {
+      return mkdir(folder, { mode: PRIVATE_FOLDER }).then(
+        () => undefined,
+        (error: unknown) => (systemErrorCode(error) === 'EEXIST' ? undefined : error),
+      );
+    }
+  }
+  return undefined;
 }
 
 /** Throws FileUnsafeError unless this is a regular file of the user's own. */

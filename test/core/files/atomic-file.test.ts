@@ -245,7 +245,7 @@ describe('broken disks', () => {
     expect([readFileSync(path, 'utf8'), readdirSync(home)]).toEqual(['new', ['file']]);
   });
 
-  test('a full disk: the old file is intact, and once there is room the next try works', (ctx) => {
+  test('a full disk: the old file is intact, and once there is room the next try works', async (ctx) => {
     const disk = join(home, 'disk');
     mkdirSync(disk);
     if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]).status !== 0) {
@@ -265,6 +265,8 @@ describe('broken disks', () => {
       expect(run(process.execPath, script, path, 'y'.repeat(40_000))).toEqual({ ok: true });
       execFileSync('mount', ['-o', 'remount,ro', disk]);
       expect(run(process.execPath, script, path, 'z')?.failure?.message).toContain('the disk is read-only');
+      await expect(ensurePrivateFolder(join(disk, 'new', 'locks'))).rejects.toThrow('the disk is read-only');
+      await expect(ensurePrivateFolder(join(disk, 'file', 'locks'))).rejects.toThrow('is not a folder');
     } finally {
       execFileSync('umount', [disk]);
     }
