@@ -85,7 +85,7 @@ export class Background {
         break;
     }
     access.retryNow();
-    void this.#tick();
+    void this.#tick(event === 'online');
   }
 
   /** Credentials of this target were taken away to the clipboard. */
@@ -123,21 +123,20 @@ export class Background {
     });
   }
 
-  async #tick(): Promise<void> {
+  async #tick(isNetworkBack = false): Promise<void> {
     this.#showLiveRoles();
     this.#showNotices();
     this.#doubtOffline();
-    this.#refreshDirectories();
+    this.#refreshDirectories(isNetworkBack);
     await this.#parts.access.tick();
   }
 
-  #refreshDirectories(): void {
+  #refreshDirectories(isNetworkBack: boolean): void {
     const { clock, connectivity, directories, store } = this.#parts;
-    if (connectivity.online) {
-      this.#directoryAges
-        .due(store.get(), clock.now().getTime())
-        .forEach((ssoSession) => directories.refreshSoon(ssoSession));
-    }
+    const network = isNetworkBack ? 'back' : connectivity.online ? 'there' : 'gone';
+    this.#directoryAges
+      .due(store.get(), clock.now().getTime(), network)
+      .forEach((ssoSession) => directories.refreshSoon(ssoSession));
   }
 
   #doubtOffline(): void {

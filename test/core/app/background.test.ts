@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { OfflineError } from '../../../src/core/aws/aws-errors.ts';
 import { toFailure } from '../../../src/core/model/errors.ts';
 import type { RoleTarget } from '../../../src/shared/role-target.ts';
@@ -199,6 +199,29 @@ describe('the rest', () => {
     expect(under.core.state.get().app.online).toBe(true);
   });
 
+  test.each([
+    ['when the system tells that it is', (under: CoreUnderTest) => under.core.onPowerEvent('online'), 5_000],
+    ['within a minute where nobody tells', () => {}, 70_000],
+  ])('a list of accounts that the lost network broke off goes on once it is back: %s', async (_how, tell, withinMs) => {
+    const under = await coreUnderTest(corp(24 * 60));
+    const { directory } = under.core.services;
+    const failure = toFailure(new OfflineError('portal.sso.eu-west-1.amazonaws.com'));
+    const refresh = vi.spyOn(directory, 'refresh').mockImplementation(async (_id, onChange) => {
+      onChange({ ...NO_DIRECTORY, failure });
+      throw new OfflineError('portal.sso.eu-west-1.amazonaws.com');
+    });
+    await under.execute('refreshDirectory', { ssoSession: 'corp' });
+    await under.clock.advance(20_000);
+    expect(refresh).toHaveBeenCalledTimes(1);
+    refresh.mockRestore();
+    tell(under);
+    await under.clock.advance(withinMs);
+    expect(under.core.state.get().directories['corp']).toMatchObject({ failure: undefined });
+    const asked = under.fake.count('refresh corp');
+    await under.clock.advance(10 * MINUTE);
+    expect(under.fake.count('refresh corp')).toBe(asked);
+  });
+
   test('accounts are asked for anew every six hours', async () => {
     const under = await coreUnderTest(corp(24 * 60));
     await under.clock.advance(13 * 60 * MINUTE);
@@ -215,13 +238,13 @@ describe('the rest', () => {
     expect(under.fake.count('refresh corp')).toBe(2);
   });
 
-  test('accounts that could not be asked for without a network are asked for minutes later, while it is there', async () => {
+  test('accounts that could not be asked for without a network are asked for a minute later, while it is there', async () => {
     const failure = toFailure(new OfflineError('portal.sso.eu-west-1.amazonaws.com'));
     const under = await coreUnderTest((fake) => {
       corp(24 * 60)(fake);
       fake.kept.set('corp', { ...NO_DIRECTORY, failure });
     });
-    await under.clock.advance(4 * MINUTE);
+    await under.clock.advance(MINUTE - 10_000);
     expect(under.fake.count('refresh corp')).toBe(1);
     under.fake.kept.delete('corp');
     await under.clock.advance(60 * MINUTE);
