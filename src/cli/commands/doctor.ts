@@ -28,6 +28,8 @@ export const doctor: CommandSpec = {
     const { care, secretStore } = await context.services();
     // A command finds out about the store at its first use; here there may be none.
     await secretStore.refresh();
+    // Whether it opens shows only when it is opened; who runs the doctor may be asked by the system for it. The status tells what came of it.
+    await secretStore.unlock().catch(() => undefined);
     const offline = args.options['offline'] === true;
     const report = await care.doctor.run({ offline, signal: context.signal });
     context.out(context.json ? JSON.stringify(doctorResult(report), null, 2) : reportText(report));

@@ -120,7 +120,7 @@ export interface SecretStoreView {
   onStatus(listener: (status: SecretStoreState) => void): () => void;
   /** Chooses where secrets are kept; what is there moves along. Throws what the store throws. */
   choose(backend: 'keyring' | 'passphrase' | 'memory', passphrase: Secret | undefined): Promise<void>;
-  unlock(passphrase: Secret | undefined): Promise<void>;
+  unlock(passphrase?: Secret): Promise<void>;
   /** Forgets the passphrase until it is given again. */
   lock(): Promise<void>;
 }
