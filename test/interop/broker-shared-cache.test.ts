@@ -36,14 +36,15 @@ interface Other {
   run(machine: Machine): Promise<Finished>;
 }
 
-/** botocore renews what has less than fifteen minutes left whenever a new session first needs it. */
-const BOTOCORE_RENEWS = `
-import botocore.session, sys
-from botocore.tokens import SSOTokenProvider
+/** botocore renews what has less than fifteen minutes left whenever a new session first needs it. The AWS CLI has one of its own. */
+const botocoreRenews = (botocore: 'botocore' | 'awscli.botocore'): string => `
+import sys
+from ${botocore}.session import Session
+from ${botocore}.tokens import SSOTokenProvider
 failed = 0
 for _ in range(${ROUNDS}):
     try:
-        token = SSOTokenProvider(botocore.session.Session(profile='admin')).load_token()
+        token = SSOTokenProvider(Session(profile='admin')).load_token()
         token.get_frozen_token()
     except Exception as error:
         failed += 1
@@ -76,10 +77,16 @@ async function terraformRenews(machine: Machine): Promise<Finished> {
 
 const OTHERS: readonly Other[] = [
   {
+    client: 'aws',
+    rounds: ROUNDS,
+    saidSeconds: 600,
+    run: ({ theirs }) => run([DEBIAN_PYTHON, '-c', botocoreRenews('awscli.botocore')], theirs, { timeoutMs: 240_000 }),
+  },
+  {
     client: 'boto3',
     rounds: ROUNDS,
     saidSeconds: 600,
-    run: ({ theirs }) => run([DEBIAN_PYTHON, '-c', BOTOCORE_RENEWS], theirs, { timeoutMs: 240_000 }),
+    run: ({ theirs }) => run([DEBIAN_PYTHON, '-c', botocoreRenews('botocore')], theirs, { timeoutMs: 240_000 }),
   },
   {
     client: 'js',
