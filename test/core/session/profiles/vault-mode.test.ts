@@ -13,6 +13,7 @@ import { planChain } from '../../../../src/core/session/resolve/plan-chain.ts';
 import { profileFiles } from '../../../../src/core/session/profiles/profile-files.ts';
 import { VaultMode } from '../../../../src/core/session/profiles/vault-mode.ts';
 import { VaultSessions } from '../../../../src/core/session/profiles/vault-sessions.ts';
+import { DEBIAN_PYTHON, debianClientsMissing, run } from '../../../helpers/sandbox-programs.ts';
 import { answerInBrowser, startSandbox } from '../../../helpers/sandbox.ts';
 import { NEVER, signInThrough, ssoUnderTest } from '../../../helpers/sso-under-test.ts';
 import { profileSide, type ProfileSide } from './profile-side.ts';
@@ -49,6 +50,21 @@ sso_account_id = 111111111111
 sso_session = corp`;
 const TOKEN =
   '{"startUrl": "https://corp.awsapps.com/start", "region": "eu-central-1", "accessToken": "the-access-token", "expiresAt": "2030-01-01T00:00:00Z", "clientId": "id", "clientSecret": "client-secret", "registrationExpiresAt": "2030-02-01T00:00:00Z", "refreshToken": "the-refresh-token",   "madeBy": "another tool"}\n';
+
+/** What `aws configure set` and `aws configure` do: keys changed and added, a nested one, a new profile. */
+const AWS_CONFIGURES = `
+import sys
+from awscli.customizations.configure.writer import ConfigFileWriter
+for profile, values in [
+    ('admin', {'region': 'us-east-1'}),
+    ('admin', {'output': 'json'}),
+    ('admin', {'s3': {'max_concurrent_requests': '20'}}),
+    ('last', {'output': 'text'}),
+    ('new', {'region': 'eu-west-1'}),
+    ('other', {'region': 'eu-west-2'}),
+]:
+    ConfigFileWriter().update_config({'__section__': f'profile {profile}', **values}, sys.argv[1])
+`;
 
 interface VaultSide extends ProfileSide {
   readonly vault: VaultMode;
@@ -252,6 +268,26 @@ describe('turning vault mode off', () => {
     expect(await side.config()).toBe(CONFIG.replace('region: eu-central-1', 'region: us-east-1'));
     const token = JSON.parse((await side.token()) ?? '') as Record<string, unknown>;
     expect(token).toMatchObject({ accessToken: 'renewed', refreshToken: 'the-refresh-token', madeBy: 'another tool' });
+  });
+
+  test('what the AWS CLI wrote meanwhile is all that differs: as if vault mode had never been on', async (ctx) => {
+    const missing = debianClientsMissing();
+    if (missing !== undefined) {
+      ctx.skip(missing);
+    }
+    const awsConfigures = async (file: string): Promise<void> =>
+      expect(await run([DEBIAN_PYTHON, '-c', AWS_CONFIGURES, file], { PATH: '/usr/bin:/bin' })).toEqual({
+        code: 0,
+        stdout: '',
+        stderr: '',
+      });
+    const [side, plain] = [await vaultSide(), await vaultSide()];
+    await awsConfigures(plain.configFile);
+    await side.vault.turnOn('corp');
+    await awsConfigures(side.configFile);
+    expect(await side.config()).not.toBe(await plain.config());
+    await side.vault.turnOff('corp');
+    expect(await side.config()).toBe(await plain.config());
   });
 
   test('a newer token that another program left in the open stays', async () => {
