@@ -4,6 +4,7 @@ import type { AppState, PromptState } from '../shared/app-state.ts';
 import { followState } from './follow-state.ts';
 import type { MessageButton, Notifier, ShownMessage } from './notifications.ts';
 import { promptWords } from './prompt-words.ts';
+import { RepeatLimit } from './repeat-limit.ts';
 import type { Texts } from './texts.ts';
 
 /** Programs that are started together ask together: after this long they are told in one message. */
@@ -33,17 +34,19 @@ export interface PromptMessages {
 
 /**
  * Tells once of the first question when it is a program's: which program, for which role. Nothing else happens until the user
- * turns to it. The message goes when the question does.
+ * turns to it. The message goes when the question does. A sign-in that nobody answers and the same program asks for over and over is
+ * told twice and then left to the tray; codes and uses are told each time, since each may be the user's own doing.
  */
 export function setUpPromptMessages(parts: PromptMessageParts): PromptMessages {
   let told: { readonly id: string; readonly end: () => void } | undefined;
+  const limit = new RepeatLimit();
   const takeBack = (): void => told?.end();
   const endFollowing = followState(
     parts.state,
     (state) => programQuestion(state)?.id,
     (id) => {
       takeBack();
-      told = id === undefined ? undefined : { id, end: tell(parts, id) };
+      told = id === undefined ? undefined : { id, end: tell(parts, limit, id) };
     },
   );
   return {
@@ -62,12 +65,13 @@ function programQuestion({ prompts }: AppState): PromptState | undefined {
 }
 
 /** Tells of the question in a moment, if it is still there. Returns the function that takes the message, or the plan for it, back. */
-function tell(parts: PromptMessageParts, id: string): () => void {
+function tell(parts: PromptMessageParts, limit: RepeatLimit, id: string): () => void {
   let shown: ShownMessage | undefined;
   const cancel = parts.clock.setTimer(GATHER_MS, () => {
     const state = parts.state.get();
     const prompt = programQuestion(state);
-    if (prompt?.id === id && state.settings.notifyWhenAsked && !parts.isAnswering()) {
+    const isToBeTold = prompt?.id === id && state.settings.notifyWhenAsked && !parts.isAnswering();
+    if (isToBeTold && mayTell(prompt, limit, parts.clock)) {
       shown = show(parts, prompt);
     }
   });
@@ -75,6 +79,11 @@ function tell(parts: PromptMessageParts, id: string): () => void {
     cancel();
     shown?.close();
   };
+}
+
+function mayTell(prompt: PromptState, limit: RepeatLimit, clock: Clock): boolean {
+  const key = prompt.kind === 'sign-in' ? JSON.stringify([prompt.ssoSession, prompt.asker.program]) : undefined;
+  return key === undefined || limit.mayTell(key, clock.now().getTime());
 }
 
 function show(parts: PromptMessageParts, prompt: PromptState): ShownMessage | undefined {

@@ -109,6 +109,37 @@ test('it is told once, and only what comes first; the next when that is answered
   ]);
 });
 
+describe('a program that asks again as soon as its last question ran out', () => {
+  const MINUTE = 60_000;
+
+  /** Once a minute; each question is gone before the next. */
+  async function pollFor(hours: number, prompt: (id: string) => PromptState) {
+    const { ask, clock, electron } = setUp();
+    for (let minute = 0; minute < hours * 60; minute += 1) {
+      await ask(prompt(`${minute}`));
+      await ask();
+      await clock.advance(MINUTE - 1_200);
+    }
+    return electron.notifications.length;
+  }
+
+  test('is told twice in ten minutes when it wants a sign-in', async () => {
+    expect(await pollFor(1, (id) => signInPrompt(id))).toBe(12);
+  });
+
+  test('but each program and each Identity Center for itself', async () => {
+    const told = await pollFor(1 / 6, (id) =>
+      signInPrompt(id, Number(id) % 2 === 0 ? { ssoSession: 'other' } : { asker: { ...asker, program: 'aws' } }),
+    );
+    expect(told).toBe(4);
+  });
+
+  test('and each time when it wants to use a role or needs a code: the user may have started it each time', async () => {
+    expect(await pollFor(1 / 6, (id) => usePrompt(id, true))).toBe(10);
+    expect(await pollFor(1 / 6, (id) => mfaPrompt(id, false))).toBe(10);
+  });
+});
+
 test('what the user asks for is not told: it is on screen', async () => {
   const { ask, electron } = setUp();
   await ask(signInPrompt('a', { userAsked: true }));
