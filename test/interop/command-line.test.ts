@@ -156,6 +156,31 @@ describe('before a long job, and where a console opens', () => {
     expect(facts.limit).toBe('permission-set');
   });
 
+  test('opens in the browser profile that a rule names for its Identity Center, with the address on no command line', async () => {
+    const bin = join(home, 'bin');
+    await mkdir(bin);
+    const browser =
+      '#!/bin/sh\necho "$@" > "$HOME/argv"\nfor last in "$@"; do :; done\nexec curl -s -o /dev/null -w "%{redirect_url}" "$last" > "$HOME/page"\n';
+    await writeFile(join(bin, 'google-chrome'), browser, { mode: 0o755 });
+    await mkdir(join(home, '.config/google-chrome'), { recursive: true });
+    const state = '{"profile":{"info_cache":{"Profile 1":{"name":"Work"}}}}';
+    await writeFile(join(home, '.config/google-chrome/Local State'), state);
+    await mkdir(env['ROLECALL_HOME'] ?? '', { recursive: true, mode: 0o700 });
+    const rules = [{ account: '*', role: '*', ssoSession: 'demo', opener: 'browser:chrome/Profile 1' }];
+    const settings = JSON.stringify({ version: 1, value: { consoleRules: rules } });
+    await writeFile(join(env['ROLECALL_HOME'] ?? '', 'settings.json'), settings, { mode: 0o600 });
+    env = { ...env, PATH: `${bin}:${env['PATH'] ?? ''}` };
+
+    const signingIn = rolecall('sign-in demo');
+    const page = (): Promise<string> => readFile(join(home, 'page'), 'utf8').catch(() => '');
+    await expect.poll(page, { timeout: 20_000 }).toContain('/authorize');
+    await answerInBrowser(await page());
+    expect(await signingIn).toMatchObject({ code: 0, stdout: 'Signed in to demo.\n' });
+    expect(await readFile(join(home, 'argv'), 'utf8')).toMatch(
+      /^--profile-directory=Profile 1 http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}\n$/,
+    );
+  });
+
   test('"rolecall console" opens in a profile by rule, by --in elsewhere, and never in another place instead', async () => {
     const bin = join(home, 'bin');
     await mkdir(bin);

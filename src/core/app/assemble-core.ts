@@ -4,6 +4,7 @@ import type { ActivityRecorder } from './activity-recorder.ts';
 import { Background, type BackgroundParts } from './background.ts';
 import { ClipboardKeeper } from './clipboard-keeper.ts';
 import { Connectivity } from './connectivity.ts';
+import { signInPlace } from './console-place.ts';
 import type { CoreOptions } from './create-core.ts';
 import { DirectoryRefresher } from './directory-refresher.ts';
 import { FileLoader } from './file-loader.ts';
@@ -51,7 +52,7 @@ export function assembleCore(
     store,
     ssoSessions: services.ssoSessions,
     onSignedIn: (ssoSession) => access.refresh(ssoSession),
-    openBrowser,
+    openBrowser: (url, ssoSession) => openBrowser(url, signInPlace(ssoSession, store.get().settings)),
     record,
   });
   const context: HandlerContext = {

@@ -4,6 +4,7 @@ import { parseOpener, type Opener, type OpenerId } from '../../shared/console-op
 import { matchesPattern } from '../../shared/matches-pattern.ts';
 import { markKeys, roleSubject } from '../../shared/role-subject.ts';
 import type { RoleTarget } from '../../shared/role-target.ts';
+import type { Settings } from '../../shared/settings.ts';
 import type { BrowserPlace } from '../session/ports.ts';
 import { plainText } from './plain-text.ts';
 
@@ -19,6 +20,24 @@ export type PlaceState = Pick<AppState, 'marks' | 'profiles' | 'settings'> & {
 export function consolePlace(target: RoleTarget, state: PlaceState, said?: OpenerId): BrowserPlace {
   const opener = parseOpener(said ?? markedOpener(target, state) ?? ruledOpener(target, state)) ?? DEFAULT_OPENER;
   return { opener, container: containerOf(target, state) };
+}
+
+/**
+ * Where the sign-in page of an Identity Center opens: in the browser or profile in which all its consoles do, by the first rule that
+ * takes every account and role of it, else by the setting. There a portal link finds the sign-in, and nobody is asked as the person of
+ * another company. Private windows and containers are for one console each: a sign-in kept there would be lost, so it opens in the
+ * default browser.
+ */
+export function signInPlace(ssoSession: string, settings: Settings): BrowserPlace | undefined {
+  const rule = settings.consoleRules.find(
+    (each) =>
+      each.account === '*' &&
+      each.role === '*' &&
+      each.tag === undefined &&
+      matchesPattern(ssoSession, each.ssoSession ?? '*'),
+  );
+  const opener = parseOpener(rule?.opener ?? settings.consoleOpener);
+  return opener?.kind === 'browser' ? { opener, container: { name: '', colour: undefined } } : undefined;
 }
 
 const DEFAULT_OPENER: Opener = { kind: 'default' };

@@ -15,7 +15,7 @@ import { openSecretStore } from '../secrets/open-secret-store.ts';
 import type { SwitchableSecretStore } from '../secrets/switchable-secret-store.ts';
 import { consoleService } from '../session/console/console-address.ts';
 import { formatCredentials } from '../session/export/format-credentials.ts';
-import type { BrowserPort, PromptPort, Surroundings } from '../session/ports.ts';
+import type { BrowserPort, Browsers, PromptPort, Surroundings } from '../session/ports.ts';
 import { openVaultSessions } from '../session/profiles/create-profile-tools.ts';
 import { viewProfile } from '../session/profiles/profile-view.ts';
 import { createCredentialService, type CredentialServices } from '../session/resolve/create-credential-service.ts';
@@ -25,6 +25,7 @@ import { createSso, type SsoParts } from '../session/sso/create-sso.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { cachedProfiles } from './cached-profiles.ts';
 import { createCareServices } from './care-services.ts';
+import { signInPlace } from './console-place.ts';
 import { lazyBrowsers } from './lazy-browsers.ts';
 import { dataFolderCare } from './data-folder.ts';
 import { managedProfiles } from './managed-profiles.ts';
@@ -58,6 +59,7 @@ interface Ground {
   readonly editor: AwsFileEditorDeps;
   readonly secretStore: SwitchableSecretStore;
   readonly storeView: SecretStoreView;
+  readonly browser: Browsers;
 }
 
 /** Builds every use case for real. */
@@ -109,7 +111,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     care,
     machine: machineServices(ground, readProfiles, toolImport),
     secretStore: storeView,
-    browser: lazyBrowsers(options.browser, surroundings),
+    browser: ground.browser,
     format: formatCredentials,
     sessionFacts: async (target) =>
       target.kind === 'sso-role'
@@ -139,6 +141,7 @@ async function layGround(options: ServicesOptions): Promise<Ground> {
     options,
     lockDir,
     secretStore,
+    browser: lazyBrowsers(options.browser, options.surroundings),
     network: createAwsNetwork({ env, clock, egress: egressOf(options.settings, secretStore) }),
     paths: awsPaths(env, homeDir, platform),
     editor: { lockDir, clock, backups: folderBackups(join(rolecallHome, 'backups'), clock) },
@@ -175,20 +178,20 @@ function machineServices(
 }
 
 function createAccess(
-  { options, network, paths, editor, secretStore }: Ground,
+  { options, network, paths, editor, secretStore, browser }: Ground,
   readProfiles: Services['profiles']['read'],
   ways: Pick<SsoParts, 'modeOf' | 'recordEdit'>,
 ): Pick<Services, 'ssoSessions' | 'directory' | 'credentials'> & {
   readonly shared: Pick<CredentialServices, 'mfaRoles' | 'deviceMemories'>;
 } {
-  const { surroundings, prompt, browser, settings } = options;
+  const { surroundings, prompt, settings } = options;
   const random = systemRandom();
   const sso = createSso({
     ...ways,
     surroundings,
     network,
     random,
-    browser,
+    browser: { open: (url, ssoSession) => browser.open(url, signInPlace(ssoSession, settings())) },
     secretStore,
     editor,
     paths,

@@ -12,7 +12,7 @@ export interface SignInParts {
   readonly ssoSessions: Pick<SsoSessions, 'signIn' | 'pendingAddress'>;
   /** Called once the token is in its place, before those who wait go on. */
   readonly onSignedIn: (ssoSession: string) => Promise<void>;
-  readonly openBrowser: (url: Secret) => Promise<void>;
+  readonly openBrowser: (url: Secret, ssoSession: string) => Promise<void>;
   /** Notes each sign-in, whatever came of it. */
   readonly record: (entry: Omit<ActivityEntry, 'at'>) => void;
 }
@@ -81,7 +81,7 @@ export class SignInRunner {
     if (address === undefined) {
       throw new NotFoundError('No sign-in waits for the browser.', 'Start the sign-in again.');
     }
-    await this.#parts.openBrowser(address);
+    await this.#parts.openBrowser(address, ssoSession);
   }
 
   /** Ends a running sign-in; nothing happens when there is none. */

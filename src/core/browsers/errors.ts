@@ -23,13 +23,13 @@ function failureText(failed: readonly string[], started: boolean): string {
   return failed.length === 0 ? 'No browser was found.' : `No browser could be started (tried: ${failed.join(', ')}).`;
 }
 
-/** The browser or profile that consoles are to open in is not there, or not any more. Nothing was opened in its place. */
+/** The browser or profile that consoles or a sign-in are to open in is not there, or not any more. Nothing was opened in its place. */
 export class BrowserGoneError extends CoreError {
   readonly code = 'browser-gone';
 
   constructor(what: string) {
     super(
-      `This console is to open in ${what}, which is not on this machine.`,
+      `This page is to open in ${what}, which is not on this machine.`,
       'Open it in the default browser, or choose another one in the settings of consoles.',
     );
   }

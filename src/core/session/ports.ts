@@ -22,6 +22,11 @@ export interface BrowserPort {
   open(url: Secret): Promise<void>;
 }
 
+/** Opens the page of a sign-in where the user signs in to that Identity Center. */
+export interface SignInBrowser {
+  open(url: Secret, ssoSession: string): Promise<void>;
+}
+
 /** Every place on this machine where an address can be opened. */
 export interface Browsers {
   /** In the default browser where no place is said. */

@@ -175,7 +175,7 @@ export const enPages = {
       },
       consoleRules: {
         label: 'Consoles of some roles',
-        hint: 'The first rule that matches decides where a console opens; * stands for anything.',
+        hint: 'The first rule that matches decides where a console opens; * stands for anything. A browser for all roles takes the sign-in too.',
       },
       consoleRegion: { label: 'Region of consoles', hint: 'Where consoles open when you do not choose.' },
       customDestinations: {

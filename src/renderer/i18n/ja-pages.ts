@@ -161,7 +161,7 @@ export const jaPages: Translated<typeof enPages> = {
       consoleOpener: { label: 'コンソールを開く場所', hint: '下の規則やアカウントの印が何も言わないときの場所です。' },
       consoleRules: {
         label: 'ロールごとのコンソール',
-        hint: '最初に当てはまる規則が、コンソールを開く場所を決めます。* は任意です。',
+        hint: '最初に当てはまる規則が、コンソールを開く場所を決めます。* は任意です。すべてのロールのブラウザーはサインインにも使います。',
       },
       consoleRegion: { label: 'コンソールのリージョン', hint: '選ばないときに開くリージョンです。' },
       customDestinations: {

@@ -152,7 +152,7 @@ export const zhCnPages: Translated<typeof enPages> = {
       consoleOpener: { label: '控制台打开位置', hint: '下面的规则和账户标记都未指定时使用。' },
       consoleRules: {
         label: '某些角色的控制台',
-        hint: '第一条符合的规则决定控制台在何处打开；* 表示任意。',
+        hint: '第一条符合的规则决定控制台在何处打开；* 表示任意。用于所有角色的浏览器也用于登录。',
       },
       consoleRegion: { label: '控制台区域', hint: '您未选择时控制台打开的区域。' },
       customDestinations: {

@@ -30,7 +30,7 @@ export const enFailures = {
   'store-failed': 'The secret store failed.',
   'clipboard-failed': 'The clipboard could not be written.',
   'browser-failed': 'No browser could be opened.',
-  'browser-gone': 'The browser for this console is not there.',
+  'browser-gone': 'The browser for this page is not there.',
   'url-refused': 'This address is not opened, to be safe.',
   'guard-refused': 'The use of a guarded role was refused.',
   busy: 'This is under way already.',

@@ -30,7 +30,7 @@ export const jaFailures: Readonly<Record<FailureCode, string>> = {
   'store-failed': 'シークレットストアでエラーが起きました。',
   'clipboard-failed': 'クリップボードに書き込めませんでした。',
   'browser-failed': 'ブラウザーを開けませんでした。',
-  'browser-gone': 'このコンソールを開くブラウザーがありません。',
+  'browser-gone': 'このページを開くブラウザーがありません。',
   'url-refused': '安全のため、このアドレスは開きません。',
   'guard-refused': '保護されたロールの使用が拒否されました。',
   busy: 'すでに実行中です。',

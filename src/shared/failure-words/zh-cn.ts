@@ -30,7 +30,7 @@ export const zhCnFailures: Readonly<Record<FailureCode, string>> = {
   'store-failed': '密钥存储失败。',
   'clipboard-failed': '无法写入剪贴板。',
   'browser-failed': '无法打开浏览器。',
-  'browser-gone': '用来打开此控制台的浏览器不存在。',
+  'browser-gone': '用来打开此页面的浏览器不存在。',
   'url-refused': '为安全起见，未打开此地址。',
   'guard-refused': '受保护角色的使用被拒绝。',
   busy: '已在进行中。',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { consolePlace, type PlaceState } from '../../../src/core/app/console-place.ts';
+import { consolePlace, signInPlace, type PlaceState } from '../../../src/core/app/console-place.ts';
 import type { Marks } from '../../../src/shared/app-state.ts';
 import type { RoleTarget } from '../../../src/shared/role-target.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/shared/settings.ts';
@@ -82,5 +82,30 @@ describe('the container of a role', () => {
   test('two roles of one account have two', () => {
     const names = [ADMIN, READER].map((target) => consolePlace(target, state({})).container.name);
     expect(new Set(names).size).toBe(2);
+  });
+});
+
+describe('where a sign-in opens', () => {
+  const whole = { account: '*', role: '*', opener: 'browser:chrome/Profile 1' };
+  const place = (settings: Partial<Settings>) => signInPlace('corp', { ...DEFAULT_SETTINGS, ...settings })?.opener;
+
+  test('in the browser of all its consoles: by the first rule for the whole Identity Center, else by the setting', () => {
+    expect(place({ consoleRules: [{ ...whole, ssoSession: 'corp' }] })).toEqual(WORK);
+    expect(place({ consoleRules: [whole] })).toEqual(WORK);
+    expect(place({ consoleOpener: 'browser:chrome/Profile 1' })).toEqual(WORK);
+    const other = { ...whole, ssoSession: 'corp', opener: 'browser:edge' };
+    expect(place({ consoleRules: [other, whole] })).toMatchObject({ browser: 'edge' });
+  });
+
+  test('in the default browser where the rule is for some roles or another Identity Center', () => {
+    for (const rule of [{ account: 'prod*' }, { role: 'Admin' }, { tag: 'live' }, { ssoSession: 'other' }]) {
+      expect(place({ consoleRules: [{ ...whole, ...rule }] })).toBeUndefined();
+    }
+  });
+
+  test('never in a private window or a container, where it would be lost for the next console', () => {
+    for (const opener of ['private:edge', 'container:firefox', 'granted:firefox', 'multi-session', 'default']) {
+      expect(place({ consoleRules: [{ ...whole, opener }], consoleOpener: 'browser:chrome' })).toBeUndefined();
+    }
   });
 });

@@ -8,7 +8,7 @@ import type { TemporaryCredentials } from '../../model/credentials.ts';
 import type { AwsProfiles } from '../../model/profile.ts';
 import type { Random } from '../../model/random.ts';
 import type { SecretStore } from '../../secrets/secret-store.ts';
-import type { BrowserPort, Surroundings } from '../ports.ts';
+import type { SignInBrowser, Surroundings } from '../ports.ts';
 import { ClientRecords } from './client-records.ts';
 import { Directories } from './directory-service.ts';
 import { DirectoryStore } from './directory-store.ts';
@@ -28,7 +28,7 @@ export interface SsoParts {
   readonly surroundings: Surroundings;
   readonly network: AwsNetwork;
   readonly random: Random;
-  readonly browser: BrowserPort;
+  readonly browser: SignInBrowser;
   readonly secretStore: SecretStore;
   readonly editor: AwsFileEditorDeps;
   readonly paths: AwsPaths;

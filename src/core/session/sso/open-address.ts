@@ -20,7 +20,7 @@ export async function openAddress(
   }
   try {
     // A browser that takes its time to start must not keep the user from cancelling.
-    await abortable(ports.browser.open(url), signal);
+    await abortable(ports.browser.open(url, request.session.id), signal);
   } catch (error) {
     if (request.onBrowserFailed === undefined || signal.aborted) {
       throw error;

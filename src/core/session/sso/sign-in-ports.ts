@@ -3,7 +3,7 @@ import type { AwsNetwork } from '../../aws/client-config.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { Random } from '../../model/random.ts';
 import type { Secret } from '../../model/secret.ts';
-import type { BrowserPort } from '../ports.ts';
+import type { SignInBrowser } from '../ports.ts';
 import type { ClientRecords } from './client-records.ts';
 import type { SsoSession } from './sso-session.ts';
 
@@ -13,7 +13,7 @@ export interface SignInPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly records: ClientRecords;
-  readonly browser: BrowserPort;
+  readonly browser: SignInBrowser;
   readonly log: (line: string) => void;
 }
 
