@@ -213,6 +213,17 @@ describe('other prompts', () => {
     expect(await page.getByLabel('Code shown by').inputValue()).toBe('12');
   });
 
+  test('a code that was typed into it and not taken is asked for there again, not called for once more', async () => {
+    const { page } = await open({ view: 'window', scenario: 'host-call' });
+    await page.getByRole('button', { name: 'Answer' }).click();
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.type('000000');
+    await page.locator('dialog[open]', { hasText: 'AWS did not accept the code.' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Answer' }).count()).toBe(0);
+    await page.keyboard.type('123456');
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  });
+
   test('what the user caused comes up at once', async () => {
     const { page } = await open({ view: 'window', scenario: 'host-prompt' });
     await page.locator('dialog[open]').waitFor();

@@ -192,7 +192,8 @@ const HANDLERS: Handlers = {
   updateSettings: (world, { changes }) => world.patch({ settings: { ...world.state().settings, ...changes } }),
   dismissNotice: (world, { id }) =>
     world.patch({ notices: world.state().notices.filter((notice) => notice.id !== id) }),
-  answerMfa: (world, { promptId }) => endPrompt(world, promptId),
+  answerMfa: (world, { promptId, tokenCode }) =>
+    tokenCode === REJECTED_CODE ? rejectCode(world, promptId) : endPrompt(world, promptId),
   autoFillMfa: (world, { promptId }) => endPrompt(world, promptId),
   answerPrompt: (world, { promptId }) => endPrompt(world, promptId),
   cancelPrompt: (world, { promptId }) => endPrompt(world, promptId),
@@ -289,6 +290,23 @@ function hold(world: World, target: RoleTarget): void {
     liveRoles: [...liveRoles.filter((other) => other.key !== key), role],
     recentTargets: [target, ...recentTargets.filter((other) => targetKey(other) !== key)],
   });
+}
+
+/** The one code that this AWS does not take. */
+const REJECTED_CODE = '000000';
+
+/** As the core does: the question ends, and in its place comes another one that says why. */
+function rejectCode(world: World, id: string): void {
+  const prompt = world.state().prompts.find((each) => each.id === id);
+  endPrompt(world, id);
+  if (prompt?.kind === 'mfa') {
+    const lastFailure = {
+      code: 'mfa-code-rejected',
+      message: 'AWS did not accept the code.',
+      hint: 'Type the next.',
+    } as const;
+    world.patch({ prompts: [{ ...prompt, id: `${id}-again`, lastFailure }, ...world.state().prompts] });
+  }
 }
 
 function endPrompt(world: World, id: string): void {
