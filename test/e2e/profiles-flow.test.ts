@@ -203,17 +203,26 @@ describe('profiles are kept in order on the screen', () => {
       keys: { sso_session: 'demo', sso_account_id: DEMO.accounts.staging, sso_role_name: 'ReadOnlyAccess' },
     };
     const theirs = JSON.stringify({ ...saved, profiles: [team] });
-    await menu('Take over a set-up…');
-    await dialog(here)
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'team.json', mimeType: 'application/json', buffer: Buffer.from(theirs) });
+    const choose = async (): Promise<void> => {
+      await menu('Take over a set-up…');
+      await dialog(here)
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'team.json', mimeType: 'application/json', buffer: Buffer.from(theirs) });
+    };
+    await choose();
     await dialog(here).locator('.diff__line--added', { hasText: '[profile team-read]' }).waitFor();
     await dialog(here).getByText('here already').first().waitFor();
     expect(await config(here)).toBe(before);
     await dialog(here).getByRole('button', { name: 'Take over' }).click();
     await closed(here);
     await row(here, 'team-read').waitFor();
-    expect(await config(here)).toContain('[profile team-read]\n');
+    await page.getByText('The set-up was taken over').waitFor();
+    const after = await config(here);
+    expect(after).toContain('[profile team-read]\n');
+    await choose();
+    await dialog(here).getByRole('button', { name: 'Take over' }).click();
+    await page.getByText('The set-up holds nothing new').waitFor();
+    expect(await config(here)).toBe(after);
     expect(here.troubles).toEqual([]);
   });
 });

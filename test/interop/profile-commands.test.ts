@@ -173,6 +173,11 @@ describe('a set-up for the team', () => {
 
     const done = await rolecall('set-up', 'import', file, '--yes');
     expect(done).toMatchObject({ code: 0, stderr: '' });
+    expect(done.stdout).toMatch(
+      /^Imported: 1 Identity Center, 1 profile(, [^.]*)?\. Undo the change of ~\/\.aws with: /,
+    );
+    const again = await run(['setsid', '--wait', process.execPath, ROLECALL, 'set-up', 'import', file], env);
+    expect(again).toMatchObject({ code: 0, stdout: 'There was nothing new to import. Here already: 2.\n', stderr: '' });
     expect(await asTheCliSees('build', 'region')).toBe('eu-central-1');
     expect((await stat(join(home, '.aws', 'config'))).mode & 0o777).toBe(0o600);
     expect(JSON.parse((await rolecall('status', '--json')).stdout)).toMatchObject({

@@ -68,7 +68,7 @@ export const setUpImport: CommandSpec = {
     if (args.options['dry-run'] === true) {
       return tell(context, loaded, shown, false);
     }
-    if (args.options['yes'] !== true) {
+    if (args.options['yes'] !== true && addedWords(shown).length > 0) {
       await confirm(context, reportText(loaded, shown));
     }
     return tell(context, loaded, await setUp.apply(loaded), true);
@@ -101,11 +101,38 @@ function tell(context: CliContext, loaded: LoadedSetUp, report: ImportReport, ap
     context.out(JSON.stringify({ source, sha256, ...report, applied }, null, 2));
   } else if (applied) {
     const undo = report.undoId === undefined ? '' : ` Undo the change of ~/.aws with: rolecall undo ${report.undoId}`;
-    context.out(plainLines(`Imported.${undo}`));
+    context.out(plainLines(`${doneText(report)}${undo}`));
   } else {
     context.out(plainLines(`${reportText(loaded, report)}\nNothing was written.`));
   }
   return EXIT.ok;
+}
+
+/** What was added, what was here already, and what is left as it is here. */
+function doneText(report: ImportReport): string {
+  const added = addedWords(report);
+  const same = report.items.filter(({ action }) => action === 'same').length;
+  const left = report.items
+    .filter(({ action }) => action === 'conflict')
+    .map(({ kind, name }) => `${KINDS[kind]} ${name}`);
+  return [
+    added.length === 0 ? 'There was nothing new to import.' : `Imported: ${added.join(', ')}.`,
+    ...(same === 0 ? [] : [`Here already: ${same}.`]),
+    ...(left.length === 0 ? [] : [`Left as it is here: ${left.join(', ')}.`]),
+  ].join(' ');
+}
+
+function addedWords({ items, newMarks, newRules }: ImportReport): readonly string[] {
+  const count = (kind: keyof typeof KINDS): number =>
+    items.filter((item) => item.kind === kind && item.action === 'add').length;
+  const counts = [
+    [count('sso-session'), 'Identity Center', 'Identity Centers'],
+    [count('profile'), 'profile', 'profiles'],
+    [count('profile-sync'), 'rule for profiles of all roles', 'rules for profiles of all roles'],
+    [newMarks.length, 'mark', 'marks'],
+    [newRules.length, 'guard rule', 'guard rules'],
+  ] as const;
+  return counts.flatMap(([number, one, more]) => (number === 0 ? [] : [`${number} ${number === 1 ? one : more}`]));
 }
 
 const ACTIONS = { add: 'add', same: 'here already', conflict: 'left as it is here' } as const;

@@ -129,5 +129,6 @@ export const enProfileTools = {
     marks: (marks: string, rules: string) => `Names, colours, guards: ${marks}. Guard rules: ${rules}.`,
     confirm: 'Take over',
     done: 'The set-up was taken over',
+    nothing: 'The set-up holds nothing new',
   },
 };

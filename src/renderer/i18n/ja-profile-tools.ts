@@ -122,5 +122,6 @@ export const jaProfileTools: ProfileToolWords = {
     marks: (marks, rules) => `名前・色・保護：${marks}。保護のルール：${rules}。`,
     confirm: '取り込む',
     done: '設定を取り込みました',
+    nothing: '設定ファイルに新しい内容はありませんでした',
   },
 };

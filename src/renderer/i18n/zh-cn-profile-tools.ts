@@ -122,5 +122,6 @@ export const zhCnProfileTools: ProfileToolWords = {
     marks: (marks, rules) => `名称、颜色、防护：${marks}。防护规则：${rules}。`,
     confirm: '导入',
     done: '设置已导入',
+    nothing: '设置文件中没有新的内容',
   },
 };

@@ -39,7 +39,8 @@ export function TakeDialog({ onClose }: { readonly onClose: () => void }): JSX.E
     const made = await make.run('importSetUp', { sha256 });
     if (made !== undefined) {
       onClose();
-      tellDone(shell, words.done, made.undoId);
+      const isNew = made.items.some(({ action }) => action === 'add') || made.marks + made.guardRules.length > 0;
+      tellDone(shell, isNew ? words.done : words.nothing, made.undoId);
     }
   };
   return (
