@@ -34,6 +34,7 @@ export const setUpExport: CommandSpec = {
     const choice = {
       ...(ssoSessions.length === 0 ? {} : { ssoSessions }),
       profiles: listOption(args, 'profile'),
+      holdsAll: true,
       includesPersonal: args.options['personal'] === true,
     };
     const [file] = args.positionals;

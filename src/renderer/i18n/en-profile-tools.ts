@@ -120,7 +120,7 @@ export const enProfileTools = {
     title: 'Take over a set-up',
     text: 'You see what it would add before anything is written. What is here already stays.',
     file: 'Choose a file',
-    tooLarge: 'This file is too large to be a set-up.',
+    tooLarge: 'This file is too large for the screen. Import it with: rolecall set-up import FILE',
     url: 'Or its https address',
     urlHint: 'An ending #sha256=… is checked.',
     read: 'Read',

@@ -113,7 +113,7 @@ export const jaProfileTools: ProfileToolWords = {
     title: '設定を取り込む',
     text: '書き込む前に、何が加わるかを表示します。すでにあるものは変わりません。',
     file: 'ファイルを選ぶ',
-    tooLarge: '設定ファイルにしては大きすぎます。',
+    tooLarge: 'この画面で読むには大きすぎます。次のコマンドで取り込んでください：rolecall set-up import FILE',
     url: 'または https のアドレス',
     urlHint: '末尾の #sha256=… を確かめます。',
     read: '読み込む',

@@ -113,7 +113,7 @@ export const zhCnProfileTools: ProfileToolWords = {
     title: '导入设置',
     text: '写入之前会先显示将添加的内容。这里已有的不变。',
     file: '选择文件',
-    tooLarge: '文件太大，不会是设置文件。',
+    tooLarge: '文件太大，界面无法读取。请用命令导入：rolecall set-up import FILE',
     url: '或它的 https 地址',
     urlHint: '会核对末尾的 #sha256=…。',
     read: '读取',

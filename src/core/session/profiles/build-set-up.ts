@@ -31,6 +31,8 @@ export interface SetUpChoice {
   readonly ssoSessions?: readonly string[];
   /** Names of profiles; none when left out. */
   readonly profiles?: readonly string[];
+  /** They were named one by one: a profile that cannot be shared is told, where it else is left out. */
+  readonly holdsAll?: boolean;
   /** Also what is one person's own: MFA devices and session names of the profiles, pins and order. */
   readonly includesPersonal?: boolean;
 }
@@ -39,8 +41,8 @@ const PERSONAL_KEYS = new Set(['mfa_serial', 'role_session_name']);
 
 /**
  * A set-up file's content. Only keys known to be no secret are taken from profiles, those of protected and vault profiles included. What
- * nobody could import is left out; throws BadInputError for an Identity Center of that kind that was asked for by name, and for names
- * that differ only in case, NotFoundError for a name that is not there.
+ * nobody could import is left out; throws BadInputError for an Identity Center or profile of that kind that was asked for by name, and for
+ * names that differ only in case, NotFoundError for a name that is not there.
  */
 export function buildSetUp(sources: SetUpSources, choice: SetUpChoice, env: Env): SetUp {
   const { includesPersonal = false } = choice;
@@ -55,18 +57,19 @@ export function buildSetUp(sources: SetUpSources, choice: SetUpChoice, env: Env)
       ? ssoSessions.filter((session) => isShareable(session, env)).filter(isFirstOfItsName)
       : ssoSessions.filter(({ name }) => choice.ssoSessions?.includes(name));
   chosen.forEach((session) => checkedSession(session, env));
+  refuseLeftOut('Identity Center', choice.ssoSessions, chosen);
   const names = new Set(chosen.map(({ name }) => name));
   const wanted = new Set(choice.profiles);
   refuseAlike(names);
   refuseAlike(wanted);
+  const profiles = sources.profiles.profiles.filter(({ name }) => wanted.has(name) && isSafeProfileName(name));
+  refuseLeftOut('profile', choice.holdsAll === true ? choice.profiles : [], profiles);
   return {
     ssoSessions: chosen,
     profileSync: [...sources.syncOptions]
       .filter(([ssoSession]) => names.has(ssoSession))
       .map(([ssoSession, options]) => ({ ssoSession, options })),
-    profiles: sources.profiles.profiles
-      .filter(({ name }) => wanted.has(name) && isSafeProfileName(name))
-      .map((profile) => ({ name: profile.name, keys: sharedKeys(profile, includesPersonal) })),
+    profiles: profiles.map((profile) => ({ name: profile.name, keys: sharedKeys(profile, includesPersonal) })),
     marks: sharedMarks(sources.marks, names, wanted, includesPersonal),
     guardRules: [...sources.guardRules],
   };
@@ -81,6 +84,22 @@ function checkNames({ ssoSessions, profiles }: AwsProfiles, choice: SetUpChoice)
   const noProfile = choice.profiles?.find((wanted) => !profiles.some(({ name }) => name === wanted));
   if (noProfile !== undefined) {
     throw unknownProfile(noProfile, profiles);
+  }
+}
+
+/** What was asked for by name and is not in the file would be missed only by whoever gets it. */
+function refuseLeftOut(
+  what: string,
+  asked: readonly string[] | undefined,
+  shared: readonly { readonly name: string }[],
+): void {
+  const names = new Set(shared.map(({ name }) => name));
+  const left = asked?.find((name) => !names.has(name));
+  if (left !== undefined) {
+    throw new BadInputError(
+      `The ${what} ${left} cannot stand in a set-up file: its name or its form is none that every AWS tool takes.`,
+      'Rename it, or leave it out.',
+    );
   }
 }
 

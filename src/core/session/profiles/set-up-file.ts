@@ -56,9 +56,9 @@ export class SetUpFile {
     return buildSetUp(await this.#sources(), choice, this.#parts.env);
   }
 
-  /** The text of the file. */
+  /** The text of the file. Throws as `buildSetUp`, and BadInputError for what no import would take. */
   async exportText(choice: SetUpChoice): Promise<string> {
-    return setUpText(await this.build(choice));
+    return setUpText(await this.build(choice), this.#parts.env);
   }
 
   /** Writes the file. Throws AlreadyExistsError where one is, unless it may be replaced; FileFailedError. */

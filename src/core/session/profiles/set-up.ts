@@ -11,8 +11,19 @@ import { parseSyncOptions, RoleRuleSchema, SyncOptionsSchema } from './sync-opti
 /** The largest set-up file, in bytes. */
 export const MAX_SET_UP_BYTES = 1024 * 1024;
 
+/** How many of each one file may hold. */
+const MOST = { ssoSessions: 200, profileSync: 200, profiles: 1_000, guardRules: 200 } as const;
+
+const NOUNS = {
+  ssoSessions: 'Identity Centers',
+  profileSync: 'rules for profiles of all roles',
+  profiles: 'profiles',
+  guardRules: 'guard rules',
+} as const;
+
 const FORMAT = 'rolecall-set-up';
 const VERSION = 1;
+const EXPORT_HINT = 'Choose fewer Identity Centers or profiles, or share them in several files.';
 const NAME_HINT = 'Ask whoever made the file for another one.';
 
 const UNSHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
@@ -54,13 +65,13 @@ const SetUpSchema = v.object({
           scopes: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(SCOPE))), v.maxLength(MOST_SCOPES)), []),
         }),
       ),
-      v.maxLength(200),
+      v.maxLength(MOST.ssoSessions),
     ),
     [],
   ),
   /** How profiles are made for each, by `ProfileSync`. */
   profileSync: v.optional(
-    v.pipe(v.array(v.object({ ssoSession: sessionName, options: SyncOptionsSchema })), v.maxLength(200)),
+    v.pipe(v.array(v.object({ ssoSession: sessionName, options: SyncOptionsSchema })), v.maxLength(MOST.profileSync)),
     [],
   ),
   profiles: v.optional(
@@ -71,7 +82,7 @@ const SetUpSchema = v.object({
           keys: v.record(v.pipe(v.string(), v.maxLength(128)), v.pipe(v.string(), v.maxLength(4096))),
         }),
       ),
-      v.maxLength(1_000),
+      v.maxLength(MOST.profiles),
     ),
     [],
   ),
@@ -86,7 +97,7 @@ const SetUpSchema = v.object({
     ),
     {},
   ),
-  guardRules: v.optional(v.pipe(v.array(RoleRuleSchema), v.maxLength(200)), []),
+  guardRules: v.optional(v.pipe(v.array(RoleRuleSchema), v.maxLength(MOST.guardRules)), []),
 });
 
 /**
@@ -97,9 +108,28 @@ export type SetUp = Omit<v.InferOutput<typeof SetUpSchema>, 'format' | 'version'
 export type SharedSession = SetUp['ssoSessions'][number];
 export type SharedMarks = v.InferOutput<typeof MarksSchema>;
 
-/** The file's text: sorted and laid out, so that versions of it can be compared. */
-export function setUpText(setUp: SetUp): string {
-  return `${JSON.stringify({ format: FORMAT, version: VERSION, ...setUp }, undefined, 2)}\n`;
+/**
+ * The file's text: sorted and laid out, so that versions of it can be compared. Throws BadInputError for what no import would take: whoever
+ * gets the file could do nothing about it.
+ */
+export function setUpText(setUp: SetUp, env: Env = {}): string {
+  for (const key of ['ssoSessions', 'profileSync', 'profiles', 'guardRules'] as const) {
+    const [count, most] = [setUp[key].length, MOST[key]];
+    if (count > most) {
+      throw new BadInputError(
+        `The set-up would hold ${count} ${NOUNS[key]}, and no import takes more than ${most}.`,
+        EXPORT_HINT,
+      );
+    }
+  }
+  const text = `${JSON.stringify({ format: FORMAT, version: VERSION, ...setUp }, undefined, 2)}\n`;
+  try {
+    parseSetUp(new TextEncoder().encode(text), env);
+  } catch (cause) {
+    const why = cause instanceof BadInputError ? cause.message : '';
+    throw new BadInputError(`No import would take this set-up. ${why}`, EXPORT_HINT, cause);
+  }
+  return text;
 }
 
 /**

@@ -195,6 +195,41 @@ describe('exporting', () => {
     }
   });
 
+  test.each([
+    ['profile', { profiles: ['two words'], holdsAll: true }, '[profile "two words"]\nregion = us-east-1\n'],
+    ['Identity Center', { ssoSessions: ['two words'] }, SECTION.replace('sso-session corp', 'sso-session "two words"')],
+  ])('a %s that was asked for by name and cannot be shared is told, not left out', async (what, choice, section) => {
+    const side = await setUpSide(`${CONFIG}\n${section}`);
+    await expect(side.setUp.exportText(choice)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining(`${what} two words cannot stand in a set-up file`) as string,
+    });
+    await side.setUp.exportText({ ...choice, ssoSessions: ['corp'], holdsAll: false });
+  });
+
+  test('more than an import takes is refused before a file is written', async () => {
+    const names = Array.from({ length: 1_001 }, (_, at) => `many-${at}`);
+    const many = names.map((name) => `[profile ${name}]\nregion = us-east-1\n`).join('\n');
+    const ample = Object.fromEntries(
+      names.map((name) => [`profile:${name}`, { tags: Array.from({ length: 32 }, (_, at) => `${at}`.repeat(30)) }]),
+    );
+    const side = await setUpSide(`${CONFIG}\n${many}`, undefined, { marks: ample });
+    const file = join(side.home, 'team.json');
+    const refusal = (profiles: readonly string[]) =>
+      side.setUp.exportTo(file, { profiles }, { mayReplace: false }).catch((error: unknown) => error);
+    expect(await refusal(names)).toMatchObject({
+      code: 'bad-input',
+      message: 'The set-up would hold 1001 profiles, and no import takes more than 1000.',
+    });
+    expect(await refusal(names.slice(0, 1_000))).toMatchObject({
+      code: 'bad-input',
+      message: 'No import would take this set-up. The set-up file is larger than 1 MB.',
+    });
+    await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(await refusal(names.slice(0, 100))).toBeUndefined();
+    expect((await side.setUp.load(file)).setUp.profiles).toHaveLength(100);
+  });
+
   test('names that differ only in case: no import takes both, so one is left out, or told where both were asked for', async () => {
     const other = SECTION.replace('[sso-session corp]', '[sso-session Corp]');
     const side = await setUpSide(`${CONFIG}\n${other}\n[profile Admin]\nregion = us-east-1\n`);
