@@ -42,3 +42,17 @@ describe('the table', () => {
     expect((await namesOfCommands(screen)).filter((name) => name !== 'setMarks')).toEqual([]);
   });
 });
+
+test('any format of credentials is reached by the mouse alone, in the popover', async () => {
+  const screen = await open({});
+  const { page } = screen;
+  await page.locator('[data-target]').first().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Copy credentials for…' }).click();
+  const fish = page.getByRole('menuitemradio', { name: 'fish' });
+  await fish.waitFor();
+  expect(await page.locator('.menu__item--danger, .menu [role=menuitem]').count()).toBe(0);
+  expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('menuitemradio');
+  await fish.click();
+  await page.locator('.toast', { hasText: 'fish' }).waitFor();
+  expect(await namesOfCommands(screen)).toContain('copyCredentials');
+});

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { RoleEntry } from '../model/access-entry.ts';
-import { copyMenu, roleMenu, togglePin } from '../shell/role-menu.ts';
+import { openCopyMenu, roleMenu, togglePin } from '../shell/role-menu.ts';
 import type { Shell } from '../shell/shell.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import type { RoleRowActions } from './role-row.tsx';
@@ -29,14 +29,9 @@ function accessActions(shell: Shell): AccessActions {
     showMenu(entry, anchor) {
       const state = shell.state.get();
       if (state !== undefined) {
-        menus.open({ label: shell.text.get().t.row.more, anchor, entries: roleMenu(shell, state, entry) });
+        menus.open({ label: shell.text.get().t.row.more, anchor, entries: roleMenu(shell, state, entry, anchor) });
       }
     },
-    showCopyMenu(entry, anchor) {
-      const state = shell.state.get();
-      if (state !== undefined) {
-        menus.open({ label: shell.text.get().t.menu.copyHeading, anchor, entries: copyMenu(shell, state, entry) });
-      }
-    },
+    showCopyMenu: (entry, anchor) => openCopyMenu(shell, entry, anchor),
   };
 }

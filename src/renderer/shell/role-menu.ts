@@ -8,7 +8,7 @@ import type { MenuEntry } from '../state/menu.ts';
 import type { Shell } from './shell.ts';
 
 /** Everything that can be done with a role, for its menu. */
-export function roleMenu(shell: Shell, state: AppState, entry: RoleEntry): readonly MenuEntry[] {
+export function roleMenu(shell: Shell, state: AppState, entry: RoleEntry, anchor: HTMLElement): readonly MenuEntry[] {
   const { t } = shell.text.get();
   const { actions, dialogs } = shell;
   const keys = (shortcut: Shortcut): readonly string[] => shortcutKeys(shortcut, state.app.platform);
@@ -51,6 +51,14 @@ export function roleMenu(shell: Shell, state: AppState, entry: RoleEntry): reado
       icon: 'copy',
       keys: keys('copy'),
       run: () => actions.copy(entry),
+    },
+    {
+      kind: 'item',
+      id: 'copy-as',
+      label: t.keys.shortcuts['copy-as'],
+      icon: 'copy',
+      keys: keys('copy-as'),
+      run: () => openCopyMenu(shell, entry, anchor),
     },
     ...plainCopies(shell, entry),
   ];
@@ -104,8 +112,20 @@ function whileLive({ text, actions }: Shell, { target }: RoleEntry): readonly Me
   ];
 }
 
+/** Opens the menu of formats. */
+export function openCopyMenu(shell: Shell, entry: RoleEntry, anchor: HTMLElement): void {
+  const state = shell.state.get();
+  if (state !== undefined) {
+    shell.menus.open({
+      label: shell.text.get().t.menu.copyHeading,
+      anchor,
+      entries: copyMenu(shell, state, entry),
+    });
+  }
+}
+
 /** The formats to copy in, the one used last marked. */
-export function copyMenu(shell: Shell, state: AppState, entry: RoleEntry): readonly MenuEntry[] {
+function copyMenu(shell: Shell, state: AppState, entry: RoleEntry): readonly MenuEntry[] {
   const { t } = shell.text.get();
   return [
     { kind: 'heading', id: 'heading', label: t.menu.copyHeading },
