@@ -79,10 +79,8 @@ const NAMES: Readonly<Record<string, string>> = {
 export function shortcutKeys(shortcut: Shortcut, platform: Platform): readonly string[] {
   const { key, mod, alt, shift } = COMBINATIONS[shortcut];
   const mac = platform === 'darwin';
-  return [
-    ...(alt === true ? [mac ? '⌥' : 'Alt'] : []),
-    ...(shift === true ? [mac ? '⇧' : 'Shift'] : []),
-    ...(mod === true ? [mac ? '⌘' : 'Ctrl'] : []),
-    NAMES[key] ?? key.toUpperCase(),
-  ];
+  const held = [...(alt === true ? [mac ? '⌥' : 'Alt'] : []), ...(shift === true ? [mac ? '⇧' : 'Shift'] : [])];
+  const name = NAMES[key] ?? key.toUpperCase();
+  // macOS names Command last, the others Ctrl first.
+  return mac ? [...held, ...(mod === true ? ['⌘'] : []), name] : [...(mod === true ? ['Ctrl'] : []), ...held, name];
 }

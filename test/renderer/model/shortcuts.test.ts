@@ -21,7 +21,7 @@ test('on macOS Command takes the place of Ctrl', () => {
   expect(shortcutOf({ ...NONE, key: 'c', metaKey: true }, 'darwin')).toBe('copy');
   expect(shortcutOf({ ...NONE, key: 'c', ctrlKey: true }, 'darwin')).toBeUndefined();
   expect(shortcutKeys('copy-as', 'darwin')).toEqual(['⇧', '⌘', 'C']);
-  expect(shortcutKeys('copy-as', 'linux')).toEqual(['Shift', 'Ctrl', 'C']);
+  expect(shortcutKeys('copy-as', 'linux')).toEqual(['Ctrl', 'Shift', 'C']);
 });
 
 test('no two shortcuts share their keys', () => {
