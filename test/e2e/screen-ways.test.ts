@@ -56,3 +56,15 @@ test('any format of credentials is reached by the mouse alone, in the popover', 
   await page.locator('.toast', { hasText: 'fish' }).waitFor();
   expect(await namesOfCommands(screen)).toContain('copyCredentials');
 });
+
+test.each([
+  ['adding an Identity Center', '/sessions', 'Add Identity Center', 'Start URL'],
+  ['editing a profile', '/profiles/prod-read', 'Edit…', 'Name'],
+])('the keyboard stands where one types when %s', async (_what, place, button, field) => {
+  const { page } = await open({ view: 'window', place });
+  await page.getByRole('button', { name: button }).click();
+  const input = page.locator('dialog[open]').getByLabel(field, { exact: true });
+  await input.waitFor();
+  const id = await input.getAttribute('id');
+  await expect.poll(() => page.evaluate('document.activeElement.id')).toBe(id);
+});

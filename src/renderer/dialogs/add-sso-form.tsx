@@ -41,6 +41,7 @@ export function AddSsoForm(props: {
           <TextInput
             {...control}
             autoFocus
+            data-focus-first
             inputMode="url"
             placeholder="https://acme.awsapps.com/start"
             value={form.startUrl}

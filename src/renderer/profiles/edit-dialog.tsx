@@ -60,7 +60,9 @@ export function EditDialog(props: { readonly profile: string; readonly onClose: 
     >
       <div className="member__pair">
         <Field label={words.edit.name}>
-          {(control) => <TextInput {...control} value={name} onChange={(event) => setName(event.target.value)} />}
+          {(control) => (
+            <TextInput {...control} data-focus-first value={name} onChange={(event) => setName(event.target.value)} />
+          )}
         </Field>
         {shown.map(({ key, choices }) => (
           <KeyField
