@@ -68,3 +68,11 @@ test.each([
   const id = await input.getAttribute('id');
   await expect.poll(() => page.evaluate('document.activeElement.id')).toBe(id);
 });
+
+test('a small dialog in the popover is as high as what it says', async () => {
+  const { page } = await open({});
+  await page.getByRole('button', { name: 'Actions for acme' }).click();
+  await page.getByRole('menuitem', { name: 'Remove…' }).click();
+  const box = await page.locator('dialog[open]').boundingBox();
+  expect(box?.height).toBeLessThan(300);
+});
