@@ -76,3 +76,20 @@ test('a small dialog in the popover is as high as what it says', async () => {
   const box = await page.locator('dialog[open]').boundingBox();
   expect(box?.height).toBeLessThan(300);
 });
+
+describe('why accounts could not be fetched', () => {
+  const WHY = 'AWS asks to slow down; 4 accounts are from last time.';
+  const NEXT = 'Rolecall tries again by itself.';
+
+  test('is told in full where the strip has no room for it', async () => {
+    const { page } = await open({ scenario: 'throttled' });
+    expect(await page.locator('.strip__state').getAttribute('title')).toBe(`${WHY} ${NEXT}`);
+  });
+
+  test('stands with what follows from it under Sessions', async () => {
+    const { page } = await open({ view: 'window', scenario: 'throttled', place: '/sessions' });
+    const card = page.getByRole('region', { name: 'acme' });
+    expect(await card.innerText()).toContain(WHY);
+    expect(await card.innerText()).toContain(NEXT);
+  });
+});

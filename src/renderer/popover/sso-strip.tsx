@@ -58,7 +58,7 @@ function SsoRow({ session }: { readonly session: SsoSessionState }): JSX.Element
       </span>
       <span
         className={classes('strip__state', 'truncate', summary.lamp === 'expired' && 'strip__state--warn')}
-        title={access.kind === 'signed-in' ? signInWords(access, text, now, renews) : summary.words}
+        title={summary.why ?? (access.kind === 'signed-in' ? signInWords(access, text, now, renews) : summary.words)}
       >
         {summary.words}
       </span>

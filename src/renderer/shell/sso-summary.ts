@@ -1,10 +1,13 @@
 import type { DirectoryState, SsoSessionState } from '../../shared/app-state.ts';
+import type { Failure } from '../../shared/reply.ts';
 import { failureText, type Text } from '../i18n/text.ts';
 
 /** Where an Identity Center stands, in few words. */
 export interface SsoSummary {
   readonly lamp: 'in' | 'out' | 'waiting' | 'expired';
   readonly words: string;
+  /** Why that is, and what to do, where something failed. */
+  readonly why?: string;
 }
 
 /** Says what matters most now: a sign-in under way, the list being fetched, what failed, else how long access lasts. */
@@ -23,7 +26,7 @@ export function ssoSummary(
     case 'signed-out':
       return {
         lamp: 'out',
-        words: session.lastFailure === undefined ? t.sso.signedOut : failureText(text, session.lastFailure).message,
+        ...(session.lastFailure === undefined ? { words: t.sso.signedOut } : failed(session.lastFailure, text)),
       };
     case 'expired':
       return { lamp: 'expired', words: t.sso.expired(format.ago(access.expiredAt, nowMs)) };
@@ -33,11 +36,16 @@ export function ssoSummary(
         return { lamp: 'in', words: t.sso.progress(format.number(accountsDone), format.number(accountsTotal)) };
       }
       if (directory?.failure !== undefined) {
-        return { lamp: 'in', words: failureText(text, directory.failure).message };
+        return { lamp: 'in', ...failed(directory.failure, text) };
       }
       return { lamp: 'in', words: accessWords(access, text, nowMs) };
     }
   }
+}
+
+function failed(failure: Failure, text: Text): Pick<SsoSummary, 'words' | 'why'> {
+  const { message, hint, core } = failureText(text, failure);
+  return { words: message, why: [message, hint, core].filter(Boolean).join(' ') };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import type { SsoSessionState } from '../../shared/app-state.ts';
 import { Button } from '../components/button.tsx';
 import { Countdown } from '../components/countdown.tsx';
+import { Notice } from '../components/notice.tsx';
 import { failureText } from '../i18n/text.ts';
 import { signInWords } from '../shell/sso-summary.ts';
 import { useAppState } from '../shell/use-app-state.ts';
@@ -15,6 +16,7 @@ export function SsoClocks({ session }: { readonly session: SsoSessionState }): J
   const { t, format } = text;
   const now = useNow(10_000);
   const renewInBackground = useAppState((state) => state.settings.renewInBackground);
+  const failure = useAppState((state) => state.directories[session.id]?.failure);
   const { access } = session;
   if (access.kind !== 'signed-in') {
     const since = access.kind === 'expired' ? t.sso.expired(format.ago(access.expiredAt, now)) : t.sso.signedOut;
@@ -22,17 +24,22 @@ export function SsoClocks({ session }: { readonly session: SsoSessionState }): J
       <div className="line">
         <div className="line__words">
           <p className="line__main">{since}</p>
-          <p className="line__note">
-            {session.lastFailure === undefined
-              ? t.clocks.signedOutNote
-              : failureText(text, session.lastFailure).message}
-          </p>
+          {session.lastFailure === undefined ? (
+            <p className="line__note">{t.clocks.signedOutNote}</p>
+          ) : (
+            <Notice severity="error" {...failureText(text, session.lastFailure)} />
+          )}
         </div>
       </div>
     );
   }
   return (
     <>
+      {failure !== undefined && (
+        <div className="line">
+          <Notice severity="warning" {...failureText(text, failure)} />
+        </div>
+      )}
       <div className="line">
         <div className="line__words">
           <p className="line__main">{t.clocks.signIn}</p>
