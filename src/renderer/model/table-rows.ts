@@ -27,7 +27,11 @@ export function tableRows(rows: readonly FoundRole[], context: TableContext): re
   const key = sortKey(sort.column, context);
   return rows
     .map((row) => ({ row, key: key(row) }))
-    .sort((a, b) => (a.key < b.key ? -sign : a.key > b.key ? sign : 0))
+    .sort((a, b) => {
+      // What has nothing in the column stands last, whichever way it is ordered.
+      const way = a.key === LAST || b.key === LAST ? 1 : sign;
+      return a.key < b.key ? -way : a.key > b.key ? way : 0;
+    })
     .map(({ row }) => row);
 }
 

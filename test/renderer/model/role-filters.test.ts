@@ -228,6 +228,7 @@ test('the table orders by type and by region, what has none last', () => {
   expect(keys('type', 'up').slice(0, 2).toSorted()).toEqual(['profile:admin-role', 'profile:legacy-tools']);
   expect(keys('type', 'up').slice(-2)).toEqual([expect.stringContaining('/globex'), 'profile:assume-only']);
   expect(keys('region', 'up').slice(0, 5)).toContain(READ);
+  expect(keys('region', 'down').slice(0, 5)).toContain(READ);
   expect(rows.map((row) => regionsOf(roleOf(row), scope)).filter(([region]) => region === '')).not.toEqual([]);
 });
 
