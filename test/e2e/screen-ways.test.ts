@@ -41,6 +41,31 @@ describe('the table', () => {
     await screen.page.waitForTimeout(100);
     expect((await namesOfCommands(screen)).filter((name) => name !== 'setMarks')).toEqual([]);
   });
+
+  test('keeps search, order and selection while another page is looked at', async () => {
+    const { page } = await open({ view: 'window' });
+    await page.getByRole('combobox', { name: /Search/ }).fill('read');
+    await page.getByRole('columnheader', { name: 'Account ID' }).getByRole('button').click();
+    await page.locator('.table__row').nth(3).click();
+    const selected = await page.locator('.table__row[aria-selected=true]').innerText();
+    await page.getByRole('button', { name: 'Doctor', exact: true }).click();
+    await page.getByRole('button', { name: 'Access', exact: true }).click();
+    expect(await page.getByRole('combobox', { name: /Search/ }).inputValue()).toBe('read');
+    expect(await page.locator('[aria-sort=ascending]').innerText()).toBe('Account ID');
+    expect(await page.locator('.table__row[aria-selected=true]').innerText()).toBe(selected);
+  });
+
+  test('selects the role that a link leads to as often as the link is followed', async () => {
+    const { page } = await open({ view: 'window', place: '/activity' });
+    const link = page.locator('.line__main .text-link', { hasText: 'DeveloperAccess' }).first();
+    const selected = page.locator('.table__row[aria-selected=true]');
+    await link.click();
+    await selected.filter({ hasText: 'DeveloperAccess' }).waitFor();
+    await page.locator('.table__row').first().click();
+    await page.getByRole('button', { name: 'Activity', exact: true }).click();
+    await link.click();
+    await selected.filter({ hasText: 'DeveloperAccess' }).waitFor();
+  });
 });
 
 test('any format of credentials is reached by the mouse alone, in the popover', async () => {

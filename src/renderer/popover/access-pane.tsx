@@ -19,19 +19,19 @@ import { SandboxBanner } from './sandbox-banner.tsx';
 import { SignInCards } from './sign-in-card.tsx';
 import { SsoStrip } from './sso-strip.tsx';
 import { useAccessKeys } from './use-access-keys.ts';
-import { useAccessSearch, type AccessSearch } from './use-access-search.ts';
+import { useAccessSearch, useShownSearch, type ShownSearch } from './use-access-search.ts';
 import { useAccessList, type AccessListState } from './use-access-list.ts';
 import { useRoleActions } from './use-role-actions.ts';
 import './access-pane.css';
 
 /** The list as a page of its own. */
 export function Popover(): JSX.Element {
-  return <AccessPane held={useAccessSearch()} />;
+  return <AccessPane held={useShownSearch(useAccessSearch())} />;
 }
 
 /** Search, Identity Centers and the list: the popover, and the window where it is narrow. First the role whose key is `subject`. */
 export function AccessPane(props: {
-  readonly held: AccessSearch;
+  readonly held: ShownSearch;
   readonly subject?: string | undefined;
   readonly embedded?: boolean;
 }): JSX.Element {

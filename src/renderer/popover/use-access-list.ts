@@ -6,7 +6,7 @@ import type { UnknownFilter } from '../model/role-filters.ts';
 import { createSearch, nameWords, searchAccess, type SearchScope } from '../model/search-access.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
 import { useSearchScope } from '../shell/use-search-scope.ts';
-import { useWanted, type AccessSearch } from './use-access-search.ts';
+import { useWanted, type AccessSearch, type ShownSearch } from './use-access-search.ts';
 
 /** The list of accounts and roles with its search and its selection. */
 export interface AccessListState {
@@ -30,7 +30,7 @@ export interface AccessListState {
 const MOST_RESULTS = 500;
 
 /** The popover's list; shows the role whose key is `wanted`, as often as another is wanted. */
-export function useAccessList(held: AccessSearch, wanted: string | undefined): AccessListState {
+export function useAccessList(held: ShownSearch, wanted: string | undefined): AccessListState {
   const { query } = held;
   const access = useAccess();
   const scope = useSearchScope(query);

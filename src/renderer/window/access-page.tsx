@@ -14,7 +14,7 @@ import { SandboxBanner } from '../popover/sandbox-banner.tsx';
 import { SignInCards } from '../popover/sign-in-card.tsx';
 import { SsoStrip } from '../popover/sso-strip.tsx';
 import { useAccessKeys } from '../popover/use-access-keys.ts';
-import type { AccessSearch } from '../popover/use-access-search.ts';
+import type { ShownSearch } from '../popover/use-access-search.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
@@ -24,7 +24,7 @@ import { useAccessTable, type AccessTableState } from './use-access-table.ts';
 import './access-page.css';
 
 /** Every account and role in a table, and beside it the one that is selected: first the one whose key is `subject`. */
-export function AccessPage(props: { readonly held: AccessSearch; readonly subject: string | undefined }): JSX.Element {
+export function AccessPage(props: { readonly held: ShownSearch; readonly subject: string | undefined }): JSX.Element {
   const { t } = useText();
   const table = useAccessTable(props.held, props.subject);
   const listId = useId();

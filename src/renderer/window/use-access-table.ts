@@ -4,7 +4,7 @@ import { roleItems } from '../model/list-items.ts';
 import { createSearch, nameWords, type FoundRole, type SearchScope } from '../model/search-access.ts';
 import { nextSort, tableRows, type TableColumn, type TableSort } from '../model/table-rows.ts';
 import { useSelection, type AccessListState } from '../popover/use-access-list.ts';
-import { useWanted, type AccessSearch } from '../popover/use-access-search.ts';
+import { useWanted, type ShownSearch } from '../popover/use-access-search.ts';
 import { useSearchScope } from '../shell/use-search-scope.ts';
 
 /** The table with its search, order and selection; to the keyboard it is a list like the popover's. */
@@ -15,9 +15,8 @@ export interface AccessTableState extends AccessListState {
 }
 
 /** Keeps the table; selects the role whose key is `wanted`, as often as another is wanted. */
-export function useAccessTable(held: AccessSearch, wanted: string | undefined): AccessTableState {
-  const { query } = held;
-  const [sort, setSort] = useState<TableSort | undefined>(undefined);
+export function useAccessTable(held: ShownSearch, wanted: string | undefined): AccessTableState {
+  const { query, sort } = held;
   const scope = useSearchScope(query);
 
   const [search] = useState(createSearch);
@@ -38,7 +37,7 @@ export function useAccessTable(held: AccessSearch, wanted: string | undefined): 
     scope,
     sort,
     setQuery: held.search,
-    sortBy: (column) => setSort(nextSort(sort, column)),
+    sortBy: (column) => held.setSort(nextSort(sort, column)),
   };
 }
 

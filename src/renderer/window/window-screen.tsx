@@ -3,7 +3,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { LoadBoundary } from '../shell/load-boundary.tsx';
 import { ToastStack } from '../components/toast-stack.tsx';
 import { AccessPane } from '../popover/access-pane.tsx';
-import { useAccessSearch } from '../popover/use-access-search.ts';
+import { useAccessSearch, useShownSearch, type AccessSearch } from '../popover/use-access-search.ts';
 import type { Page as PageName, Place } from '../../shared/pages.ts';
 import { useCell } from '../shell/use-cell.ts';
 import { useShell } from '../shell/shell-context.tsx';
@@ -26,6 +26,7 @@ const SettingsPage = lazy(async () => ({ default: (await import('./settings-page
 export function WindowScreen(): JSX.Element {
   const { router } = useShell();
   const place = useCell(router.place);
+  const search = useAccessSearch();
   const narrow = useNarrow();
   const listOnly = narrow && place.page === 'access';
   return (
@@ -33,7 +34,7 @@ export function WindowScreen(): JSX.Element {
       <Sidebar page={place.page} />
       <LoadBoundary key={place.page} instead={<MissingPage page={place.page} />}>
         <Suspense>
-          <CurrentPage place={place} />
+          <CurrentPage place={place} search={search} />
         </Suspense>
       </LoadBoundary>
       {!listOnly && (
@@ -56,8 +57,9 @@ function MissingPage({ page }: { readonly page: PageName }): JSX.Element {
 }
 
 /** The table, or the list where the window is narrow; what is searched and selected stays when one takes the other's place. */
-function AccessPlace({ subject }: { readonly subject: string | undefined }): JSX.Element {
-  const held = useAccessSearch();
+function AccessPlace(props: { readonly search: AccessSearch; readonly subject: string | undefined }): JSX.Element {
+  const { subject } = props;
+  const held = useShownSearch(props.search);
   return useNarrow() ? (
     <AccessPane held={held} subject={subject} embedded />
   ) : (
@@ -65,10 +67,10 @@ function AccessPlace({ subject }: { readonly subject: string | undefined }): JSX
   );
 }
 
-function CurrentPage({ place }: { readonly place: Place }): JSX.Element {
+function CurrentPage({ place, search }: { readonly place: Place; readonly search: AccessSearch }): JSX.Element {
   switch (place.page) {
     case 'access':
-      return <AccessPlace subject={place.subject} />;
+      return <AccessPlace search={search} subject={place.subject} />;
     case 'sessions':
       return <SessionsPage />;
     case 'profiles':
