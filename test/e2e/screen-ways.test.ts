@@ -118,3 +118,19 @@ describe('why accounts could not be fetched', () => {
     expect(await card.innerText()).toContain(NEXT);
   });
 });
+
+describe('a window without accounts', () => {
+  test('says that there are none yet, and looks again', async () => {
+    const screen = await open({ view: 'window', scenario: 'no-accounts' });
+    const { page } = screen;
+    await page.getByText('No accounts yet').waitFor();
+    await page.getByRole('button', { name: 'Refresh accounts and roles' }).click();
+    expect(await namesOfCommands(screen)).toContain('refreshDirectory');
+  });
+
+  test('says that they are on their way', async () => {
+    const { page } = await open({ view: 'window', scenario: 'no-accounts' });
+    await page.evaluate('fake.patch({ directories: {} })');
+    await page.getByText('Fetching your accounts').waitFor();
+  });
+});

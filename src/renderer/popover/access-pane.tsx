@@ -1,19 +1,16 @@
-import { useEffect, useId, useRef, type JSX, type ReactNode } from 'react';
-import { EmptyState } from '../components/empty-state.tsx';
+import { useEffect, useId, useRef, type JSX } from 'react';
 import { IconButton } from '../components/icon-button.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { Brand } from '../components/brand.tsx';
-import { Button } from '../components/button.tsx';
 import { ToastStack } from '../components/toast-stack.tsx';
 import { useAppState } from '../shell/use-app-state.ts';
-import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { AccessList, rowDomId } from './access-list.tsx';
 import { ActionBar } from './action-bar.tsx';
+import { EmptyReason } from './empty-reason.tsx';
 import { isFirstRun } from '../model/first-run.ts';
 import { useFilterMenu } from './filter-menu.tsx';
-import { FirstRunCard, FirstRunPanel, useIsTypingFirstSso } from './first-run-panel.tsx';
-import { NoMatch } from './no-match.tsx';
+import { FirstRunCard, useIsTypingFirstSso } from './first-run-panel.tsx';
 import { NoticeStack } from './notice-stack.tsx';
 import { SandboxBanner } from './sandbox-banner.tsx';
 import { SignInCards } from './sign-in-card.tsx';
@@ -103,50 +100,6 @@ function PaneBody({ list, listId }: { readonly list: AccessListState; readonly l
         <AccessList id={listId} list={list} actions={actions} />
       </div>
     </div>
-  );
-}
-
-function EmptyReason(props: { readonly list: AccessListState; readonly typing: boolean }): ReactNode {
-  const { list, typing } = props;
-  const { t } = useText();
-  const sessions = useAppState((state) => state.ssoSessions);
-  const directories = useAppState((state) => state.directories);
-  const isFirst = useAppState(isFirstRun);
-  const shell = useShell();
-  if (typing) {
-    return <FirstRunPanel />;
-  }
-  if (list.query !== '') {
-    return (
-      <NoMatch list={list}>
-        <Button onClick={() => list.setQuery('')}>{t.list.clear}</Button>
-      </NoMatch>
-    );
-  }
-  if (sessions.length === 0) {
-    return <FirstRunPanel />;
-  }
-  if (sessions.some((session) => session.signIn !== undefined)) {
-    return null;
-  }
-  if (isFirst) {
-    return <FirstRunPanel />;
-  }
-  const signedOut = sessions.find((session) => session.access.kind !== 'signed-in');
-  if (signedOut !== undefined && sessions.every((session) => session.access.kind !== 'signed-in')) {
-    return (
-      <EmptyState icon="sign-in" title={t.empty.signedOut} text={t.empty.signedOutText}>
-        <Button variant="primary" onClick={() => shell.actions.signIn(signedOut.id)}>
-          {t.sso.signIn}
-        </Button>
-      </EmptyState>
-    );
-  }
-  const fetching = sessions.some((session) => directories[session.id]?.refreshedAt === undefined);
-  return fetching ? (
-    <EmptyState icon="refresh" title={t.empty.fetching} text={t.empty.fetchingText} />
-  ) : (
-    <EmptyState icon="list" title={t.empty.noAccounts} text={t.empty.noAccountsText} />
   );
 }
 

@@ -1,6 +1,7 @@
 import type { KeyboardEvent, RefObject } from 'react';
 import { shortcutOf, type Shortcut } from '../model/shortcuts.ts';
 import type { Shell } from '../shell/shell.ts';
+import { refreshDirectories } from '../shell/sso-menu.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { rowDomId } from './access-list.tsx';
 import { reorderPins } from './reorder-pins.ts';
@@ -117,11 +118,7 @@ function runOnPage(shortcut: Shortcut, scope: KeyScope, shell: Shell): boolean {
       shell.openPage('access');
       return true;
     case 'refresh':
-      for (const { id, access } of shell.state.get()?.ssoSessions ?? []) {
-        if (access.kind === 'signed-in') {
-          void shell.actions.run('refreshDirectory', { ssoSession: id });
-        }
-      }
+      refreshDirectories(shell);
       return true;
     default:
       return false;

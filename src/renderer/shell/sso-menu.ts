@@ -2,6 +2,15 @@ import type { SsoSessionState } from '../../shared/app-state.ts';
 import type { MenuEntry } from '../state/menu.ts';
 import type { Shell } from './shell.ts';
 
+/** Fetches accounts and roles of every Identity Center that is signed in. */
+export function refreshDirectories({ state, actions }: Shell): void {
+  for (const { id, access } of state.get()?.ssoSessions ?? []) {
+    if (access.kind === 'signed-in') {
+      void actions.run('refreshDirectory', { ssoSession: id });
+    }
+  }
+}
+
 /** Everything that can be done with an Identity Center. */
 export function ssoMenu(shell: Shell, session: SsoSessionState): readonly MenuEntry[] {
   const ssoSession = session.id;

@@ -1,6 +1,5 @@
 import { useEffect, useId, useRef, type JSX, type RefObject } from 'react';
 import { Button } from '../components/button.tsx';
-import { EmptyState } from '../components/empty-state.tsx';
 import { Icon } from '../components/icon.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { SearchField } from '../components/search-field.tsx';
@@ -8,7 +7,7 @@ import { rowDomId } from '../popover/access-list.tsx';
 import { isFirstRun } from '../model/first-run.ts';
 import { useFilterMenu } from '../popover/filter-menu.tsx';
 import { FirstRunCard, FirstRunPanel, useIsTypingFirstSso } from '../popover/first-run-panel.tsx';
-import { NoMatch } from '../popover/no-match.tsx';
+import { EmptyReason } from '../popover/empty-reason.tsx';
 import { NoticeStack } from '../popover/notice-stack.tsx';
 import { SandboxBanner } from '../popover/sandbox-banner.tsx';
 import { SignInCards } from '../popover/sign-in-card.tsx';
@@ -70,11 +69,7 @@ export function AccessPage(props: { readonly held: ShownSearch; readonly subject
           <>
             <section className="access__table">
               {table.query === '' && <FirstRunCard />}
-              {table.items.length > 0 ? null : nothing ? (
-                <EmptyState icon="search" title={t.empty.noMatch} text={t.empty.noAccountsText} />
-              ) : (
-                <NoMatch list={table} />
-              )}
+              {table.items.length === 0 && <EmptyReason list={table} typing={false} />}
               <AccessTable id={listId} table={table} />
             </section>
             <Inspector entry={table.active?.entry} scope={table.scope} />
