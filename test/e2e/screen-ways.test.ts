@@ -134,3 +134,24 @@ describe('a window without accounts', () => {
     await page.getByText('Fetching your accounts').waitFor();
   });
 });
+
+test.each(['popover', 'window'] as const)(
+  'who has an IAM user and no Identity Center finds the way at the first start, in the %s',
+  async (view) => {
+    const screen = await open({ view, scenario: 'first-run', height: 600 });
+    const { page } = screen;
+    const way = page.getByRole('button', { name: 'I have an IAM user' });
+    expect(await way.isVisible()).toBe(true);
+    const box = await way.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(570);
+    await way.click();
+    if (view === 'popover') {
+      expect((await screen.commands()).find(({ name }) => name === 'openWindow')?.input).toEqual({
+        page: 'guide',
+        subject: 'member-iam',
+      });
+    } else {
+      await page.getByRole('tab', { name: /With an IAM user/, selected: true }).waitFor();
+    }
+  },
+);

@@ -16,6 +16,7 @@ export const enFirstRun = {
     signInText: 'Sign in, and your accounts and roles appear here.',
     profilesText: 'Your profiles are ready below. If your company has IAM Identity Center, add it.',
     signInTo: (name: string) => `Sign in to ${name}`,
+    iamUser: 'I have an IAM user',
     tryDemo: 'Try the demo first',
     demoOpened: 'The demo opens in a window of its own',
     demoOpenedHint: 'It has an AWS of its own. Nothing of yours is touched, and nothing stays when you close it.',

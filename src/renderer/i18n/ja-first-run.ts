@@ -17,6 +17,7 @@ export const jaFirstRun: Translated<typeof enFirstRun> = {
     signInText: 'サインインすると、アカウントとロールがここに表示されます。',
     profilesText: 'プロファイルは下からすぐ使えます。会社に IAM Identity Center があれば追加してください。',
     signInTo: (name) => `${name} にサインイン`,
+    iamUser: 'IAM ユーザーを使う',
     tryDemo: 'まずデモを試す',
     demoOpened: 'デモは別のウィンドウで開きます',
     demoOpenedHint: '専用の AWS を備えています。あなたのものには触れず、閉じれば何も残りません。',

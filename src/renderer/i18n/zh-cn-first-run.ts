@@ -17,6 +17,7 @@ export const zhCnFirstRun: Translated<typeof enFirstRun> = {
     signInText: '登录后，您的账户和角色会显示在这里。',
     profilesText: '您的配置文件已在下方可用。如果公司有 IAM Identity Center，请添加。',
     signInTo: (name) => `登录 ${name}`,
+    iamUser: '我用的是 IAM 用户',
     tryDemo: '先试用演示',
     demoOpened: '演示将在单独的窗口中打开',
     demoOpenedHint: '它有自己的 AWS。不会触碰您的任何内容，关闭后什么也不留下。',

@@ -15,7 +15,7 @@ import './first-run-panel.css';
 export function FirstRunPanel(): JSX.Element {
   const { t } = useText();
   const sandbox = useAppState((state) => state.app.sandbox);
-  const { firstSso } = useShell();
+  const { firstSso, openPage } = useShell();
   const typing = useIsTypingFirstSso();
   const found = useFound();
   const isNext = found.next.kind === 'add-sso-session' || found.next.kind === 'try-sandbox';
@@ -38,6 +38,11 @@ export function FirstRunPanel(): JSX.Element {
         <NextThing found={found} />
       )}
       <Found found={found} />
+      {sandbox === undefined && isNext && (
+        <p>
+          <TextLink onFollow={() => openPage('guide', 'member-iam')}>{t.firstRun.iamUser}</TextLink>
+        </p>
+      )}
       {sandbox === undefined && <TryDemo />}
     </section>
   );
