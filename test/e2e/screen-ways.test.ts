@@ -155,3 +155,16 @@ test.each(['popover', 'window'] as const)(
     }
   },
 );
+
+describe('names', () => {
+  test('that the user gave stand beside the table and under Sessions too', async () => {
+    const { page } = await open({ view: 'window' });
+    await page.evaluate(
+      `fake.patch({ marks: { ...fake.state().marks, 'account:acme/111122223333': { alias: 'The shop' } } })`,
+    );
+    await page.locator('.table__row', { hasText: 'The shop' }).first().click();
+    await page.locator('.inspector__title', { hasText: 'The shop' }).waitFor();
+    await page.getByRole('button', { name: /^Sessions/ }).click();
+    await page.locator('.line__main', { hasText: 'The shop' }).first().waitFor();
+  });
+});

@@ -77,7 +77,7 @@ function Rows(): JSX.Element {
               key={account.key}
               rowIndex={rows.length + at + 2}
               account={account}
-              alias={undefined}
+              name={account.name.shown}
               colour={context.guard.marks[account.key]?.colour}
             />
           ))}

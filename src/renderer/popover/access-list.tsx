@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, type JSX } from 'react';
 import { useRowWindow, type RowWindow } from '../components/use-row-window.ts';
 import { firstRole } from '../model/item-list.ts';
+import { ownName } from '../model/own-name.ts';
 import { roleOf, type ListItem } from '../model/list-item.ts';
 import { rowTops } from '../model/row-window.ts';
 import { useShell } from '../shell/shell-context.tsx';
@@ -103,8 +104,16 @@ function ItemRow({ id, item, index, list, actions, context, heads }: ItemRowProp
     case 'section':
       return <SectionRow rowIndex={rowIndex} {...heads(item.section)} />;
     case 'account': {
-      const { alias, colour } = context.guard.marks[item.account.key] ?? {};
-      return <AccountRow rowIndex={rowIndex} account={item.account} alias={alias} colour={colour} />;
+      const { marks } = context.guard;
+      const { key, name } = item.account;
+      return (
+        <AccountRow
+          rowIndex={rowIndex}
+          account={item.account}
+          name={(ownName(marks, key) ?? name).shown}
+          colour={marks[key]?.colour}
+        />
+      );
     }
     case 'more':
       return <MoreRow rowIndex={rowIndex} count={item.count} />;

@@ -10,16 +10,22 @@ import { useText } from '../shell/use-text.ts';
 export const AccountRow = memo(function AccountRow(props: {
   readonly rowIndex: number;
   readonly account: AccountEntry;
-  readonly alias: string | undefined;
+  /** As the user calls it. */
+  readonly name: string;
   readonly colour: MarkColour | undefined;
 }): JSX.Element {
   const { t } = useText();
-  const { account, alias } = props;
+  const { account, name } = props;
   return (
     <div role="row" aria-rowindex={props.rowIndex} className="account-row">
       <span className="dot" data-colour={props.colour} />
-      <div role="gridcell" className="account-row__name truncate" title={displayText(account.email.shown)}>
-        <bdi>{alias === undefined ? account.name.shown : displayText(alias)}</bdi>
+      <div
+        role="gridcell"
+        className="account-row__name truncate"
+
+        title={[name, displayText(account.email.shown)].filter(Boolean).join('\n')}
+      >
+        <bdi>{name}</bdi>
       </div>
       {account.stale && <Badge>{t.row.stale}</Badge>}
       <AccountId id={account.id} />

@@ -8,6 +8,7 @@ import type { RoleEntry } from '../model/access-entry.ts';
 import { cliSnippets } from '../model/cli-snippets.ts';
 import { displayText } from '../model/display-text.ts';
 import { isGuarded } from '../model/guard.ts';
+import { ownName } from '../model/own-name.ts';
 import type { FilterScope } from '../model/role-filters.ts';
 import { useRoleActions } from '../popover/use-role-actions.ts';
 import { signInWords } from '../shell/sso-summary.ts';
@@ -50,11 +51,11 @@ function Heading({ entry, scope }: { readonly entry: RoleEntry; readonly scope: 
     <header>
       <h2 className="inspector__title">
         <span className="dot" data-colour={colour} />
-        <bdi className="truncate">{entry.account.name.shown}</bdi>
+        <bdi>{(ownName(marks, entry.account.key) ?? entry.account.name).shown}</bdi>
       </h2>
       {entry.account.accountId !== undefined && <AccountId id={entry.account.id} />}
       <p className="inspector__sub">
-        <bdi>{entry.role.shown}</bdi>
+        <bdi>{(ownName(marks, entry.key) ?? entry.role).shown}</bdi>
       </p>
       <p className="card__note">
         <bdi>{[type, regionLong].filter(Boolean).join(' · ')}</bdi>

@@ -6,7 +6,8 @@ import { Countdown } from '../components/countdown.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { displayText } from '../model/display-text.ts';
 import { searchText } from '../model/match-word.ts';
-import { useAccess } from '../shell/use-app-state.ts';
+import { ownName } from '../model/own-name.ts';
+import { useAccess, useAppState } from '../shell/use-app-state.ts';
 import { useNow } from '../shell/use-now.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
@@ -19,9 +20,11 @@ export function LiveRoleLine({ role }: { readonly role: LiveRole }): JSX.Element
   const now = useNow(10_000);
   const entry = find(role.key);
   const { target } = role;
-  const name =
-    entry?.account.name.shown ?? (target.kind === 'profile' ? displayText(target.profile) : target.accountId);
-  const roleName = target.kind === 'profile' ? (entry?.role.shown ?? '') : target.roleName;
+  const marks = useAppState((state) => state.marks);
+  const account = entry && (ownName(marks, entry.account.key) ?? entry.account.name);
+  const name = account?.shown ?? (target.kind === 'profile' ? displayText(target.profile) : target.accountId);
+  const roleName =
+    ownName(marks, role.key)?.shown ?? (target.kind === 'profile' ? (entry?.role.shown ?? '') : target.roleName);
   const accountId = target.kind === 'profile' ? entry?.account.accountId : target.accountId;
   return (
     <div className="line">
