@@ -157,6 +157,46 @@ test.each(['popover', 'window'] as const)(
 );
 
 describe('names', () => {
+  const LONG = 'Corporate Shared Infrastructure Platform Engineering Production Europe Central Payments Landing Zone';
+  const ARABIC = 'حساب الإنتاج الرئيسي لقسم المدفوعات والتحويلات المالية الدولية في المنطقة';
+  const rename = (name: string): string => `(() => {
+    const { directories } = fake.state();
+    const accounts = directories.acme.accounts.map((account, at) => at === 0 ? { ...account, name: ${JSON.stringify(name)} } : account);
+    fake.patch({ directories: { ...directories, acme: { ...directories.acme, accounts } } });
+  })()`;
+
+  test('that are too long for a row are told by it', async () => {
+    const window = await open({ view: 'window' });
+    await window.page.evaluate(rename(LONG));
+    await window.page.getByTitle(LONG).first().waitFor();
+    const heading = window.page.locator('.inspector__title');
+    await heading.filter({ hasText: LONG }).waitFor();
+    expect(await heading.locator('bdi').evaluate((text) => text.scrollWidth <= text.clientWidth + 1)).toBe(true);
+    const popover = await open({});
+    await popover.page.evaluate(rename(LONG));
+    await popover.page.getByRole('combobox', { name: /Search/ }).fill('corporate');
+    await popover.page.getByTitle(LONG).first().waitFor();
+  });
+
+  test('that are read from the right lose their end, not their beginning', async () => {
+    const { page } = await open({});
+    await page.evaluate(rename(ARABIC));
+    await page.getByRole('combobox', { name: /Search/ }).fill('المنطقة');
+    const name = page.locator('.role-row__account').first();
+    await name.filter({ hasText: 'المنطقة' }).waitFor();
+    const isStartInSight = await page.evaluate(`(() => {
+      const box = document.querySelector('.role-row__account');
+      const first = document.createRange();
+      const text = document.createTreeWalker(box, NodeFilter.SHOW_TEXT).nextNode();
+      first.setStart(text, 0);
+      first.setEnd(text, 1);
+      const letter = first.getBoundingClientRect();
+      const edges = box.getBoundingClientRect();
+      return letter.left >= edges.left - 1 && letter.right <= edges.right + 1;
+    })()`);
+    expect(isStartInSight).toBe(true);
+  });
+
   test('that the user gave stand beside the table and under Sessions too', async () => {
     const { page } = await open({ view: 'window' });
     await page.evaluate(

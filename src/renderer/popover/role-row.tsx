@@ -113,7 +113,7 @@ function Words(props: RoleRowProps): JSX.Element {
   return (
     <div role="gridcell" className="role-row__words">
       <div className="role-row__line">
-        <span className="role-row__account truncate">
+        <span className="role-row__account truncate" title={account.shown}>
           <Highlight text={account} words={words} />
         </span>
         {props.colour !== undefined && <span className="dot" data-colour={props.colour} />}
@@ -136,7 +136,7 @@ function RoleName({ entry, roleAlias, words }: RoleRowProps): JSX.Element {
         ? entry.role
         : searchText(entry.profile === undefined ? '' : t.profileKinds[entry.profile.kind]);
   return (
-    <span className="role-row__role truncate">
+    <span className="role-row__role truncate" title={shown.shown}>
       <Highlight text={shown} words={words} />
     </span>
   );

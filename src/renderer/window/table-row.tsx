@@ -105,6 +105,8 @@ type WithActions = TableRowProps & { readonly withActions: boolean };
 function NameCells(props: WithActions): JSX.Element {
   const { t } = useText();
   const { entry, words, pinned, actions } = props;
+  const account = props.accountAlias === undefined ? entry.account.name : searchText(displayText(props.accountAlias));
+  const role = props.roleAlias === undefined ? entry.role : searchText(displayText(props.roleAlias));
   return (
     <>
       <div role="gridcell" className="table__cell">
@@ -119,13 +121,14 @@ function NameCells(props: WithActions): JSX.Element {
           />
         )}
       </div>
-      <div role="gridcell" className="table__cell" title={displayText(entry.account.email.shown)}>
+      <div
+        role="gridcell"
+        className="table__cell"
+        title={[account.shown, displayText(entry.account.email.shown)].filter(Boolean).join('\n')}
+      >
         <span className="dot" data-colour={props.colour} />
         <span className="table__name table__name--account truncate">
-          <Highlight
-            text={props.accountAlias === undefined ? entry.account.name : searchText(displayText(props.accountAlias))}
-            words={words}
-          />
+          <Highlight text={account} words={words} />
         </span>
         {entry.account.stale && (
           <span className="table__stale" title={t.row.stale}>
@@ -138,11 +141,8 @@ function NameCells(props: WithActions): JSX.Element {
         <AccountId id={entry.account.id} words={words} />
       </div>
       <div role="gridcell" className="table__cell">
-        <span className="table__name truncate">
-          <Highlight
-            text={props.roleAlias === undefined ? entry.role : searchText(displayText(props.roleAlias))}
-            words={words}
-          />
+        <span className="table__name truncate" title={role.shown}>
+          <Highlight text={role} words={words} />
         </span>
         {props.guarded && (
           <span className="role-row__guard" title={t.row.guarded}>
