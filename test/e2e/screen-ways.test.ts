@@ -208,3 +208,26 @@ describe('names', () => {
     await page.locator('.line__main', { hasText: 'The shop' }).first().waitFor();
   });
 });
+
+describe('at the width in which the window opens', () => {
+  test.each(['member', 'admin'])('the start URL of the guide for a %s is in sight as a whole', async (who) => {
+    const { page } = await open({ view: 'window', place: `/guide/${who}-identity-center`, width: 1080 });
+    const field = page.getByLabel('Start URL');
+    await expect.poll(() => field.inputValue()).toContain('awsapps.com/start');
+    expect(await field.evaluate((input) => input.scrollWidth <= input.clientWidth)).toBe(true);
+  });
+
+  test.each(['admin', 'legacy-tools', 'assume-only'])(
+    'no button of profile %s stands in a line alone',
+    async (name) => {
+      const { page } = await open({ view: 'window', place: `/profiles/${name}`, width: 1080 });
+      await page.getByRole('button', { name: 'Remove…' }).waitFor();
+      const tops = await page
+        .locator('.profile__buttons button')
+        .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().top));
+      for (const top of new Set(tops)) {
+        expect(tops.filter((other) => other === top).length).toBeGreaterThan(1);
+      }
+    },
+  );
+});

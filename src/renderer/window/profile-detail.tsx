@@ -108,7 +108,7 @@ function EditButtons({ profile }: { readonly profile: ProfileState }): JSX.Eleme
   const open = (dialog: ProfileDialog): void => dialogs.open({ kind: 'profiles', dialog });
   const canBeDefault = name !== 'default' && profile.isDefault !== true && profile.kind !== 'settings-only';
   return (
-    <>
+    <div className="profile__buttons">
       <Button icon="edit" onClick={() => open({ kind: 'edit', profile: name })}>
         {words.edit}
       </Button>
@@ -120,7 +120,7 @@ function EditButtons({ profile }: { readonly profile: ProfileState }): JSX.Eleme
       <Button icon="trash" onClick={() => open(removalOf(profile))}>
         {words.remove}
       </Button>
-    </>
+    </div>
   );
 }
 
