@@ -538,6 +538,8 @@ describe('from an https address', () => {
     for (const location of [
       'https://evil.tld/x',
       'http://127.0.0.1/x',
+      // The same host, but no longer vouched for.
+      `${url.replace('https:', 'http:')}/x`,
       `${url.replace('127.0.0.1', 'localhost')}/x`,
       'file:///etc/passwd',
       '//169.254.169.254/x',
