@@ -97,6 +97,24 @@ test.for(CASES)(
   },
 );
 
+test.each([
+  ['en', 'Only continue if you started this sign-in yourself.'],
+  ['ja', '自分で始めたサインインの場合だけ続けてください。'],
+  ['zh-CN', '仅当此登录由您本人发起时才继续。'],
+] as const)('a device code stands beside the warning of codes that others sent: %s', async (language, warning) => {
+  const screen = await screens?.show({ scenario: 'sign-in-device', language });
+  if (screen === undefined) {
+    return;
+  }
+  const card = screen.page.locator('.sign-in', { hasText: 'BQRT-XKLM' });
+  await card.getByText(warning).waitFor();
+  expect(await card.innerText()).toContain('https://device.sso.eu-central-1.amazonaws.com/');
+  // The other way has no code that anybody could have sent.
+  const browser = await screens?.show({ scenario: 'sign-in-browser', language });
+  await browser?.page.locator('.sign-in').first().waitFor();
+  expect(await browser?.page.locator('body').innerText()).not.toContain(warning);
+});
+
 test('text keeps its contrast where the system asks for more of it', async () => {
   for (const theme of ['light', 'dark'] as const) {
     const screen = await screens?.show({ theme, contrast: 'more' });
