@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { inRoot } from './lib/root.mjs';
 
-/** Checks that everybody installs the very same packages: exact versions, a lockfile that fits, and a checksum for each package. */
+/** Checks that everybody installs the very same packages: exact versions, a lockfile that fits, a checksum for each package, no scripts. */
 
 /** @type {Record<string, any>} */
 const manifest = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8'));
@@ -43,7 +43,12 @@ function isLocked(folder, name) {
   return [`node_modules/${name}`, ...places].some((place) => place in lock.packages);
 }
 
-const all = [...faults, ...unchecked, ...forOthers];
+/** Packages run nothing of theirs when they are installed, whoever types the command. */
+const scripts = /^ignore-scripts=true$/m.test(fs.readFileSync(inRoot('.npmrc'), 'utf8'))
+  ? []
+  : ['.npmrc lets packages run scripts when they are installed'];
+
+const all = [...faults, ...unchecked, ...forOthers, ...scripts];
 console.log(
   all.length === 0 ? `${Object.keys(lock.packages).length - 1} packages, all pinned and checksummed.` : all.join('\n'),
 );

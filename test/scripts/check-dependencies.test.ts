@@ -29,6 +29,7 @@ test.each([
     replace('package-lock.json', /"node_modules\/@napi-rs\/keyring-darwin-arm64"/, '"node_modules/other"'),
     'lacks @napi-rs/keyring-darwin-arm64',
   ],
+  ['leave to run scripts at the install', replace('.npmrc', /ignore-scripts=true/, ''), 'run scripts'],
 ])('%s is found', async (_name, change, expected) => {
   const repository = await tinyRepository();
   change(repository);

@@ -7,6 +7,7 @@ const TOP = path.resolve(import.meta.dirname, '../..');
 const COPIED = [
   'package.json',
   'package-lock.json',
+  '.npmrc',
   'tsconfig.json',
   'vite.config.ts',
   'vite.node.config.ts',
