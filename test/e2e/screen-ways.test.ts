@@ -231,3 +231,23 @@ describe('at the width in which the window opens', () => {
     },
   );
 });
+
+describe('where nothing is found', () => {
+  test('in the settings, nobody is sent for accounts', async () => {
+    const { page } = await open({ view: 'window', place: '/settings' });
+    await page.getByRole('searchbox').or(page.getByPlaceholder('Search settings')).first().fill('zzzz');
+    await page.getByText('Nothing found').waitFor();
+    expect(await page.getByRole('main').innerText()).toContain('another word');
+    expect(await page.getByRole('main').innerText()).not.toContain('account');
+  });
+
+  test('among the profiles, it is said beneath the search', async () => {
+    const { page } = await open({ view: 'window', place: '/profiles', height: 720 });
+    const search = page.locator('.profiles__list input');
+    await search.fill('zzzz');
+    const [said, field] = [await page.getByText('Nothing found').boundingBox(), await search.boundingBox()];
+    expect((said?.y ?? 999) - (field?.y ?? 0)).toBeLessThan(80);
+    await search.fill('');
+    await page.getByRole('option', { name: 'prod-read' }).waitFor();
+  });
+});

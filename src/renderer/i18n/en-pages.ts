@@ -121,6 +121,7 @@ export const enPages = {
   },
   settings: {
     search: 'Search settings',
+    noMatchText: 'Try another word for it.',
     system: 'System',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
     methods: { browser: 'Browser', device: 'Device code' },

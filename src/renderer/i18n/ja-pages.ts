@@ -122,6 +122,7 @@ export const jaPages: Translated<typeof enPages> = {
   },
   settings: {
     search: '設定を検索',
+    noMatchText: '別の言葉で探してみてください。',
     system: 'システム',
     themes: { system: 'システム', light: 'ライト', dark: 'ダーク' },
     methods: { browser: 'ブラウザー', device: 'デバイスコード' },

@@ -122,6 +122,7 @@ export const zhCnPages: Translated<typeof enPages> = {
   },
   settings: {
     search: '搜索设置',
+    noMatchText: '换一个词试试。',
     system: '跟随系统',
     themes: { system: '跟随系统', light: '浅色', dark: '深色' },
     methods: { browser: '浏览器', device: '设备代码' },

@@ -70,6 +70,7 @@ export function ProfileList(props: {
         aria-label={t.window.names.profiles}
         aria-activedescendant={at >= 0 ? rowId(at) : undefined}
         tabIndex={0}
+        hidden={found.length === 0}
       >
         <div role="presentation" className="profiles__sheet" style={{ height: tops[found.length] }}>
           {indexes.map((index) => {

@@ -40,7 +40,7 @@ export function SettingsPage({ subject }: { readonly subject: string | undefined
           subject={subject}
         />
       ))}
-      {shown.length === 0 && <EmptyState icon="search" title={t.empty.noMatch} text={t.empty.noMatchText} />}
+      {shown.length === 0 && <EmptyState icon="search" title={t.empty.noMatch} text={t.settings.noMatchText} />}
     </Page>
   );
 }
