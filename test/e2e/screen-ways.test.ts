@@ -251,3 +251,9 @@ describe('where nothing is found', () => {
     await page.getByRole('option', { name: 'prod-read' }).waitFor();
   });
 });
+
+test('a page without profiles leads to the guide', async () => {
+  const { page } = await open({ view: 'window', scenario: 'first-run', place: '/profiles' });
+  await page.getByRole('main').getByRole('button', { name: 'Guide' }).click();
+  await page.getByRole('tab').first().waitFor();
+});

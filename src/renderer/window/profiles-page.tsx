@@ -46,7 +46,11 @@ export function ProfilesPage({ subject }: { readonly subject: string | undefined
         </div>
       )}
       {profiles.length === 0 ? (
-        <EmptyState icon="profiles" title={t.profiles.empty} text={t.profiles.emptyText} />
+        <EmptyState icon="profiles" title={t.profiles.empty} text={t.profiles.emptyText}>
+          <Button icon="guide" onClick={() => router.go('guide')}>
+            {t.window.names.guide}
+          </Button>
+        </EmptyState>
       ) : (
         <div className="profiles">
           <ProfileList profiles={profiles} chosen={chosen} />
