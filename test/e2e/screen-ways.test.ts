@@ -257,3 +257,10 @@ test('a page without profiles leads to the guide', async () => {
   await page.getByRole('main').getByRole('button', { name: 'Guide' }).click();
   await page.getByRole('tab').first().waitFor();
 });
+
+test('a question of a program leaves the pages of a narrow window in reach', async () => {
+  const { page } = await open({ view: 'window', scenario: 'host-call', width: 700, height: 500 });
+  const call = await page.locator('.prompt-call').boundingBox();
+  const pages = await page.getByRole('navigation').boundingBox();
+  expect((call?.y ?? 0) + (call?.height ?? 0)).toBeLessThanOrEqual(pages?.y ?? 0);
+});
