@@ -264,3 +264,12 @@ test('a question of a program leaves the pages of a narrow window in reach', asy
   const pages = await page.getByRole('navigation').boundingBox();
   expect((call?.y ?? 0) + (call?.height ?? 0)).toBeLessThanOrEqual(pages?.y ?? 0);
 });
+
+test('notices under Sessions stand in line with what is below them', async () => {
+  const { page } = await open({ view: 'window', scenario: 'notices', place: '/sessions' });
+  const [notice, card] = [
+    await page.locator('.notice').first().boundingBox(),
+    await page.locator('.card').first().boundingBox(),
+  ];
+  expect([notice?.x, notice?.width]).toEqual([card?.x, card?.width]);
+});
