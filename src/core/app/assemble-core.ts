@@ -38,7 +38,14 @@ export function assembleCore(
 ): { context: HandlerContext; background: Background } {
   const { store, services, prompts, kept, notices, signal } = base;
   const connectivity = new Connectivity(store);
-  const directories = new DirectoryRefresher({ store, directory: services.directory, connectivity, signal });
+  const refreshAccess = (ssoSession: string): Promise<void> => access.refresh(ssoSession);
+  const directories = new DirectoryRefresher({
+    store,
+    directory: services.directory,
+    connectivity,
+    refreshAccess,
+    signal,
+  });
   const clipboard = new ClipboardKeeper(options.clipboard, options.surroundings.clock);
   const access = watchOf(options, base, {
     connectivity,
@@ -51,7 +58,14 @@ export function assembleCore(
   const signIns = new SignInRunner({
     store,
     ssoSessions: services.ssoSessions,
-    onSignedIn: (ssoSession) => access.refresh(ssoSession),
+    async onSignedIn(ssoSession) {
+      const before = store.get().ssoSessions.find(({ id }) => id === ssoSession)?.access.kind;
+      await refreshAccess(ssoSession);
+      if (before === 'signed-in') {
+        // Again, perhaps as somebody else.
+        directories.refreshSoon(ssoSession);
+      }
+    },
     openBrowser: (url, ssoSession) => openBrowser(url, signInPlace(ssoSession, store.get().settings)),
     record,
   });
@@ -77,7 +91,7 @@ export function assembleCore(
       signIns,
       connectivity,
       record,
-      refreshAccess: (ssoSession) => access.refresh(ssoSession),
+      refreshAccess,
       clock: options.surroundings.clock,
     }),
     clipboard,

@@ -1,4 +1,5 @@
 import { toFailure } from '../model/errors.ts';
+import { SignInNeededError } from '../session/errors.ts';
 import type { DirectoryState } from '../../shared/app-state.ts';
 import type { Connectivity } from './connectivity.ts';
 import type { DirectoryService } from './services.ts';
@@ -9,6 +10,8 @@ export interface DirectoryRefresherParts {
   readonly store: StateStore;
   readonly directory: DirectoryService;
   readonly connectivity: Connectivity;
+  /** Looks at the token of an Identity Center again. Never throws. */
+  readonly refreshAccess: (ssoSession: string) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -47,9 +50,17 @@ export class DirectoryRefresher {
 
   /** Asks AWS; each step shows. Throws SignInNeededError and what else the directory throws. */
   async refresh(ssoSession: string): Promise<void> {
-    const { connectivity, directory, signal } = this.#parts;
+    const { connectivity, directory, refreshAccess, signal } = this.#parts;
     const show = (state: DirectoryState): void => this.#show(ssoSession, state);
-    show(await connectivity.watch(directory.refresh(ssoSession, show, signal)));
+    try {
+      show(await connectivity.watch(directory.refresh(ssoSession, show, signal)));
+    } catch (error) {
+      if (error instanceof SignInNeededError) {
+        // The list told what the token's date does not: that AWS has ended it.
+        await refreshAccess(ssoSession);
+      }
+      throw error;
+    }
   }
 
   /** The same in the background: what goes wrong is in the directory's own state. */

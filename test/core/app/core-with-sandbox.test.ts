@@ -152,6 +152,33 @@ describe('Identity Center', () => {
     await expect.poll(() => core.services.ssoSessions.pendingMethod('demo')).toBeUndefined();
   });
 
+  test('AWS ends the sign-in, which the list of accounts is first to see: it shows, and a new one brings the list', async () => {
+    const { sandbox, core, execute, signedIn, session } = await product();
+    const directory = () => core.state.get().directories['demo'];
+    await execute('startSignIn', { ssoSession: 'demo' });
+    await signedIn();
+    await expect.poll(() => directory()?.refreshedAt).toBeDefined();
+    sandbox.control.endPortalSessions();
+    const refused = await execute('refreshDirectory', { ssoSession: 'demo' });
+    expect(refused).toMatchObject({ ok: false, failure: { code: 'sign-in-needed' } });
+    expect(session()?.access.kind).toBe('expired');
+    await execute('startSignIn', { ssoSession: 'demo' });
+    await signedIn();
+    await expect.poll(() => directory()).toMatchObject({ failure: undefined, progress: undefined });
+    expect(directory()?.accounts.some(({ stale }) => stale)).toBe(false);
+  });
+
+  test('who signs in anew while signed in, perhaps as somebody else, sees the list of that sign-in', async () => {
+    const { sandbox, core, execute, signedIn, session } = await product();
+    await execute('startSignIn', { ssoSession: 'demo' });
+    await signedIn();
+    await expect.poll(() => core.state.get().directories['demo']?.refreshedAt).toBeDefined();
+    const asked = sandbox.requests.count('sso.ListAccounts');
+    await execute('startSignIn', { ssoSession: 'demo' });
+    await expect.poll(() => session()?.signIn).toBeUndefined();
+    await expect.poll(() => sandbox.requests.count('sso.ListAccounts')).toBeGreaterThan(asked);
+  });
+
   test('a sign-out by a command of ours, or by the AWS CLI, takes what the app held too', async () => {
     const { core, sandbox, homeDir, execute, signedIn, session, clipboard } = await product();
     await execute('startSignIn', { ssoSession: 'demo' });
