@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import { JsonStateFile } from '../../files/json-state-file.ts';
 import type { Clock } from '../../model/clock.ts';
@@ -62,10 +63,15 @@ export class SyncMemory {
     return (await this.all()).get(ssoSession) ?? { options: v.parse(SyncOptionsSchema, {}), names: new Map() };
   }
 
+  /** Writes nothing where all of it is kept already: a sync that runs by the hour mostly finds nothing to do. */
   async keep(ssoSession: string, { options, names }: LastSync): Promise<void> {
+    const kept = { options, names: Object.fromEntries(names) };
     await this.#state.update((state) => {
+      if (isDeepStrictEqual(state[ssoSession], kept)) {
+        return state;
+      }
       const others = Object.entries(state).filter(([id]) => id !== ssoSession);
-      return Object.fromEntries([...others, [ssoSession, { options, names: Object.fromEntries(names) }]]);
+      return Object.fromEntries([...others, [ssoSession, kept]]);
     });
   }
 

@@ -77,6 +77,21 @@ describe('profile sync', () => {
     expect(report).toMatchObject({ added: [], unchanged: 2, previews: [] });
   });
 
+  test('with nothing to do it writes nothing, its own memory included', async () => {
+    const side = await syncSide();
+    const file = join(side.rolecallHome, 'profile-sync.json');
+    const request = { ssoSession: 'corp', options: { region: 'eu-central-1' } };
+    await side.sync.apply(request);
+    // Every write puts another file in its place.
+    const { ino, mtimeMs } = await stat(file);
+    await side.again().apply({ ssoSession: 'corp' });
+    await side.again().setOptions('corp', await side.sync.options('corp'));
+    expect(await stat(file)).toMatchObject({ ino, mtimeMs });
+    await side.again().apply({ ssoSession: 'corp', options: { region: 'eu-west-1' } });
+    expect((await stat(file)).ino).not.toBe(ino);
+    expect(await side.again().options('corp')).toMatchObject({ region: 'eu-west-1' });
+  });
+
   test('the names that it keeps are those of the last plan, where others wrote meanwhile', async () => {
     const side = await syncSide();
     const keptNames = async (): Promise<object> => {
