@@ -23,11 +23,13 @@ export function linuxConfigDir(env: Readonly<Record<string, string | undefined>>
 export interface LoginItem {
   /** Throws when the system refuses. */
   set(startAtLogin: boolean): void;
+  /** Whether the entry is there and was switched off by the system's own means. */
+  isSwitchedOff(): boolean;
 }
 
 /** macOS and Windows keep a list of login items themselves; Linux desktops read `autostart/*.desktop` (XDG Autostart). */
 export function createLoginItem(
-  app: Pick<App, 'setLoginItemSettings'>,
+  app: Pick<App, 'setLoginItemSettings' | 'getLoginItemSettings'>,
   platform: 'linux' | 'darwin' | 'win32',
   linux: { readonly configDir: string; readonly program: string },
 ): LoginItem {
@@ -35,9 +37,32 @@ export function createLoginItem(
     const file = path.join(linux.configDir, 'autostart', 'rolecall.desktop');
     return {
       set: (startAtLogin) => (startAtLogin ? writeEntry(file, linux.program) : fs.rmSync(file, { force: true })),
+      isSwitchedOff: () => isEntrySwitchedOff(file),
     };
   }
-  return { set: (openAtLogin) => app.setLoginItemSettings({ openAtLogin, args: [HIDDEN_ARGUMENT] }) };
+  const args = [HIDDEN_ARGUMENT];
+  return {
+    set: (openAtLogin) => app.setLoginItemSettings({ openAtLogin, args }),
+    isSwitchedOff() {
+      const { openAtLogin, executableWillLaunchAtLogin, status } = app.getLoginItemSettings({ args });
+      // macOS keeps what was registered and waits for the user; Windows keeps the line beside a mark that it is off.
+      return platform === 'darwin' ? status === 'requires-approval' : openAtLogin && !executableWillLaunchAtLogin;
+    },
+  };
+}
+
+/**
+ * What desktops write into an entry that the user switches off: KDE and others `Hidden`, GNOME and Xfce a key of GNOME's.
+ * Source: https://specifications.freedesktop.org/autostart-spec/latest/
+ */
+function isEntrySwitchedOff(file: string): boolean {
+  try {
+    return /^(?:Hidden[ \t]*=[ \t]*true|X-GNOME-Autostart-enabled[ \t]*=[ \t]*false)[ \t\r]*$/im.test(
+      fs.readFileSync(file, 'utf8'),
+    );
+  } catch {
+    return false;
+  }
 }
 
 function writeEntry(file: string, program: string): void {

@@ -2,6 +2,7 @@ import { SHORTCUT_TAKEN } from '../shared/notice-ids.ts';
 import type { Core } from '../core/app/core.ts';
 import { followState } from './follow-state.ts';
 import { createShortcutKeeper } from './global-shortcut.ts';
+import { OWN_SCREEN } from './ipc.ts';
 import { createLoginItem, type LoginItem } from './login-item.ts';
 import type { Screens } from './screens.ts';
 import type { ShellApis } from './shell-apis.ts';
@@ -41,7 +42,8 @@ function followShortcut(electron: ShellApis, core: Core, screens: Screens): void
 
 /**
  * Only an installed app that serves its real user may put itself among the login items: one run from its sources would leave a
- * line that leads to a folder of today. At the start nothing is taken away, since the user may have set it by the system's means.
+ * line that leads to a folder of today. At the start nothing is taken away, since the user may have set it by the system's means; and
+ * where the user switched it off by those, it stays so, and the setting says so.
  */
 function followLoginItem(electron: ShellApis, setting: AppSetting, core: Core): void {
   if (!electron.app.isPackaged || setting.isSandbox) {
@@ -50,11 +52,16 @@ function followLoginItem(electron: ShellApis, setting: AppSetting, core: Core): 
   const program = process.env['APPIMAGE'] ?? setting.execPath;
   const item = createLoginItem(electron.app, setting.platform, { configDir: setting.configDir, program });
   let isFirst = true;
+  let isLeft = false;
   followState(
     core.state,
     (state) => state.settings.startAtLogin,
     (startAtLogin) => {
-      if (startAtLogin || !isFirst) {
+      if (isFirst && startAtLogin && item.isSwitchedOff()) {
+        isLeft = true;
+        void core.execute('updateSettings', { startAtLogin: false }, { asker: OWN_SCREEN });
+      } else if (startAtLogin || !(isFirst || isLeft)) {
+        isLeft = false;
         setLoginItem(electron, core, item, startAtLogin);
       }
       isFirst = false;

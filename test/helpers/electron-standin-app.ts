@@ -9,6 +9,8 @@ export interface StandInOptions {
   readonly isFirstInstance?: boolean;
   /** Whether macOS started the app at login. */
   readonly wasOpenedAtLogin?: boolean;
+  /** What the system says of the app's entry among those it starts at login. */
+  readonly loginItem?: Partial<LoginItemSettings>;
 }
 
 /** The app as the system sees it. */
@@ -30,10 +32,12 @@ export class StandInApp extends EventEmitter {
   readonly #isFirst: boolean;
 
   readonly #wasOpenedAtLogin: boolean;
+  readonly #loginItem: Partial<LoginItemSettings>;
 
   constructor(options: StandInOptions) {
     super();
     this.#wasOpenedAtLogin = options.wasOpenedAtLogin ?? false;
+    this.#loginItem = options.loginItem ?? {};
     this.isPackaged = options.isPackaged ?? false;
     this.#isFirst = options.isFirstInstance ?? true;
     this.paths = { userData: options.userData };
@@ -75,7 +79,7 @@ export class StandInApp extends EventEmitter {
     this.loginItems.push(settings);
   }
   getLoginItemSettings(): LoginItemSettings {
-    return { wasOpenedAtLogin: this.#wasOpenedAtLogin } as LoginItemSettings;
+    return { wasOpenedAtLogin: this.#wasOpenedAtLogin, ...this.#loginItem } as LoginItemSettings;
   }
   setActivationPolicy(policy: string): void {
     this.policies.push(policy);

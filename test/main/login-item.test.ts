@@ -31,6 +31,40 @@ test('on Linux an autostart entry comes and goes', async () => {
 });
 
 test.each([
+  ['Hidden=true', true],
+  ['Hidden = true', true],
+  ['X-GNOME-Autostart-enabled=false', true],
+  ['X-GNOME-Autostart-enabled=true', false],
+  ['Hidden=false', false],
+  ['# Hidden=true', false],
+])('an autostart entry with %j counts as switched off: %s', async (line, expected) => {
+  const configDir = await scratchFolder();
+  const { app } = new ElectronStandIn({ userData: '' }).apis;
+  const item = createLoginItem(app, 'linux', { configDir, program: '/opt/Rolecall/rolecall' });
+  expect(item.isSwitchedOff()).toBe(false);
+  item.set(true);
+  expect(item.isSwitchedOff()).toBe(false);
+  const file = path.join(configDir, 'autostart', 'rolecall.desktop');
+  const written = fs.readFileSync(file, 'utf8').replace('X-GNOME-Autostart-enabled=true', line);
+  fs.writeFileSync(file, written);
+  expect(item.isSwitchedOff()).toBe(expected);
+  item.set(true);
+  expect(item.isSwitchedOff()).toBe(false);
+});
+
+test.each([
+  ['darwin', { status: 'requires-approval' }, true],
+  ['darwin', { status: 'enabled', openAtLogin: true }, false],
+  ['darwin', { status: 'not-registered', openAtLogin: false }, false],
+  ['win32', { openAtLogin: true, executableWillLaunchAtLogin: false }, true],
+  ['win32', { openAtLogin: true, executableWillLaunchAtLogin: true }, false],
+  ['win32', { openAtLogin: false, executableWillLaunchAtLogin: false }, false],
+] as const)('on %s, of which the system says %j, it counts as switched off: %s', (platform, loginItem, expected) => {
+  const { app } = new ElectronStandIn({ userData: '', loginItem }).apis;
+  expect(createLoginItem(app, platform, { configDir: '', program: '' }).isSwitchedOff()).toBe(expected);
+});
+
+test.each([
   [undefined, '/home/user/.config'],
   ['/etc/xdg-user', '/etc/xdg-user'],
   // Neither names a folder; the entry would go into whatever folder the app was started in.

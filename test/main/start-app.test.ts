@@ -45,16 +45,19 @@ async function start(
     readonly standIn?: Partial<StandInOptions>;
     readonly failure?: Error;
     readonly isServedElsewhere?: boolean;
+    /** What the user had set before. */
+    readonly settings?: Partial<Settings>;
     /** What happens while the core is put together. */
     readonly whileMaking?: (electron: ElectronStandIn, ports: ShellPorts) => void;
   } = {},
 ): Promise<Started> {
-  const { standIn, failure, isServedElsewhere, whileMaking, ...setting } = given;
+  const { standIn, failure, isServedElsewhere, settings = {}, whileMaking, ...setting } = given;
   const folder = await scratchFolder();
   fs.mkdirSync(path.join(folder, 'renderer'));
   const electron = new ElectronStandIn({ userData: folder, ...standIn });
   const clock = new FakeClock();
   const core = new WatchedCore(clock);
+  core.state.update((now) => ({ settings: { ...now.settings, ...settings } }));
   const places: WindowPlace[] = [];
   let ports: ShellPorts | undefined;
   await startApp(
@@ -405,6 +408,32 @@ describe('settings', () => {
     set(started, { startAtLogin: true });
     set(started, { startAtLogin: false });
     expect(started.electron.app.loginItems).toMatchObject([{ openAtLogin: true }, { openAtLogin: false }]);
+  });
+
+  test('what the user switched off by the system is left so at the start, and the setting follows', async () => {
+    const loginItem = { openAtLogin: true, executableWillLaunchAtLogin: false };
+    const started = await start({
+      standIn: { isPackaged: true, loginItem },
+      platform: 'win32',
+      settings: { startAtLogin: true },
+    });
+    expect(started.core.commands).toMatchObject([{ name: 'updateSettings', input: { startAtLogin: false } }]);
+    set(started, { startAtLogin: false });
+    expect(started.electron.app.loginItems).toEqual([]);
+    set(started, { startAtLogin: true });
+    set(started, { startAtLogin: false });
+    expect(started.electron.app.loginItems).toMatchObject([{ openAtLogin: true }, { openAtLogin: false }]);
+  });
+
+  test('a start at login that was not switched off is made sure of at every start', async () => {
+    const loginItem = { openAtLogin: true, executableWillLaunchAtLogin: true };
+    const started = await start({
+      standIn: { isPackaged: true, loginItem },
+      platform: 'win32',
+      settings: { startAtLogin: true },
+    });
+    expect(started.core.commands).toEqual([]);
+    expect(started.electron.app.loginItems).toMatchObject([{ openAtLogin: true }]);
   });
 
   test('a start at login that the system does not take is told, with its reason', async () => {
