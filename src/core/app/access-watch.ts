@@ -54,6 +54,9 @@ export class AccessWatch {
   readonly #renewals = new Map<string, Renewal>();
   /** Signed out here, on the user's word: no notice. */
   readonly #leaving = new Set<string>();
+  /** Looks are numbered as they begin; of each Identity Center the latest that was shown. */
+  #looks = 0;
+  readonly #shownLook = new Map<string, number>();
 
   constructor(parts: AccessWatchParts) {
     this.#parts = parts;
@@ -93,14 +96,21 @@ export class AccessWatch {
   }
 
   async #refreshOne(ssoSession: string): Promise<void> {
+    this.#looks += 1;
+    const look = this.#looks;
     const access = await this.#parts.ssoSessions.access(ssoSession).catch((error: unknown) => {
       if (!(error instanceof CoreError)) {
         this.#parts.log(`the sign-in to ${ssoSession} could not be looked at: ${errorTrace(error)}`);
       }
       return undefined;
     });
+    // One that began earlier and ends later would show what is over.
+    if (access === undefined || look < (this.#shownLook.get(ssoSession) ?? 0)) {
+      return;
+    }
+    this.#shownLook.set(ssoSession, look);
     const session = this.#parts.store.get().ssoSessions.find(({ id }) => id === ssoSession);
-    if (access === undefined || session === undefined || JSON.stringify(session.access) === JSON.stringify(access)) {
+    if (session === undefined || JSON.stringify(session.access) === JSON.stringify(access)) {
       return;
     }
     this.#parts.store.update(({ ssoSessions }) => ({

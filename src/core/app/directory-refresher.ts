@@ -30,9 +30,11 @@ export class DirectoryRefresher {
     const kept = await Promise.all(
       missing.map(async (id): Promise<[string, DirectoryState]> => [id, await this.#kept(id)]),
     );
-    this.#parts.store.update(({ directories }) => {
-      const stays = Object.entries(directories).filter(([id]) => ssoSessions.includes(id));
-      const added = kept.filter(([id]) => !Object.hasOwn(directories, id));
+    this.#parts.store.update(({ directories, ssoSessions: now }) => {
+      // Others may have come and gone meanwhile: what is gone is judged by what there is at the end.
+      const isHere = ([id]: readonly [string, DirectoryState]): boolean => now.some((session) => session.id === id);
+      const stays = Object.entries(directories).filter(isHere);
+      const added = kept.filter((each) => isHere(each) && !Object.hasOwn(directories, each[0]));
       const unchanged = added.length === 0 && stays.length === Object.keys(directories).length;
       return unchanged ? {} : { directories: Object.fromEntries([...stays, ...added]) };
     });
