@@ -88,6 +88,7 @@ export function assembleCore(
     roles: new RoleUse({
       store,
       prompts: base.asking,
+      userWaitsFor: (mfaSerials) => prompts.userWaitsFor(mfaSerials),
       signIns,
       connectivity,
       record,

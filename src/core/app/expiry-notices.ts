@@ -1,5 +1,6 @@
 import type { RoleTarget } from '../../shared/role-target.ts';
 import type { Ending, LiveRole, Notice, ProfileState, SsoSessionState } from '../../shared/app-state.ts';
+import { profileChain } from './profile-chain.ts';
 
 /** What decides which ends are near. */
 export interface ExpirySituation {
@@ -83,24 +84,11 @@ function needsOf(target: RoleTarget, { ssoSessions, profiles }: ExpirySituation)
   if (target.kind === 'sso-role') {
     return isOut(target.ssoSession) ? 'sign-in' : 'nothing';
   }
-  const chain = chainOf(target.profile, profiles);
+  const chain = profileChain(target.profile, profiles);
   if (chain.some(({ ssoSession }) => isOut(ssoSession))) {
     return 'sign-in';
   }
   return chain.some(({ mfaSerial }) => mfaSerial !== undefined) ? 'mfa' : 'nothing';
-}
-
-/** A profile and those it gets its credentials from; one that leads in a circle ends where it began. */
-function chainOf(name: string, profiles: ExpirySituation['profiles']): ExpirySituation['profiles'] {
-  const chain: ExpirySituation['profiles'][number][] = [];
-  for (let next: string | undefined = name; next !== undefined; next = chain.at(-1)?.sourceProfile) {
-    const profile = profiles.find((each) => each.name === next);
-    if (profile === undefined || chain.includes(profile)) {
-      break;
-    }
-    chain.push(profile);
-  }
-  return chain;
 }
 
 /** Whole minutes left, at least 1; undefined when the end is far, over, or unreadable. */

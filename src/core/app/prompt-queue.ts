@@ -40,6 +40,8 @@ type Entry = MfaEntry | PermissionEntry;
 export class PromptQueue implements PromptPort {
   readonly #onChange: (prompts: readonly PromptState[]) => void;
   #entries: readonly Entry[] = [];
+  /** The devices whose codes the user waits for, once for each of their clicks. */
+  readonly #awaited = new Set<ReadonlySet<string>>();
 
   /** `onChange` gets the prompts to show after every change. */
   constructor(onChange: (prompts: readonly PromptState[]) => void) {
@@ -50,9 +52,26 @@ export class PromptQueue implements PromptPort {
     if (signal.aborted) {
       return Promise.reject(signal.reason as Error);
     }
-    const entry: MfaEntry = { kind: 'mfa', prompt: mfaPrompt(question), waiters: new Waiters() };
+    const prompt = mfaPrompt({ ...question, userAsked: question.userAsked || this.#isAwaited(question.mfaSerial) });
+    const entry: MfaEntry = { kind: 'mfa', prompt, waiters: new Waiters() };
     this.#insert(entry);
     return entry.waiters.add(signal, () => this.#remove(entry.prompt.id));
+  }
+
+  /**
+   * The user clicked what may need a code of one of these devices: whoever asked for it first, and comes to ask until the returned
+   * function is called, asks on the user's behalf too. Their question moves up and may take the keyboard.
+   */
+  userWaitsFor(mfaSerials: ReadonlySet<string>): () => void {
+    this.#awaited.add(mfaSerials);
+    for (const entry of this.#entries) {
+      if (entry.kind === 'mfa' && !entry.prompt.userAsked && mfaSerials.has(entry.prompt.mfaSerial)) {
+        this.#raise({ ...entry, prompt: { ...entry.prompt, userAsked: true } });
+      }
+    }
+    return () => {
+      this.#awaited.delete(mfaSerials);
+    };
   }
 
   askPermission(question: PermissionQuestion, signal: AbortSignal): Promise<'accept' | 'refuse'> {
@@ -138,8 +157,7 @@ export class PromptQueue implements PromptPort {
       ...entry,
       prompt: { ...entry.prompt, asker: question.asker, target: question.target, userAsked: true },
     };
-    this.#entries = this.#entries.filter((other) => other !== entry);
-    this.#insert(raised);
+    this.#raise(raised);
     return raised;
   }
 
@@ -171,6 +189,16 @@ export class PromptQueue implements PromptPort {
     const before = this.#entries.filter(({ prompt }) => rankOf(prompt) <= rank);
     const after = this.#entries.filter(({ prompt }) => rankOf(prompt) > rank);
     this.#show([...before, entry, ...after]);
+  }
+
+  /** Puts an entry in its own place anew, now that the user asked for it. */
+  #raise(raised: Entry): void {
+    this.#entries = this.#entries.filter(({ prompt }) => prompt.id !== raised.prompt.id);
+    this.#insert(raised);
+  }
+
+  #isAwaited(mfaSerial: string): boolean {
+    return [...this.#awaited].some((mfaSerials) => mfaSerials.has(mfaSerial));
   }
 
   #remove(promptId: string): void {

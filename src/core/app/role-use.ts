@@ -7,6 +7,8 @@ import type { ActivityEntry, AppState, SsoSessionState } from '../../shared/app-
 import type { CopyFormat } from '../../shared/copy-format.ts';
 import type { Connectivity } from './connectivity.ts';
 import type { UseRule } from './guard-rules.ts';
+import { mfaSerialsOf } from './profile-chain.ts';
+import type { PromptQueue } from './prompt-queue.ts';
 import type { SignInRunner } from './sign-in-runner.ts';
 import type { StateStore } from './state-store.ts';
 import { outcomeOf, titleOf, UsePermission, type Wish } from './use-permission.ts';
@@ -24,6 +26,7 @@ const GUARDING = ['marks', 'profiles', 'settings', 'directories'] as const;
 export interface RoleUseParts {
   readonly store: StateStore;
   readonly prompts: PromptPort;
+  readonly userWaitsFor: PromptQueue['userWaitsFor'];
   readonly signIns: SignInRunner;
   readonly connectivity: Connectivity;
   /** Looks at the token of an Identity Center again. Never throws. */
@@ -88,7 +91,7 @@ export class RoleUse {
     const { ssoSessions: before } = store.get();
     const attempt = async (): Promise<Value> => {
       await confirm();
-      return connectivity.watch(action(context));
+      return connectivity.watch(this.#asUser(use, () => action(context)));
     };
     try {
       return await attempt();
@@ -97,6 +100,17 @@ export class RoleUse {
         throw error;
       }
       return this.#signInAnd(attempt, error.ssoSession, use, tokenEnd(error.ssoSession, before));
+    }
+  }
+
+  /** What the user clicked may wait for a code that a program asked for before: then the user is asked for it at once. */
+  async #asUser<Value>({ target, userAsked }: Use, action: () => Promise<Value>): Promise<Value> {
+    const { store, userWaitsFor } = this.#parts;
+    const stopWaiting = userAsked ? userWaitsFor(mfaSerialsOf(target, store.get().profiles)) : () => {};
+    try {
+      return await action();
+    } finally {
+      stopWaiting();
     }
   }
 

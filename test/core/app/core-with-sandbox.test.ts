@@ -294,6 +294,22 @@ describe('programs', () => {
     expect(core.state.get().prompts).toEqual([]);
   });
 
+  test('a click on a role of the device for which a program asked already is the user’s asking too', async () => {
+    const { core, surroundings, sandbox, execute } = await product();
+    const broker = await serveBroker({ surroundings, core, version: '1', show: () => {} });
+    onTestFinished(() => broker?.close());
+    const asked = new BrokerClient(surroundings).credentials({ profile: 'admin-role' }, new AbortController().signal);
+    await expect.poll(() => core.state.get().prompts, { timeout: 10_000 }).toMatchObject([{ userAsked: false }]);
+    const promptId = core.state.get().prompts[0]!.id;
+    // Another role, whose source is the same user with the same device: both need one session, begun with one code.
+    const clicked = execute('openConsole', { target: { kind: 'profile', profile: 'staging-admin' } });
+    await expect.poll(() => core.state.get().prompts).toMatchObject([{ id: promptId, userAsked: true }]);
+    await execute('answerMfa', { promptId, tokenCode: sandbox.control.currentCode(DEMO.users.assumeOnly.mfaSerial) });
+    await asked;
+    expect(await clicked).toMatchObject({ ok: true });
+    expect(core.state.get().prompts).toEqual([]);
+  });
+
   test('an answer is a Secret until it is printed', async () => {
     const { core, surroundings } = await product();
     const broker = await serveBroker({ surroundings, core, version: '1', show: () => {} });

@@ -49,6 +49,42 @@ function queue() {
 const never = (): AbortSignal => new AbortController().signal;
 const first = (shown: { prompts: readonly PromptState[] }): PromptState => shown.prompts[0]!;
 
+describe('a code that the user comes to wait for', () => {
+  const phone = new Set([mfa().mfaSerial]);
+
+  test('moves the question up, and it counts as asked by the user', () => {
+    const { prompts, shown } = queue();
+    void prompts.askMfa(mfa({ mfaSerial: 'arn:aws:iam::111122223333:mfa/other' }), never());
+    void prompts.askMfa(mfa(), never());
+    prompts.userWaitsFor(phone);
+    expect(shown.prompts).toMatchObject([
+      { deviceName: 'phone', userAsked: true, asker: terraform },
+      { deviceName: 'other', userAsked: false },
+    ]);
+  });
+
+  test('the same where the question comes after the click, until what was clicked is done', () => {
+    const { prompts, shown } = queue();
+    const done = prompts.userWaitsFor(phone);
+    void prompts.askMfa(mfa(), never());
+    done();
+    void prompts.askMfa(mfa({ asker: boto }), never());
+    expect(shown.prompts).toMatchObject([
+      { asker: terraform, userAsked: true },
+      { asker: boto, userAsked: false },
+    ]);
+  });
+
+  test('is still given by the answer to that question', async () => {
+    const { prompts, shown } = queue();
+    const code = prompts.askMfa(mfa(), never());
+    prompts.userWaitsFor(phone);
+    prompts.answerMfa(first(shown).id, '123456');
+    expect((await code) === 'auto').toBe(false);
+    expect(shown.prompts).toEqual([]);
+  });
+});
+
 describe('MFA codes', () => {
   test('the prompt says who asks, for what, with which device, and goes when it is answered', async () => {
     const { prompts, shown } = queue();
