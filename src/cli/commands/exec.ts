@@ -108,7 +108,7 @@ async function tellOfDefault(context: CliContext, services: Services): Promise<v
   const { profiles } = await services.profiles.read();
   if (profiles.some(({ name, kind }) => name === 'default' && kind !== 'empty')) {
     context.note(
-      'rolecall: On this machine AWS tools take the credentials of the profile [default] before those of the endpoint. Give [default] another name, or leave --server out.',
+      'rolecall: On this machine AWS tools take the credentials of the profile [default] before those of the endpoint. Rename it (rolecall profiles rename default NAME), or leave --server out.',
     );
   }
 }

@@ -4,6 +4,7 @@ import { parseArguments, type CommandSpec } from '../../../src/cli/command-spec.
 import { exec, shell } from '../../../src/cli/commands/exec.ts';
 import { exitCodeFor } from '../../../src/cli/exit-codes.ts';
 import { CoreError } from '../../../src/core/model/errors.ts';
+import { scratchSurroundings } from '../../helpers/surroundings.ts';
 
 /** What the command says before it asks anybody for credentials. */
 async function refusalOf(
@@ -23,6 +24,31 @@ async function refusalOf(
   }
   return { code: exitCodeFor(error.code), message: error.message };
 }
+
+test.each([
+  ['static-keys', 1],
+  ['empty', 0],
+] as const)(
+  '--server beside a [default] of the kind %s: what hides the endpoint is told with the command that helps',
+  async (kind, count) => {
+    const notes: string[] = [];
+    const { clock, env } = await scratchSurroundings();
+    const context = {
+      surroundings: { clock, env },
+      note: (line: string) => void notes.push(line),
+      call: () => ({}),
+      services: async () => ({
+        profiles: { read: async () => ({ profiles: [{ name: 'default', kind }] }) },
+        credentials: { get: async () => ({}) },
+      }),
+    } as unknown as CliContext;
+    const words = ['--profile', 'dev', '--server', '--', process.execPath, '--version'];
+    expect(await exec.run(parseArguments(exec, words), context)).toBe(0);
+    expect(notes.map((line) => line.includes('rolecall profiles rename default NAME'))).toEqual(
+      Array(count).fill(true),
+    );
+  },
+);
 
 describe.each([exec, shell])('$name', (command) => {
   test.each([
