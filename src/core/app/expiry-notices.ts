@@ -5,7 +5,7 @@ import { profileChain } from './profile-chain.ts';
 /** What decides which ends are near. */
 export interface ExpirySituation {
   readonly ssoSessions: readonly SsoSessionState[];
-  readonly profiles: readonly Pick<ProfileState, 'name' | 'mfaSerial' | 'ssoSession' | 'sourceProfile'>[];
+  readonly profiles: readonly Pick<ProfileState, 'name' | 'mfaSerial' | 'ssoSession' | 'sourceProfile' | 'serves'>[];
   /** Roles whose credentials the user took away, with when those end. */
   readonly copiedRoles: readonly LiveRole[];
   /** AWS's time. */
@@ -85,7 +85,8 @@ function needsOf(target: RoleTarget, { ssoSessions, profiles }: ExpirySituation)
     return isOut(target.ssoSession) ? 'sign-in' : 'nothing';
   }
   const chain = profileChain(target.profile, profiles);
-  if (chain.some(({ ssoSession }) => isOut(ssoSession))) {
+  const served = ({ serves }: (typeof chain)[number]) => (serves?.kind === 'sso-role' ? serves.ssoSession : undefined);
+  if (chain.some((each) => isOut(each.ssoSession) || isOut(served(each)))) {
     return 'sign-in';
   }
   return chain.some(({ mfaSerial }) => mfaSerial !== undefined) ? 'mfa' : 'nothing';

@@ -105,6 +105,8 @@ describe('copied credentials', () => {
       profile('key', {}),
       profile('round', { sourceProfile: 'about' }),
       profile('about', { sourceProfile: 'round' }),
+      profile('alias', { serves: { kind: 'profile', profile: 'guarded' } }),
+      profile('shown', { serves: { kind: 'sso-role', ssoSession: 'corp', accountId: '111122223333', roleName: 'X' } }),
     ];
     const needs = (name: string) =>
       notices({
@@ -119,6 +121,8 @@ describe('copied credentials', () => {
       'nothing',
       'nothing',
     ]);
+    // Another name for them by a line of ours takes no less.
+    expect(['alias', 'shown'].map(needs)).toEqual(['mfa', 'sign-in']);
   });
 
   test('a renewal is told anew at its own end, for the end is in the id', () => {
