@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { OfflineError } from '../../../../src/core/aws/aws-errors.ts';
+import { Secret } from '../../../../src/core/model/secret.ts';
 import { NoAccessError, SignInNeededError } from '../../../../src/core/session/errors.ts';
 import { CredentialCache } from '../../../../src/core/session/resolve/credential-cache.ts';
 import { FakeClock } from '../../../helpers/fake-clock.ts';
@@ -51,4 +52,29 @@ test('a missing sign-in is looked for each time: it may be there by now', async 
   await ask();
   await ask();
   expect(counts.calls).toBe(2);
+});
+
+test.each([
+  ['after a sign-out from their Identity Center are not kept', 'corp', 0],
+  ['otherwise are', undefined, 1],
+])('credentials that come %s', async (_what, signedOutOf, held) => {
+  const clock = new FakeClock();
+  const cache = new CredentialCache({ awsNow: () => clock.now(), onChange: () => undefined, log: () => undefined });
+  const target = { kind: 'profile', profile: 'admin' } as const;
+  const credentials = {
+    accessKeyId: 'ASIAEXAMPLEEXAMPLE00',
+    secretAccessKey: new Secret('secret'),
+    sessionToken: new Secret('token'),
+    expiresAt: new Date(clock.now().getTime() + 3_600_000),
+  };
+  const options = { signal: new AbortController().signal, fresh: false };
+  const asked = cache.get({ ...KEY, target }, options, async () => {
+    if (signedOutOf !== undefined) {
+      cache.forgetSsoSession(signedOutOf);
+    }
+    return credentials;
+  });
+  // Who waited for them gets them: they were asked for before.
+  expect(await asked).toBe(credentials);
+  expect(cache.held()).toHaveLength(held);
 });
