@@ -71,8 +71,9 @@ export class SsoSessionService {
     try {
       await this.#signIn(session, options, signal);
     } catch (error) {
-      const mayBeIn = error instanceof SignInFailedError || error instanceof SignInExpiredError;
-      if (!mayBeIn || !(await keeper.isReplaced(session, before, OTHERS_PUT_MS, signal))) {
+      const waitMs = error instanceof SignInFailedError ? OTHERS_PUT_MS : 0;
+      const mayBeIn = waitMs > 0 || error instanceof SignInExpiredError;
+      if (!mayBeIn || !(await keeper.isReplaced(session, before, waitMs, signal))) {
         throw error;
       }
     }
