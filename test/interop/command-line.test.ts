@@ -250,6 +250,32 @@ describe('status and accounts', () => {
     );
   });
 
+  test('guarded roles are marked in the lists of accounts and profiles', async () => {
+    const { development } = DEMO.accounts;
+    const admin = `[profile admin]\nsso_session = demo\nsso_account_id = ${development}\nsso_role_name = AdministratorAccess\n`;
+    await setUp(
+      `${SECTION}\n${admin}\n${admin.replace('admin]', 'reader]').replace('AdministratorAccess', 'ReadOnlyAccess')}`,
+    );
+    await signIn('sign-in --no-browser');
+    expect((await rolecall('accounts')).stdout).not.toContain('guarded');
+    const guardRules = [{ account: 'Development', role: 'Admin*' }];
+    const settings = JSON.stringify({ version: 1, value: { guardRules } });
+    await writeFile(join(env['ROLECALL_HOME'] ?? '', 'settings.json'), settings, { mode: 0o600 });
+    const listed = (await rolecall('accounts')).stdout.split('\n').filter((line) => line.includes('(guarded)'));
+    expect(listed).toEqual([
+      expect.stringMatching(new RegExp(`^${development} +Development +.*AdministratorAccess \\(guarded\\)`)),
+    ]);
+    const { accounts } = JSON.parse((await rolecall('accounts --json')).stdout) as {
+      accounts: { accountId: string; guardedRoles: string[] }[];
+    };
+    expect(accounts.filter(({ guardedRoles }) => guardedRoles.length > 0)).toMatchObject([
+      { accountId: development, guardedRoles: ['AdministratorAccess'] },
+    ]);
+    const profiles = (await rolecall('profiles')).stdout;
+    expect(profiles).toMatch(/^admin .* yes( |$)/m);
+    expect(profiles).toMatch(/^reader .* -( |$)/m);
+  });
+
   test.each(['credentials', 'export', 'renew', 'console --print', 'exec --'])(
     '"rolecall %s" for a role or account that is not assigned fails with 1, as every name that is not there',
     async (command) => {

@@ -1,6 +1,8 @@
 import { EXIT } from '../exit-codes.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { oneLine, table } from '../terminal-text.ts';
+import { guardedTargets } from '../../core/app/guard-rules.ts';
+import { keptGuardState } from '../../core/app/kept-guard-state.ts';
 import { profileStates } from '../../core/app/profile-states.ts';
 
 /** `rolecall profiles`: profiles as the AWS tools resolve them, and what is wrong with them. */
@@ -12,7 +14,11 @@ export const profiles: CommandSpec = {
   async run(_args, context) {
     const { profiles: reader } = await context.services();
     const read = await reader.read();
-    const states = profileStates(read, context.surroundings.platform);
+    const isGuarded = guardedTargets(await keptGuardState(context.surroundings, async () => read));
+    const states = profileStates(read, context.surroundings.platform).map((state) => ({
+      ...state,
+      guarded: isGuarded({ kind: 'profile', profile: state.name }),
+    }));
     if (context.json) {
       context.out(JSON.stringify({ profiles: states, problems: read.problems }, null, 2));
       return EXIT.ok;
@@ -21,13 +27,14 @@ export const profiles: CommandSpec = {
       states.length === 0
         ? 'No profile yet.'
         : table([
-            ['PROFILE', 'KIND', 'ACCOUNT', 'ROLE', 'REGION', 'PROBLEMS'],
+            ['PROFILE', 'KIND', 'ACCOUNT', 'ROLE', 'REGION', 'GUARDED', 'PROBLEMS'],
             ...states.map((state) => [
               state.name,
               state.kind,
               state.accountId ?? '-',
               state.roleName ?? '-',
               state.region ?? '-',
+              state.guarded ? 'yes' : '-',
               state.problems.length === 0 ? '' : String(state.problems.length),
             ]),
           ]),

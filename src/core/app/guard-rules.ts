@@ -16,8 +16,13 @@ export type GuardState = Pick<AppState, 'marks' | 'profiles' | 'settings'> & {
  * the lists show in an account's place. What a profile hands out by a line of ours is guarded through it too.
  */
 export function isGuarded(target: RoleTarget, state: GuardState): boolean {
+  return guardedTargets(state)(target);
+}
+
+/** The same for whoever asks about many. */
+export function guardedTargets(state: GuardState): (target: RoleTarget) => boolean {
   const test = guardTest({ ...state, guardRules: state.settings.guardRules });
-  return guardSubjects(target, state.profiles).some(test);
+  return (target) => guardSubjects(target, state.profiles).some(test);
 }
 
 /** What is to happen before a role is used: nothing, a question, a question once an hour, or a refusal. */

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
-import type { AccountState, ActivityEntry, Asker } from '../../shared/app-state.ts';
+import type { ActivityEntry, Asker } from '../../shared/app-state.ts';
 import type { RoleTarget } from '../../shared/role-target.ts';
 import { openActivityLog } from '../app/activity-log.ts';
 import type { GuardState } from '../app/guard-rules.ts';
-import { openKeptFiles } from '../app/kept-files.ts';
-import { profileStates } from '../app/profile-states.ts';
+import { keptGuardState } from '../app/kept-guard-state.ts';
 import type { CredentialService } from '../app/services.ts';
 import { outcomeOf, UsePermission } from '../app/use-permission.ts';
 import { findAsker } from '../broker/find-asker.ts';
@@ -12,11 +10,8 @@ import { processTable } from '../broker/process-table.ts';
 import type { AwsPaths } from '../files/aws-paths.ts';
 import { loadAwsProfiles } from '../files/load-aws-profiles.ts';
 import { toFailure } from '../model/errors.ts';
-import type { AwsProfiles } from '../model/profile.ts';
 import { findReferenced } from '../session/keys/helper-line.ts';
 import type { CallContext, PromptPort, Surroundings } from '../session/ports.ts';
-import { DirectoryStore } from '../session/sso/directory-store.ts';
-import { findSsoSession } from '../session/sso/sso-session.ts';
 
 type ProfileTarget = Extract<RoleTarget, { kind: 'profile' }>;
 
@@ -52,12 +47,15 @@ export function commandUse(own: CredentialService, ground: CommandGround): Crede
 
 /** The same for any use of a role, also one that takes no credentials. */
 export function confirmedUse(ground: CommandGround): ConfirmedUse {
-  const { surroundings, prompt, use } = ground;
+  const { surroundings, paths, prompt, use } = ground;
   const { clock } = surroundings;
   const permission = new UsePermission({ prompts: prompt, clock });
   const activity = openActivityLog(surroundings);
   return async (target, context, action) => {
-    const [asker, state] = await Promise.all([whoAsks(surroundings, context.asker), guardState(ground)]);
+    const [asker, state] = await Promise.all([
+      whoAsks(surroundings, context.asker),
+      keptGuardState(surroundings, () => loadAwsProfiles(paths)),
+    ]);
     const named = target.kind === 'profile' ? byName(target, state.profiles) : target;
     const entry = { asker, what: use, target: named, ssoSession: undefined, format: undefined };
     const note = async (outcome: ActivityEntry['outcome'], detail: string): Promise<void> => {
@@ -86,33 +84,4 @@ async function whoAsks({ clock, platform }: Surroundings, own: Asker): Promise<A
 /** Helper lines name a profile by an id where its own name could not stand in a shell's line. */
 function byName(target: ProfileTarget, profiles: GuardState['profiles']): ProfileTarget {
   return { kind: 'profile', profile: findReferenced(profiles, target.profile)?.name ?? target.profile };
-}
-
-/** What the rules are matched against. Files are only read where there is a rule or a mark at all. */
-async function guardState({ surroundings, paths }: CommandGround): Promise<GuardState> {
-  const kept = openKeptFiles(surroundings);
-  const [settings, marks] = await Promise.all([kept.settings.read(), kept.marks.read()]);
-  if (settings.guardRules.length === 0 && Object.keys(marks).length === 0) {
-    return { settings, marks, directories: {}, profiles: [] };
-  }
-  const profiles = await loadAwsProfiles(paths);
-  const directories = settings.guardRules.length === 0 ? {} : await directoriesOf(profiles, surroundings);
-  return { settings, marks, profiles: profileStates(profiles, surroundings.platform), directories };
-}
-
-/** The names of accounts, as they were last listed. */
-async function directoriesOf(
-  profiles: AwsProfiles,
-  { rolecallHome, clock, log }: Surroundings,
-): Promise<GuardState['directories']> {
-  const store = new DirectoryStore(join(rolecallHome, 'directories'), clock, log);
-  const accountsOf = async (id: string): Promise<readonly AccountState[]> => {
-    const { accounts } = await store.load(findSsoSession(profiles, id));
-    return [...accounts.values()].map(({ account }) => account);
-  };
-  const kept = await Promise.all(
-    // One whose section is not complete, or whose list is damaged, has no names to match.
-    profiles.ssoSessions.map(async ({ name }) => [name, { accounts: await accountsOf(name).catch(() => []) }] as const),
-  );
-  return Object.fromEntries(kept);
 }
