@@ -79,10 +79,10 @@ async function bootstrap(request: IncomingMessage, response: ServerResponse, par
     return;
   }
   if (!(await mayBelongToUser(request.socket))) {
-    parts.core.notify({
-      ...CODE_REPLAYED,
-      hint: 'Another user of this machine tried it and was refused.',
-    });
+    // Who knows no code of ours has read nothing, and is not to be heard.
+    if (parts.keys.knows(parsed.output.code)) {
+      parts.core.notify({ ...CODE_REPLAYED, hint: 'Another user of this machine tried it and was refused.' });
+    }
     refuse(response, 403, 'not your code');
     return;
   }

@@ -50,8 +50,7 @@ export class PageKeys {
 
   /** Beyond what is held the key that was not used for longest is dropped, of those whose page is not `isOpen`. */
   exchange(text: string, isOpen: (key: Buffer) => boolean = () => false): Exchange {
-    const hash = hashOf(text);
-    const code = this.#codes.find((known) => timingSafeEqual(known.hash, hash));
+    const code = this.#codeOf(text);
     if (code === undefined) {
       return { kind: 'refused' };
     }
@@ -66,6 +65,16 @@ export class PageKeys {
     const dropped = this.#keys.length < MAX_KEYS ? undefined : this.#keys.find((key) => !isOpen(key));
     this.#keys = [...this.#keys.filter((key) => key !== dropped), code.grantedKey];
     return { kind: 'granted', token: new Secret(token), proof: this.proofFor(code.grantedKey) };
+  }
+
+  /** Whether this is a code of ours, used, too old or neither. */
+  knows(text: string): boolean {
+    return this.#codeOf(text) !== undefined;
+  }
+
+  #codeOf(text: string): Code | undefined {
+    const hash = hashOf(text);
+    return this.#codes.find((known) => timingSafeEqual(known.hash, hash));
   }
 
   /** The key that an `Authorization` header proves, as a name for it that is no secret; undefined for every other text. */

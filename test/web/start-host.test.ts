@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { connect, type Socket } from 'node:net';
 import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startHost, type Host, type HostOptions } from '../../src/web/start-host.ts';
 import { parsePlace } from '../../src/shared/pages.ts';
@@ -64,6 +66,14 @@ async function tokenOf(running: Host, code = codeOf(running.newAddress().reveal(
 
 function post(running: Host, path: string, body: unknown, more: Headers = []): Promise<RawAnswer> {
   return rawExchange(running.port, rawRequest('POST', path, own(running, more), JSON.stringify(body)));
+}
+
+/** The status that another user of the machine gets for a code. */
+async function asOther(running: Host, code: string): Promise<string> {
+  const headers = own(running).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+  const asked = ['curl', '-s', '-o', '/dev/null', '-w', '%{http_code}', ...headers, '-d', JSON.stringify({ code })];
+  const url = `${running.origin}/api/bootstrap`;
+  return (await promisify(execFile)('setpriv', ['--reuid=65534', '--clear-groups', ...asked, url])).stdout;
 }
 
 const bearer = (token: string): Headers => [['Authorization', `Bearer ${token}`]];
@@ -289,6 +299,21 @@ describe('the one-shot code', () => {
     expect(core.state.get().notices).toMatchObject([{ id: 'host-code-replayed', severity: 'error' }]);
     expect((await post(running, '/api/command', { name: 'quit', input: {} }, bearer(token))).status).toBe(401);
     expect(core.commands).toEqual([]);
+  });
+
+  test('read by another user of the machine it is refused, and the user is told; of a code that is none nothing is told', async (ctx) => {
+    if (process.platform !== 'linux' || process.getuid?.() !== 0) {
+      ctx.skip('needs Linux and root, to become another user');
+    }
+    const { running, core } = await host();
+    const code = codeOf(running.newAddress().reveal());
+    expect(await asOther(running, 'nonsense'.repeat(5))).toBe('403');
+    expect(core.state.get().notices).toEqual([]);
+    expect(await asOther(running, code)).toBe('403');
+    expect(core.state.get().notices).toMatchObject([
+      { id: 'host-code-replayed', hint: expect.stringContaining('Another user') as string },
+    ]);
+    expect(await tokenOf(running, code)).toHaveLength(43);
   });
 
   test('of a browser that we start is good for 30 seconds', async () => {
