@@ -6,6 +6,9 @@ export const EXIT = {
   failed: 1,
   usage: 2,
   signInNeeded: 3,
+  /** Of `exec` and `shell`, by POSIX: what was named cannot be run; it is not there. */
+  programUnfit: 126,
+  programMissing: 127,
   cancelled: 130,
 } as const;
 

@@ -3,6 +3,7 @@ import { toFailure } from '../core/model/errors.ts';
 import type { CliContext } from './cli-context.ts';
 import { findCommand, parseArguments, type CommandSpec } from './command-spec.ts';
 import { EXIT, exitCodeFor } from './exit-codes.ts';
+import { ProgramNotStartedError } from './program-not-started-error.ts';
 import { commandHelp, groupHelp, overview } from './help-text.ts';
 import { oneLine } from './terminal-text.ts';
 import { UsageError } from './usage-error.ts';
@@ -23,7 +24,7 @@ export async function main(options: MainOptions): Promise<number> {
   } catch (error) {
     const failure = toFailure(error);
     options.fail(`rolecall: ${oneLine(`${failure.message} ${failure.hint}`)}`);
-    return exitCodeFor(failure.code);
+    return error instanceof ProgramNotStartedError ? error.exitCode : exitCodeFor(failure.code);
   }
 }
 

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
 import { systemErrorCode } from '../core/files/file-errors.ts';
-import { NotFoundError, BadInputError } from '../core/model/errors.ts';
+import { ProgramNotStartedError } from './program-not-started-error.ts';
 
 /** Signals that are passed on. */
 const PASSED_ON: readonly NodeJS.Signals[] = [
@@ -30,7 +30,7 @@ function hasTerminal(): boolean {
 
 /**
  * Runs a program in our place: same terminal, same folder, signals passed on. Resolves to its exit code, 128 + signal where it was killed.
- * Throws NotFoundError where there is no such program.
+ * Throws ProgramNotStartedError.
  */
 export function runCommand(command: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
   const [program = '', ...args] = command;
@@ -65,8 +65,7 @@ export function runCommand(command: readonly string[], env: Readonly<Record<stri
   });
 }
 
-function startError(error: unknown): Error {
-  return ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(systemErrorCode(error) ?? '')
-    ? new NotFoundError('There is no such program.', 'Check the command after --.', error)
-    : new BadInputError('The program could not be started.', 'Check that it is a program you may run.', error);
+function startError(error: unknown): ProgramNotStartedError {
+  const isMissing = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(systemErrorCode(error) ?? '');
+  return new ProgramNotStartedError(!isMissing, error);
 }

@@ -64,7 +64,8 @@ describe('"rolecall exec", itself through the proxy like the program it runs', (
   test.each([
     [['sh', '-c', 'exit 7'], 7],
     [['sh', '-c', 'kill -9 $$'], 137],
-    [['no-such-program'], 1],
+    [['no-such-program'], 127],
+    [['/etc'], 126],
   ])('%j ends it with %d', async (command, code) => {
     expect((await exec('--profile admin', command)).code).toBe(code);
   });
