@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { AccessWatch, type AccessWatchParts } from '../../../src/core/app/access-watch.ts';
+import { AccessWatch } from '../../../src/core/app/access-watch.ts';
+import { Connectivity } from '../../../src/core/app/connectivity.ts';
 import type { SsoAccess } from '../../../src/shared/app-state.ts';
 import { createTestStore, ssoSession } from '../../helpers/electron-state.ts';
 import { settle } from '../../helpers/fake-clock.ts';
@@ -28,7 +29,9 @@ function watchWithSlowReads(access: SsoAccess) {
     log: () => {},
     notify: ({ id }) => void told.push(id),
     onSignedIn: (id) => void told.push(`signed in to ${id}`),
-  } as Partial<AccessWatchParts> as AccessWatchParts);
+    onSignedOut: (id) => void told.push(`signed out of ${id}`),
+    connectivity: new Connectivity(store),
+  });
   return { watch, reads, told, shown: () => store.get().ssoSessions[0]?.access };
 }
 
@@ -42,7 +45,7 @@ test('a look that began earlier and ends last does not bring a sign-in back that
   expect(shown()).toEqual(SIGNED_OUT);
   before?.(SIGNED_IN);
   await Promise.all(looks);
-  expect([shown(), told]).toEqual([SIGNED_OUT, []]);
+  expect([shown(), told]).toEqual([SIGNED_OUT, ['signed out of acme']]);
 });
 
 test('each look that began later counts, and one that ends in its turn too', async () => {
