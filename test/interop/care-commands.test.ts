@@ -106,16 +106,17 @@ describe('"rolecall profiles sync"', () => {
     expect((await rolecall('undo')).stdout).toMatch(/^ID .*\n.*undo.*\n.*sync-profiles .*undone\n$/);
   });
 
-  test.each([[['--output', 'xml']], [['--region', 'nowhere']], [['--sso-session', 'gone']]])(
-    'refuses %s with one line, and writes nothing',
-    async (words) => {
-      await signIn();
-      const refused = await rolecall('profiles', 'sync', ...words);
-      expect(refused).toMatchObject({ code: 2, stdout: '' });
-      expect(refused.stderr.trim().split('\n')).toHaveLength(1);
-      expect(await config()).toBe(CONFIG);
-    },
-  );
+  test.each([
+    [['--output', 'xml'], 2],
+    [['--region', 'nowhere'], 2],
+    [['--sso-session', 'gone'], 1],
+  ])('refuses %s with one line, and writes nothing', async (words, code) => {
+    await signIn();
+    const refused = await rolecall('profiles', 'sync', ...words);
+    expect(refused).toMatchObject({ code, stdout: '' });
+    expect(refused.stderr.trim().split('\n')).toHaveLength(1);
+    expect(await config()).toBe(CONFIG);
+  });
 });
 
 test('a template with a line break and brackets makes names, never lines or sections', async () => {
