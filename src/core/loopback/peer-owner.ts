@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 
-/** The files by which Linux tells about connections and itself; tests give their own. */
-export interface KernelFiles {
-  readonly tables: readonly string[];
-  readonly release: string;
+/** What Linux tells about connections and itself; tests tell their own. */
+export interface Kernel {
+  /** Its tables of connections: those of sockets of IPv4, and those of IPv6, by which 127.0.0.1 can be reached too. */
+  readonly tables: () => Promise<string>;
+  readonly release: () => Promise<string>;
 }
 
-/** Connections are listed by socket: those of IPv4, and those of IPv6, by which 127.0.0.1 can be reached too. */
-const KERNEL_FILES: KernelFiles = {
-  tables: ['/proc/net/tcp', '/proc/net/tcp6'],
-  release: '/proc/sys/kernel/osrelease',
+const KERNEL: Kernel = {
+  tables: async () => (await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map(textOf))).join('\n'),
+  release: () => textOf('/proc/sys/kernel/osrelease'),
 };
+
+/** A table that changes while it is read may leave a line out, so a connection that is not in it is looked for again. */
+const LOOKS = 3;
 
 /** The two ends of a connection, as the side that accepted it sees them. */
 export interface Ends {
@@ -27,7 +30,7 @@ export interface Ends {
  * Linux lists the owner of every TCP socket. This closes the gap that a one-shot address leaves open for the moment in which it
  * can be read from a browser's command line by other users. Elsewhere the answer is yes: the one-shot code is then the only shield.
  */
-export async function mayBelongToUser(socket: Socket, files = KERNEL_FILES): Promise<boolean> {
+export async function mayBelongToUser(socket: Socket, kernel = KERNEL): Promise<boolean> {
   const ownUid = process.getuid?.();
   const { remoteAddress, remotePort = 0, localPort = 0 } = socket;
   if (ownUid === undefined || process.platform !== 'linux') {
@@ -36,17 +39,21 @@ export async function mayBelongToUser(socket: Socket, files = KERNEL_FILES): Pro
   if (remoteAddress === undefined) {
     return false;
   }
-  const texts = await Promise.all(files.tables.map(textOf));
-  const owner = peerOwner(texts.join('\n'), { peerAddress: remoteAddress, peerPort: remotePort, ownPort: localPort });
+  const owner = await findOwner(kernel, { peerAddress: remoteAddress, peerPort: remotePort, ownPort: localPort });
   switch (owner) {
     case 'untold':
       return true;
     case 'unlisted':
       // Under WSL the browser can be one of Windows, whose sockets this kernel does not list.
-      return /microsoft/i.test(await textOf(files.release));
+      return /microsoft/i.test(await kernel.release());
     default:
       return owner === ownUid || owner === 0;
   }
+}
+
+async function findOwner(kernel: Kernel, ends: Ends, looks = LOOKS): Promise<ReturnType<typeof peerOwner>> {
+  const owner = peerOwner(await kernel.tables(), ends);
+  return owner === 'unlisted' && looks > 1 ? findOwner(kernel, ends, looks - 1) : owner;
 }
 
 /**
