@@ -192,6 +192,20 @@ describe('with the keyboard alone', () => {
     expect(await screen.page.getAttribute('[aria-selected=true]', 'data-target')).not.toBe(first);
   });
 
+  test('who comes back to a search copies the credentials of the role, though the text is marked to be typed over', async () => {
+    await open();
+    await screen.page.keyboard.type('prod');
+    await screen.page.evaluate('window.dispatchEvent(new Event("focus"))');
+    expect(await screen.page.evaluate('String(getSelection())')).toBe('prod');
+    await press('Control+c');
+    await expect.poll(async () => (await screen.commands()).map(({ name }) => name)).toEqual(['copyCredentials']);
+    await press('Control+a', 'Control+c');
+    await screen.page.waitForTimeout(80);
+    expect(await screen.commands()).toHaveLength(1);
+    await screen.page.keyboard.type('stag');
+    expect(await screen.page.inputValue('[role=combobox]')).toBe('stag');
+  });
+
   test('text marked in the field is copied as text, not as credentials', async () => {
     await open();
     await screen.page.keyboard.type('prod');

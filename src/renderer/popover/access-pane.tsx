@@ -12,6 +12,7 @@ import { isFirstRun } from '../model/first-run.ts';
 import { useFilterMenu } from './filter-menu.tsx';
 import { FirstRunCard, useIsTypingFirstSso } from './first-run-panel.tsx';
 import { NoticeStack } from './notice-stack.tsx';
+import { offerToTypeOver } from './offered-text.ts';
 import { SandboxBanner } from './sandbox-banner.tsx';
 import { SignInCards } from './sign-in-card.tsx';
 import { SsoStrip } from './sso-strip.tsx';
@@ -108,8 +109,7 @@ function useFocusOnShow(search: { readonly current: HTMLInputElement | null }): 
   useEffect(() => {
     const focus = (): void => {
       if (document.querySelector('dialog[open], [popover]:popover-open') === null) {
-        search.current?.focus();
-        search.current?.select();
+        offerToTypeOver(search.current);
       }
     };
     search.current?.focus();

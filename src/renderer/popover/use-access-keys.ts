@@ -4,12 +4,15 @@ import type { Shell } from '../shell/shell.ts';
 import { refreshDirectories } from '../shell/sso-menu.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { rowDomId } from './access-list.tsx';
+import { hasChosenText, offerToTypeOver, takeOffered } from './offered-text.ts';
 import { reorderPins } from './reorder-pins.ts';
 import type { AccessListState } from './use-access-list.ts';
 import { useLostKeys } from './use-lost-keys.ts';
 import { useRoleActions, type AccessActions } from './use-role-actions.ts';
 
 const PAGE_STEPS = 8;
+/** Pressed on the way to a shortcut. */
+const MODIFIERS = ['Control', 'Meta', 'Alt', 'Shift'];
 
 /** What the keys of a list act on. */
 export interface KeyScope {
@@ -29,11 +32,16 @@ export function useAccessKeys(scope: KeyScope): (event: KeyboardEvent<HTMLElemen
       return;
     }
     const handled = moveSelection(event, scope) || runShortcut(event, scope, shell, actions);
+    const field = scope.search.current;
     if (handled) {
       event.preventDefault();
-    } else if (event.target !== scope.search.current && startsTyping(event)) {
-      // The letter then lands in the field by itself.
-      scope.search.current?.focus();
+    } else if (event.target !== field) {
+      if (startsTyping(event)) {
+        // The letter then lands in the field by itself.
+        field?.focus();
+      }
+    } else if (!MODIFIERS.includes(event.key)) {
+      takeOffered(field);
     }
   };
 }
@@ -89,7 +97,7 @@ function mayRun(shortcut: Shortcut, event: KeyboardEvent, { search, list }: KeyS
     case 'console':
       return inField || event.target === event.currentTarget || isList(event.target);
     case 'copy':
-      return !inField || field.selectionStart === field.selectionEnd;
+      return !inField || !hasChosenText(field);
     case 'row-menu':
       return !inField || field.selectionStart === field.value.length;
     case 'keys':
@@ -106,7 +114,7 @@ function isList(target: EventTarget): boolean {
 function runOnPage(shortcut: Shortcut, scope: KeyScope, shell: Shell): boolean {
   switch (shortcut) {
     case 'search':
-      scope.search.current?.select();
+      offerToTypeOver(scope.search.current);
       return true;
     case 'keys':
       shell.dialogs.open({ kind: 'keys' });
