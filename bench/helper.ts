@@ -113,7 +113,7 @@ function warmRows(times: Record<'quick' | 'node' | 'whole' | 'aws', readonly num
     atMost('helper: warm answer, whole process, median', quick, 'ms', 15),
     reported('helper: the same by the whole command (Node)', whole, 'ms'),
     reported('helper: an empty node -e 0 beside it', node, 'ms'),
-    // 15 ms is meant for machines on which an empty Node takes up to 65: beside it the two can be told from a slow hour.
+    // 15 ms is meant for machines on which an empty Node takes up to 65 ms; held against it, a slow hour of the machine does not decide.
     atMost('helper: warm answer, of an empty node -e 0', quick / node, '×', 15 / 65),
   ];
   return Number.isNaN(aws)

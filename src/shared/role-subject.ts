@@ -1,4 +1,5 @@
 import type { ProfileState } from './app-state.ts';
+import { oncePerObject } from './once-per-object.ts';
 import { targetKey, type ProfileTarget, type RoleTarget, type SsoRoleTarget } from './role-target.ts';
 
 /** What rules are matched against, as far as known. */
@@ -42,5 +43,10 @@ function ssoRoleOf(target: RoleTarget, profiles: readonly ProfileState[]): SsoRo
 }
 
 function profileOf({ profile }: ProfileTarget, profiles: readonly ProfileState[]): ProfileState | undefined {
-  return profiles.find(({ name }) => name === profile);
+  return byName(profiles).get(profile);
 }
+
+/** Lists ask for every one of thousands of profiles. */
+const byName = oncePerObject(
+  (profiles: readonly ProfileState[]) => new Map(profiles.map((profile) => [profile.name, profile])),
+);

@@ -1,31 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { whyNoBrowser } from '../helpers/browser.ts';
-import { openScreens, type Screen, type Screens } from './screen-harness.ts';
+import { describe, expect, test } from 'vitest';
+import type { Screen } from './screen-harness.ts';
+import { screenOpener } from './screen-opener.ts';
 
-let screens: Screens | undefined;
-
-beforeAll(async () => {
-  screens = whyNoBrowser() === undefined ? await openScreens() : undefined;
-});
-
-afterEach(() => screens?.closePages());
-
-afterAll(() => screens?.close());
-
-beforeEach((context) => {
-  const reason = whyNoBrowser();
-  if (reason !== undefined) {
-    context.skip(reason);
-  }
-});
-
-async function open(options: Parameters<Screens['show']>[0]): Promise<Screen> {
-  const screen = await screens?.show(options);
-  if (screen === undefined) {
-    throw new Error('no browser');
-  }
-  return screen;
-}
+const open = screenOpener();
 
 describe('adding an Identity Center', () => {
   test('needs its start URL alone: the region is found, the name suggested, the sign-in started', async () => {

@@ -1,33 +1,10 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { whyNoBrowser } from '../helpers/browser.ts';
+import { describe, expect, test } from 'vitest';
 import { SCENARIOS } from '../renderer/fake-scenarios.ts';
-import { openScreens, STANDING_NOW, type Screen, type Screens } from './screen-harness.ts';
+import { STANDING_NOW, type Screen } from './screen-harness.ts';
+import { screenOpener } from './screen-opener.ts';
 
-let screens: Screens | undefined;
-
-beforeAll(async () => {
-  screens = whyNoBrowser() === undefined ? await openScreens() : undefined;
-});
-
-afterEach(() => screens?.closePages());
-
-afterAll(() => screens?.close());
-
-beforeEach((context) => {
-  const reason = whyNoBrowser();
-  if (reason !== undefined) {
-    context.skip(reason);
-  }
-});
-
-async function open(options: Parameters<Screens['show']>[0]): Promise<Screen> {
-  const screen = await screens?.show(options);
-  if (screen === undefined) {
-    throw new Error('no browser');
-  }
-  return screen;
-}
+const open = screenOpener();
 
 async function given(screen: Screen, name: string): Promise<readonly unknown[]> {
   return (await screen.commands()).filter((command) => command.name === name).map(({ input }) => input);

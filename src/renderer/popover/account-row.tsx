@@ -22,7 +22,6 @@ export const AccountRow = memo(function AccountRow(props: {
       <div
         role="gridcell"
         className="account-row__name truncate"
-
         title={[name, displayText(account.email.shown)].filter(Boolean).join('\n')}
       >
         <bdi>{name}</bdi>

@@ -1,4 +1,4 @@
-import { type JSX } from 'react';
+import type { JSX } from 'react';
 import { OUTPUT_FORMATS } from '../../shared/output-formats.ts';
 import type { RoleRuleFact, SyncResult } from '../../shared/profile-commands.ts';
 import { Button } from '../components/button.tsx';
