@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { openScreens, type Screens } from '../test/e2e/screen-harness.ts';
+import { packMessage } from '../src/shared/sent-message.ts';
 import { largeState } from '../test/renderer/fake-scenarios.ts';
 import type { BenchRow } from './lib/bench-row.ts';
 import { coldLoads, warmLoads, type LoadedPage, type PageLoad } from './lib/page-loads.ts';
@@ -94,7 +95,7 @@ async function measureFirstPaint(screens: Screens): Promise<readonly BenchRow[]>
 }
 
 function keptPage(screens: Screens, view: 'popover' | 'window', width: number): LoadedPage {
-  const state = JSON.stringify(largeState(Date.now(), ACCOUNTS, ROLES_EACH));
+  const state = JSON.stringify(packMessage({ kind: 'snapshot', state: largeState(Date.now(), ACCOUNTS, ROLES_EACH) }));
   return { folder: screens.folder, firstScript: keptStateClient(view), state, width, height: 600 };
 }
 
@@ -123,7 +124,7 @@ function keptStateClient(view: 'popover' | 'window'): string {
       view: '${view}',
       execute: () => new Promise(() => {}),
       subscribe(listener) {
-        void state.then((state) => listener({ kind: 'snapshot', state }));
+        void state.then(listener);
         return () => {};
       },
       onConnection: () => () => {},

@@ -4,6 +4,7 @@ import type { StateView } from '../core/app/state-store.ts';
 import type { Asker } from '../shared/app-state.ts';
 import { IPC_CHANNELS } from '../shared/ipc-channels.ts';
 import type { FailureCode, Reply } from '../shared/reply.ts';
+import { packMessage } from '../shared/sent-message.ts';
 import { isAppUrl } from './web-security.ts';
 
 /** Who asks, when a page does: the user, in front of it. */
@@ -93,7 +94,7 @@ function isSubscription(value: unknown): value is number {
 function subscribePage(contents: WebContents, subscription: number, state: StateView): () => void {
   return state.subscribe((message) => {
     if (!contents.isDestroyed()) {
-      contents.send(IPC_CHANNELS.state, subscription, message);
+      contents.send(IPC_CHANNELS.state, subscription, packMessage(message));
     }
   });
 }

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron/renderer';
 import { IPC_CHANNELS } from '../shared/ipc-channels.ts';
 import type { Client } from '../shared/client.ts';
-import type { StateMessage } from '../shared/state-message.ts';
+import type { SentMessage } from '../shared/sent-message.ts';
 
 const VIEWS = ['popover', 'window', 'prompt'] as const;
 
@@ -10,8 +10,8 @@ const VIEWS = ['popover', 'window', 'prompt'] as const;
  * is checked in the main process, so nothing is checked here.
  */
 function createClient(): Client {
-  const listeners = new Map<number, (message: StateMessage) => void>();
-  ipcRenderer.on(IPC_CHANNELS.state, (_event, id: number, message: StateMessage) => listeners.get(id)?.(message));
+  const listeners = new Map<number, (message: SentMessage) => void>();
+  ipcRenderer.on(IPC_CHANNELS.state, (_event, id: number, message: SentMessage) => listeners.get(id)?.(message));
   let lastId = 0;
   return {
     execute: (name, input) => ipcRenderer.invoke(IPC_CHANNELS.execute, name, input),

@@ -1,5 +1,5 @@
 import type { Execute } from './commands.ts';
-import type { StateMessage } from './state-message.ts';
+import type { SentMessage } from './sent-message.ts';
 
 /**
  * What a screen holds in its hands, whatever process serves it. The preload script gives it as `window.rolecall`; in the loopback
@@ -8,7 +8,7 @@ import type { StateMessage } from './state-message.ts';
 export interface Client {
   readonly execute: Execute;
   /** Calls `listener` with a snapshot, then with every change; returns the function that ends it. */
-  subscribe(listener: (message: StateMessage) => void): () => void;
+  subscribe(listener: (message: SentMessage) => void): () => void;
   /** Calls `listener` when the connection to the core is lost or back. */
   onConnection(listener: (connected: boolean) => void): () => void;
   /** Which of the screens this page is: the tray's popover, the window, or the MFA popup. */

@@ -2,7 +2,7 @@
  * The only messages between the pages and the Electron app, named once for the preload script and the main process.
  *
  * `execute` is an invocation `(name, input) -> Reply`. A page subscribes with an id of its own choice and then gets `state`
- * messages `(id, StateMessage)` until it unsubscribes or goes away.
+ * messages `(id, SentMessage)` until it unsubscribes or goes away.
  */
 export const IPC_CHANNELS = {
   execute: 'rolecall:execute',

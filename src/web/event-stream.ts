@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../core/model/clock.ts';
 import type { StateView } from '../core/app/state-store.ts';
+import { packMessage } from '../shared/sent-message.ts';
 import type { StateMessage } from '../shared/state-message.ts';
 
 /** An empty line this often: the page knows that the host lives, and the host learns that the page is gone. */
@@ -21,7 +22,7 @@ export function streamState(response: ServerResponse, state: StateView, clock: C
     if (flow.behind) {
       flow.missed = true;
     } else {
-      write(`${JSON.stringify(message)}\n`);
+      write(`${JSON.stringify(packMessage(message))}\n`);
     }
   };
   let unsubscribe = state.subscribe(tell);

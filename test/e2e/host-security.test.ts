@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/core/model/clock.ts';
 import type { PromptState } from '../../src/shared/app-state.ts';
+import { packMessage } from '../../src/shared/sent-message.ts';
 import { startHost, type Host } from '../../src/web/start-host.ts';
 import { launchBrowser, whyNoBrowser } from '../helpers/browser.ts';
 import { FakeCore } from '../helpers/fake-core.ts';
@@ -203,7 +204,7 @@ describe.skipIf(whyNoBrowser() !== undefined)('the loopback host in a real brows
     const squatter = createServer((request, response) => {
       asked.push(request.url ?? '');
       const forged = { ...core.state.get(), prompts: [FORGED_PROMPT] };
-      response.write(`${JSON.stringify({ kind: 'snapshot', state: forged })}\n`);
+      response.write(`${JSON.stringify(packMessage({ kind: 'snapshot', state: forged }))}\n`);
     });
     await new Promise<void>((resolve) => squatter.listen(host.port, '127.0.0.1', resolve));
     onTestFinished(() => {

@@ -2,14 +2,20 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import type { AppState } from '../../src/shared/app-state.ts';
+import { unpackMessage, type SentMessage } from '../../src/shared/sent-message.ts';
 
 const COMMAND = path.resolve(import.meta.dirname, '../../dist/cli/rolecall.js');
 
 /** The state as a page sees it now. */
-export function stateOf(page: Page): Promise<AppState> {
-  return page.evaluate(`new Promise((resolve) => {
-    const end = rolecall.subscribe((message) => { setTimeout(() => end()); if (message.kind === 'snapshot') resolve(message.state); });
+export async function stateOf(page: Page): Promise<AppState> {
+  const sent = await page.evaluate<SentMessage>(`new Promise((resolve) => {
+    const end = rolecall.subscribe((message) => { setTimeout(() => end()); if (message.kind === 'snapshot') resolve(message); });
   })`);
+  const message = unpackMessage(sent);
+  if (message.kind !== 'snapshot') {
+    throw new Error(`The page was sent a ${message.kind} first`);
+  }
+  return message.state;
 }
 
 /** A command as a page gives it, through the preload script. */

@@ -5,6 +5,7 @@ import { expect, onTestFinished, vi } from 'vitest';
 import type { AppState, PromptState } from '../../src/shared/app-state.ts';
 import type { CommandInput, CommandName, CommandResult } from '../../src/shared/commands.ts';
 import type { Reply } from '../../src/shared/reply.ts';
+import { unpackMessage, type SentMessage } from '../../src/shared/sent-message.ts';
 import { applyStateMessage, type StateMessage } from '../../src/shared/state-message.ts';
 import { ROLECALL } from './rolecall-command.ts';
 import type { AtEnd } from './sandbox-programs.ts';
@@ -164,7 +165,7 @@ async function follow(response: Response, onMessage: (message: StateMessage) => 
       const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines.filter((each) => each !== '')) {
-        onMessage(JSON.parse(line) as StateMessage);
+        onMessage(unpackMessage(JSON.parse(line) as SentMessage));
       }
     }
   } catch {

@@ -4,6 +4,7 @@ import type { CommandInput, CommandName, Execute } from '../../src/shared/comman
 import type { OpenerChoice } from '../../src/shared/console-opener.ts';
 import type { Failure, Reply } from '../../src/shared/reply.ts';
 import { targetKey, type RoleTarget } from '../../src/shared/role-target.ts';
+import { packMessage, type SentMessage } from '../../src/shared/sent-message.ts';
 import { applyStateMessage, type StateMessage } from '../../src/shared/state-message.ts';
 import { FAKE_DOCTOR, fakeFix } from './fake-doctor.ts';
 import { FAKE_DEVICES, FAKE_FINDINGS, FAKE_PICTURE, fakeGuide } from './fake-member.ts';
@@ -42,13 +43,14 @@ export interface FakeClientOptions {
 export function createFakeClient(options: FakeClientOptions): FakeClient {
   const given: GivenCommand[] = [];
   const failures = new Map<string, Failure>();
-  const listeners = new Set<(message: StateMessage) => void>();
+  const listeners = new Set<(message: SentMessage) => void>();
   const connections = new Set<(connected: boolean) => void>();
   let state = options.state;
   const push = (message: StateMessage): void => {
     state = applyStateMessage(state, message);
+    const sent = packMessage(message);
     for (const listener of listeners) {
-      listener(message);
+      listener(sent);
     }
   };
   const patch: FakeClient['patch'] = (slices) => push({ kind: 'patch', slices });
@@ -80,7 +82,7 @@ export function createFakeClient(options: FakeClientOptions): FakeClient {
       execute: execute as Execute,
       subscribe(listener) {
         listeners.add(listener);
-        listener({ kind: 'snapshot', state });
+        listener(packMessage({ kind: 'snapshot', state }));
         return () => listeners.delete(listener);
       },
       onConnection(listener) {

@@ -3,7 +3,8 @@ import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { StateStore } from '../../src/core/app/state-store.ts';
 import type { AccountState, DirectoryState } from '../../src/shared/app-state.ts';
-import { applyStateMessage, type StateMessage } from '../../src/shared/state-message.ts';
+import { unpackMessage, type SentMessage } from '../../src/shared/sent-message.ts';
+import { applyStateMessage } from '../../src/shared/state-message.ts';
 import { streamState } from '../../src/web/event-stream.ts';
 import { emptyAppState } from '../helpers/app-state.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
@@ -14,7 +15,7 @@ class SlowPage extends EventEmitter {
   isReading = false;
 
   write(line: string): boolean {
-    this.state = line === '\n' ? this.state : applyStateMessage(this.state, JSON.parse(line) as StateMessage);
+    this.state = line === '\n' ? this.state : applyStateMessage(this.state, unpackMessage(JSON.parse(line) as SentMessage));
     return this.isReading;
   }
   end(): void {}

@@ -1,8 +1,7 @@
-import type { AppState } from '../../shared/app-state.ts';
 import type { Client } from '../../shared/client.ts';
 import type { Execute } from '../../shared/commands.ts';
 import { HOST_PROOF_HEADER } from '../../shared/host-proof.ts';
-import { applyStateMessage, type StateMessage } from '../../shared/state-message.ts';
+import type { SentMessage } from '../../shared/sent-message.ts';
 import { lines } from './lines.ts';
 import { parseReply, parseStateMessage } from './parse-message.ts';
 
@@ -57,39 +56,22 @@ function textIn(body: unknown, name: string): string | undefined {
 }
 
 function createHttpClient(page: HttpPage, host: Acquaintance, view: Client['view']): Client {
-  const messages = new Set<(message: StateMessage) => void>();
   const connections = new Set<(connected: boolean) => void>();
-  let state: AppState | undefined;
   let isLost = false;
-  const stream = followEvents(page, host, {
-    onMessage(message) {
-      state =
-        message.kind === 'snapshot'
-          ? message.state
-          : state === undefined
-            ? undefined
-            : applyStateMessage(state, message);
-      for (const listener of messages) {
-        listener(message);
-      }
-    },
-    onConnection(connected) {
-      isLost = !connected;
-      for (const listener of connections) {
-        listener(connected);
-      }
-    },
-  });
-  void stream;
+  const onConnection = (connected: boolean): void => {
+    isLost = !connected;
+    for (const listener of connections) {
+      listener(connected);
+    }
+  };
   return {
     view,
     execute: createExecute(page, host, () => isLost),
+    // Each has a stream of its own, which begins with a snapshot; a page has one.
     subscribe(listener) {
-      messages.add(listener);
-      if (state !== undefined) {
-        listener({ kind: 'snapshot', state });
-      }
-      return () => messages.delete(listener);
+      const end = new AbortController();
+      void followEvents(page, host, { onMessage: listener, onConnection }, end.signal);
+      return () => end.abort();
     },
     onConnection(listener) {
       connections.add(listener);
@@ -121,17 +103,25 @@ function createExecute(page: HttpPage, { token }: Acquaintance, isLost: () => bo
 }
 
 interface EventSink {
-  readonly onMessage: (message: StateMessage) => void;
+  readonly onMessage: (message: SentMessage) => void;
   readonly onConnection: (connected: boolean) => void;
 }
 
 /**
- * Reads the stream of changes, and again when it breaks, until the host refuses the token: then it was started anew; or until another
- * answers in its place.
+ * Reads the stream of changes, and again when it breaks, until it is ended; or the host refuses the token: then it was started anew;
+ * or another answers in its place.
  */
-async function followEvents(page: HttpPage, { token, proof }: Acquaintance, sink: EventSink): Promise<void> {
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    const response = await post(page, '/api/events', {}, token).catch(() => undefined);
+async function followEvents(
+  page: HttpPage,
+  { token, proof }: Acquaintance,
+  sink: EventSink,
+  end: AbortSignal,
+): Promise<void> {
+  for (let pauseMs = FIRST_PAUSE_MS; !end.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    const response = await post(page, '/api/events', {}, token, end).catch(() => undefined);
+    if (end.aborted) {
+      return;
+    }
     const isStranger = response?.ok === true && response.headers.get(HOST_PROOF_HEADER) !== proof;
     if (response?.status === 401 || response?.status === 403 || isStranger) {
       sink.onConnection(false);
@@ -141,6 +131,9 @@ async function followEvents(page: HttpPage, { token, proof }: Acquaintance, sink
       pauseMs = FIRST_PAUSE_MS;
       sink.onConnection(true);
       await deliver(response.body, sink).catch(() => undefined);
+      if (end.aborted) {
+        return;
+      }
     }
     sink.onConnection(false);
     await page.sleep(pauseMs);
@@ -156,7 +149,13 @@ async function deliver(body: ReadableStream<Uint8Array>, sink: EventSink): Promi
   }
 }
 
-function post(page: HttpPage, path: string, body: unknown, token: string | undefined): Promise<Response> {
+function post(
+  page: HttpPage,
+  path: string,
+  body: unknown,
+  token: string | undefined,
+  signal?: AbortSignal,
+): Promise<Response> {
   return page.fetch(path, {
     method: 'POST',
     headers: {
@@ -168,5 +167,6 @@ function post(page: HttpPage, path: string, body: unknown, token: string | undef
     credentials: 'omit',
     redirect: 'error',
     referrerPolicy: 'no-referrer',
+    ...(signal === undefined ? {} : { signal }),
   });
 }

@@ -1,22 +1,22 @@
 import type { Reply } from '../../shared/reply.ts';
-import type { StateMessage } from '../../shared/state-message.ts';
+import type { SentMessage } from '../../shared/sent-message.ts';
 
 /**
  * A line of the host's stream. The host is this product's own core behind the same origin and token, so its form is checked only as
  * far as needed not to confuse one message with another; a line that is none is undefined.
  */
-export function parseStateMessage(line: string): StateMessage | undefined {
+export function parseStateMessage(line: string): SentMessage | undefined {
   const value = parseObject(line);
   switch (value?.['kind']) {
     case 'snapshot':
-      return isObject(value['state']) ? (value as StateMessage) : undefined;
+      return isObject(value['state']) ? (value as SentMessage) : undefined;
     case 'patch':
-      return isObject(value['slices']) ? (value as StateMessage) : undefined;
+      return isObject(value['slices']) ? (value as SentMessage) : undefined;
     case 'directory':
       return typeof value['ssoSession'] === 'string' &&
         Array.isArray(value['upserted']) &&
         Array.isArray(value['removed'])
-        ? (value as StateMessage)
+        ? (value as SentMessage)
         : undefined;
     default:
       return undefined;

@@ -3,6 +3,7 @@ import type { AccountState, AppState } from '../../shared/app-state.ts';
 import type { Client } from '../../shared/client.ts';
 import type { Execute } from '../../shared/commands.ts';
 import { targetKey, type RoleTarget } from '../../shared/role-target.ts';
+import { packMessage } from '../../shared/sent-message.ts';
 
 /** Accounts for the rows of the gallery. */
 const ACCOUNTS: readonly AccountState[] = [
@@ -36,7 +37,7 @@ export function sampleClient(nowMs: number): Client {
     view: 'window',
     execute: (() => Promise.resolve({ ok: true, value: null })) as Execute,
     subscribe(listener) {
-      listener({ kind: 'snapshot', state: sampleState(nowMs) });
+      listener(packMessage({ kind: 'snapshot', state: sampleState(nowMs) }));
       return () => undefined;
     },
     onConnection: () => () => undefined,

@@ -1,5 +1,6 @@
 import type { AppState } from '../../shared/app-state.ts';
 import type { Client } from '../../shared/client.ts';
+import { unpackMessage } from '../../shared/sent-message.ts';
 import { applyStateMessage, type StateMessage } from '../../shared/state-message.ts';
 import { createCell, type Cell } from './cell.ts';
 
@@ -29,7 +30,7 @@ export function followState(client: Client, nextFrame: NextFrame): FollowedState
     state.set(messages.reduce(applyMessage, state.get()));
   };
   const endState = client.subscribe((message) => {
-    waiting.push(message);
+    waiting.push(unpackMessage(message));
     if (state.get() === undefined) {
       applyWaiting();
     } else if (waiting.length === 1) {

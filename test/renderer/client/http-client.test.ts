@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { StateMessage } from '../../../src/shared/state-message.ts';
+import { packMessage, type SentMessage } from '../../../src/shared/sent-message.ts';
 import { parseLaunch } from '../../../src/renderer/client/choose-client.ts';
 import { connectHttpClient, type HttpPage } from '../../../src/renderer/client/http-client.ts';
 import { lines } from '../../../src/renderer/client/lines.ts';
@@ -68,7 +68,7 @@ function streamOf(chunks: readonly string[]): ReadableStream<Uint8Array> {
   });
 }
 
-const SNAPSHOT = JSON.stringify({ kind: 'snapshot', state: believableState(0) });
+const SNAPSHOT = JSON.stringify(packMessage({ kind: 'snapshot', state: believableState(0) }));
 
 function settled(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 10));
@@ -101,7 +101,7 @@ describe('the client of the loopback host', () => {
     expect(calls.filter((call) => JSON.stringify(call.body).includes('good'))).toHaveLength(1);
   });
 
-  test('gives those who come late the state as it is, and reconnects when the stream breaks', async () => {
+  test('reconnects when the stream breaks', async () => {
     const patch = JSON.stringify({ kind: 'patch', slices: { clockSkewMs: 7 } });
     const { page, sleeps } = createHost([
       [SNAPSHOT.slice(0, 50), `${SNAPSHOT.slice(50)}\n${patch}\n`],
@@ -113,13 +113,33 @@ describe('the client of the loopback host', () => {
     }
     const connected: boolean[] = [];
     outcome.client.onConnection((now) => connected.push(now));
-    const messages: StateMessage[] = [];
-    await settled();
+    const messages: SentMessage[] = [];
     outcome.client.subscribe((message) => messages.push(message));
-    expect(messages.map((message) => message.kind)).toEqual(['snapshot']);
+    await settled();
+    expect(messages.map((message) => message.kind)).toEqual(['snapshot', 'patch', 'snapshot']);
     expect(connected.at(-1)).toBe(false);
     expect(connected.filter(Boolean)).toHaveLength(2);
     expect(sleeps.every((delayMs) => delayMs >= 1_000 && delayMs <= 15_000)).toBe(true);
+  });
+
+  test('hears no more after its end, and lets go of the stream', async () => {
+    const { page, calls } = createHost([[`${SNAPSHOT}\n`], [`${SNAPSHOT}\n`]]);
+    const signals: (AbortSignal | null | undefined)[] = [];
+    const fetchNoted: HttpPage['fetch'] = (input, init) => {
+      signals.push(init?.signal);
+      return page.fetch(input, init);
+    };
+    const outcome = await connectHttpClient({ ...page, fetch: fetchNoted }, 'good', 'popover');
+    if (outcome.kind !== 'client') {
+      throw new Error('locked');
+    }
+    const messages: SentMessage[] = [];
+    const end = outcome.client.subscribe((message) => messages.push(message));
+    end();
+    await settled();
+    expect(messages).toEqual([]);
+    expect(calls.map(({ path }) => path)).toEqual(['/api/bootstrap', '/api/events']);
+    expect(signals.at(-1)?.aborted).toBe(true);
   });
 
   test.each([
@@ -138,7 +158,7 @@ describe('the client of the loopback host', () => {
       throw new Error('locked');
     }
     const connected: boolean[] = [];
-    const messages: StateMessage[] = [];
+    const messages: SentMessage[] = [];
     outcome.client.onConnection((now) => connected.push(now));
     outcome.client.subscribe((message) => messages.push(message));
     await settled();
@@ -174,6 +194,7 @@ describe('the client of the loopback host', () => {
     if (outcome.kind !== 'client') {
       throw new Error('locked');
     }
+    outcome.client.subscribe(() => undefined);
     await settled();
     expect(await outcome.client.execute('quit', {})).toMatchObject({ ok: false });
     expect(calls.filter(({ path }) => path === '/api/command')).toEqual([]);
