@@ -2,6 +2,9 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+/** Words that only those fetch who read them. */
+const OTHER_LANGUAGE = /[\\/](?:zh-cn|ja)[\w-]*\.ts$/;
+
 /**
  * The screen: one page that runs under a Content-Security-Policy of `script-src 'self'`, so nothing is inlined.
  *
@@ -23,15 +26,13 @@ export default defineConfig(({ mode }) => ({
     minify: true,
     reportCompressedSize: false,
     rolldownOptions: {
-      // What does not come at the start comes in one piece, from this machine: chunks of their own would weigh more than they save.
+      // What comes at the start is one file, what comes later another: more of them would weigh more than they save.
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
-            {
-              name: 'pages',
-              test: /renderer[\\/](?:profiles|member|dialogs[\\/]form-|window[\\/](?:profile|problem|guide|activity|doctor|setting|console-rules|custom-|guard-rules|import-|data-|proxy-|use-doctor)|model[\\/](?:profile|guide|pasted-key|activity|doctor))/,
-            },
+            { name: 'start', tags: ['$initial'], priority: 1 },
+            { name: 'pages', test: (id) => !OTHER_LANGUAGE.test(id) },
           ],
         },
       },
