@@ -7,6 +7,7 @@ import { jaKeys } from './ja-keys.ts';
 import { jaMember } from './ja-member.ts';
 import { jaPages } from './ja-pages.ts';
 import { jaProfileTools } from './ja-profile-tools.ts';
+import { jaSettings } from './ja-settings.ts';
 
 /** 日本語の画面の文言。 */
 export const ja: Catalogue = {
@@ -289,3 +290,6 @@ export const ja: Catalogue = {
     text: 'このアドレスは、他の人に使われないよう一度しか使えません。新しいアドレスは次のコマンドで得られます：',
   },
 };
+
+/** これに設定ページの文言を加えたもの。 */
+export const jaMessages = { t: ja, settings: jaSettings };

@@ -1,10 +1,8 @@
-import type { Catalogue, Translated } from './catalogue.ts';
+import type { Translated } from './catalogue.ts';
 import { enSettings } from './en-settings.ts';
-import { jaSettings } from './ja-settings.ts';
-import type { Language } from './language.ts';
-import { zhCnSettings } from './zh-cn-settings.ts';
+import type { Text } from './text.ts';
 
-/** What the settings page alone says. It comes with the page, in all languages, so that the start is not the larger for it. */
+/** What the settings page alone says. English comes with the page, the others with their language, so that the start is not the larger for it. */
 export type SettingsWords = Translated<typeof enSettings>;
 
 /** A setting's name, and a line about it. */
@@ -13,26 +11,24 @@ export interface EntryWords {
   readonly hint: string;
 }
 
-const WORDS: Readonly<Record<Language, SettingsWords>> = { en: enSettings, 'zh-CN': zhCnSettings, ja: jaSettings };
-
 /** The words in the language of the screen. */
-export function settingsWords(language: Language): SettingsWords {
-  return WORDS[language];
+export function settingsWords({ settings }: Text): SettingsWords {
+  return settings ?? enSettings;
 }
 
 /** An entry whose words are here, or among those of the pages. */
-export type EntryId = keyof SettingsWords['entries'] | keyof Catalogue['settings']['entries'];
+export type EntryId = keyof SettingsWords['entries'] | keyof Text['t']['settings']['entries'];
 
 /** The words of an entry. */
-export function entryWords(language: Language, t: Catalogue, id: EntryId): EntryWords {
-  const own: Readonly<Record<string, EntryWords>> = WORDS[language].entries;
-  const pages: Readonly<Record<string, EntryWords>> = t.settings.entries;
+export function entryWords(text: Text, id: EntryId): EntryWords {
+  const own: Readonly<Record<string, EntryWords>> = settingsWords(text).entries;
+  const pages: Readonly<Record<string, EntryWords>> = text.t.settings.entries;
   return own[id] ?? pages[id] ?? { label: id, hint: '' };
 }
 
 /** All by which an entry is found: its words, its name in the settings file, and other words for it, in English too. */
-export function entryTexts(language: Language, t: Catalogue, id: EntryId): readonly string[] {
-  const { label, hint } = entryWords(language, t, id);
+export function entryTexts(text: Text, id: EntryId): readonly string[] {
+  const { label, hint } = entryWords(text, id);
   const also = (words: SettingsWords): string => (words.also as Readonly<Record<string, string>>)[id] ?? '';
-  return [label, hint, id, also(WORDS[language]), also(enSettings)];
+  return [label, hint, id, also(settingsWords(text)), also(enSettings)];
 }

@@ -6,38 +6,45 @@ import type { FetchedWords } from './fetched-words.ts';
 import { findingBooks, type FindingBook } from './finding-words.ts';
 import { guideBooks, type GuideBook } from './guide-book.ts';
 import { resolveLocale, type Language } from './language.ts';
+import type { SettingsWords } from './settings-words.ts';
 
 /** Everything a view needs to speak: messages, formats, words that come when they are wanted, and which language they are in. */
 export interface Text {
   readonly language: Language;
   readonly t: Catalogue;
+  /** Undefined in English: see `settingsWords`. */
+  readonly settings: SettingsWords | undefined;
   readonly format: Format;
   readonly findings: FetchedWords<FindingBook>;
   readonly guide: FetchedWords<GuideBook>;
 }
 
+/** The messages of a language. */
+type Messages = Pick<Text, 't' | 'settings'>;
+
+const ENGLISH: Messages = { t: en, settings: undefined };
+
 /** English comes with the page; the others are fetched by those who read them, so that all start sooner. */
-const CATALOGUES: Readonly<Record<Language, () => Promise<Catalogue>>> = {
-  en: () => Promise.resolve(en),
-  'zh-CN': async () => (await import('./zh-cn.ts')).zhCn,
-  ja: async () => (await import('./ja.ts')).ja,
+const MESSAGES: Readonly<Record<Language, () => Promise<Messages>>> = {
+  en: () => Promise.resolve(ENGLISH),
+  'zh-CN': async () => (await import('./zh-cn.ts')).zhCnMessages,
+  ja: async () => (await import('./ja.ts')).jaMessages,
 };
 
-/** The text of a language on a system with these languages (`navigator.languages`). Rejects where its catalogue cannot be fetched. */
+/** The text of a language on a system with these languages (`navigator.languages`). Rejects where its messages cannot be fetched. */
 export async function loadText(language: Language, system: readonly string[]): Promise<Text> {
-  const t = await CATALOGUES[language]();
-  return textOf(language, t, system);
+  return textOf(language, await MESSAGES[language](), system);
 }
 
 /** The text in English, which is always at hand. */
 export function englishText(system: readonly string[]): Text {
-  return textOf('en', en, system);
+  return textOf('en', ENGLISH, system);
 }
 
-function textOf(language: Language, t: Catalogue, system: readonly string[]): Text {
+function textOf(language: Language, messages: Messages, system: readonly string[]): Text {
   return {
     language,
-    t,
+    ...messages,
     format: createFormat(resolveLocale(language, system)),
     findings: findingBooks(language),
     guide: guideBooks(language),

@@ -7,6 +7,7 @@ import { zhCnKeys } from './zh-cn-keys.ts';
 import { zhCnMember } from './zh-cn-member.ts';
 import { zhCnPages } from './zh-cn-pages.ts';
 import { zhCnProfileTools } from './zh-cn-profile-tools.ts';
+import { zhCnSettings } from './zh-cn-settings.ts';
 
 /** 简体中文界面文字。 */
 export const zhCn: Catalogue = {
@@ -285,3 +286,6 @@ export const zhCn: Catalogue = {
     text: '此地址只能用一次，以免他人使用。用下面的命令获取新的地址：',
   },
 };
+
+/** 再加上设置页的文字。 */
+export const zhCnMessages = { t: zhCn, settings: zhCnSettings };

@@ -108,7 +108,7 @@ export function spanControl(
 
 /** Which proxy. */
 export function proxyModeControl({ settings, change, control, text }: SettingTools): ReactNode {
-  const words = settingsWords(text.language).proxyModes;
+  const words = settingsWords(text).proxyModes;
   const options = (['environment', 'none', 'manual'] as const).map((value) => ({ value, label: words[value] }));
   return (
     <Select

@@ -205,7 +205,7 @@ function textControl(
       value={settings[id]}
       placeholder={placeholder}
       takes={(value) => pattern.test(value)}
-      wrong={settingsWords(text.language).network[wrong]}
+      wrong={settingsWords(text).network[wrong]}
       onValue={(value) => change({ [id]: value })}
     />
   );

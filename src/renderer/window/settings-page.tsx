@@ -17,14 +17,15 @@ import './settings-page.css';
 
 /** Everything that can be set, looked at and done, each explained in a line, and found by typing. */
 export function SettingsPage({ subject }: { readonly subject: string | undefined }): JSX.Element {
-  const { t, language } = useText();
+  const text = useText();
+  const { t } = text;
   const [query, setQuery] = useState('');
   const app = useAppState((state) => state.app);
   const settings = useSettings();
   const words = queryWords(query);
   const shown = SETTING_ENTRIES.filter((entry) => entry.onlyIf?.(app, settings) ?? true).filter((entry) => {
-    const texts = entryTexts(language, t, entry.id).map((text) => searchText(text));
-    return words.every((word) => texts.some((text) => matchWord(text, word) > 0));
+    const texts = entryTexts(text, entry.id).map((said) => searchText(said));
+    return words.every((word) => texts.some((said) => matchWord(said, word) > 0));
   });
   return (
     <Page
@@ -72,7 +73,7 @@ function SettingLine({ entry, wanted }: { readonly entry: SettingEntry; readonly
   const line = useRef<HTMLDivElement>(null);
   const id = useId();
   const hasOneControl = entry.wide !== true && entry.many !== true;
-  const words = entryWords(text.language, text.t, entry.id);
+  const words = entryWords(text, entry.id);
   useEffect(() => {
     if (wanted) {
       line.current?.scrollIntoView({ block: 'center' });

@@ -3,5 +3,5 @@ import { useText } from '../shell/use-text.ts';
 
 /** The words of the settings page in the language of the screen. */
 export function useSettingsWords(): SettingsWords {
-  return settingsWords(useText().language);
+  return settingsWords(useText());
 }

@@ -5,6 +5,7 @@ import { jaSettings } from '../../../src/renderer/i18n/ja-settings.ts';
 import { zhCnSettings } from '../../../src/renderer/i18n/zh-cn-settings.ts';
 import { ja } from '../../../src/renderer/i18n/ja.ts';
 import { resolveLanguage, resolveLocale } from '../../../src/renderer/i18n/language.ts';
+import { settingsWords } from '../../../src/renderer/i18n/settings-words.ts';
 import { englishText, loadText } from '../../../src/renderer/i18n/text.ts';
 import { zhCn } from '../../../src/renderer/i18n/zh-cn.ts';
 
@@ -96,8 +97,12 @@ test('dates follow the system’s own kind of the language', () => {
   expect(format.moment('2026-11-23T17:40:00Z', Date.parse('2026-11-23T12:00:00Z'))).toMatch(/^\d\d:40$/);
 });
 
-test('each language is the one that was asked for', async () => {
-  expect((await loadText('ja', [])).t).toBe(ja);
-  expect((await loadText('zh-CN', [])).t).toBe(zhCn);
-  expect((await loadText('en', [])).t).toBe(en);
+test.each([
+  ['en', en, enSettings],
+  ['zh-CN', zhCn, zhCnSettings],
+  ['ja', ja, jaSettings],
+] as const)('%s comes with its messages and those of the settings page', async (language, messages, onSettings) => {
+  const text = await loadText(language, []);
+  expect(text.t).toBe(messages);
+  expect(settingsWords(text)).toBe(onSettings);
 });

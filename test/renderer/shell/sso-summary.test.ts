@@ -20,6 +20,7 @@ function text(language: Text['language'], timeZone: string): Text {
   return {
     language,
     t,
+    settings: undefined,
     format: createFormat(locale, timeZone),
     findings: findingBooks(language),
     guide: guideBooks(language),
