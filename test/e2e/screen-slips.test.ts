@@ -431,6 +431,15 @@ test('what was typed stays beneath the dialog that opens the secret store', asyn
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('renamed');
 });
 
+test('what a change would do is asked once when its dialog opens', async () => {
+  const screen = await open({ view: 'window', place: '/profiles/assume-only' });
+  await screen.page.getByRole('button', { name: 'Remove…' }).click();
+  await screen.page.locator('dialog[open] .diff').waitFor();
+  // Longer than the pause after which what is typed is asked for.
+  await screen.page.waitForTimeout(500);
+  expect(await given(screen, 'removeProfile')).toHaveLength(1);
+});
+
 describe('names and colours', () => {
   const edit = async (screen: Screen): Promise<void> => {
     await screen.page.locator('.table__row').nth(5).click();

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CommandInput, CommandName, CommandResult } from '../../shared/commands.ts';
 import type { Failure } from '../../shared/reply.ts';
 import { useShell } from '../shell/shell-context.tsx';
@@ -34,7 +34,7 @@ export function usePreview<Name extends CommandName>(
       }
     | undefined
   >(undefined);
-  const isFirst = answer === undefined;
+  const hasAnswer = useRef(false);
   useEffect(() => {
     if (asked === undefined) {
       return undefined;
@@ -43,6 +43,7 @@ export function usePreview<Name extends CommandName>(
     const look = async (): Promise<void> => {
       const reply = await client.execute(name, JSON.parse(asked) as CommandInput<Name>);
       if (current) {
+        hasAnswer.current = true;
         setAnswer((last) =>
           reply.ok
             ? { asked, basis, value: reply.value, answered: asked }
@@ -50,12 +51,12 @@ export function usePreview<Name extends CommandName>(
         );
       }
     };
-    const timer = setTimeout(() => void look(), isFirst ? 0 : TYPING_PAUSE_MS);
+    const timer = setTimeout(() => void look(), hasAnswer.current ? TYPING_PAUSE_MS : 0);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [client, name, asked, isFirst, basis]);
+  }, [client, name, asked, basis]);
   const isCurrent = asked !== undefined && answer?.asked === asked && answer.basis === basis;
   return {
     value: answer?.value,
