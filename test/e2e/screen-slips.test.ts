@@ -440,6 +440,16 @@ test('what a change would do is asked once when its dialog opens', async () => {
   expect(await given(screen, 'removeProfile')).toHaveLength(1);
 });
 
+test('a profile that cannot be protected since the secret store is locked leads to opening it', async () => {
+  const { page } = await open({ view: 'window', place: '/profiles/assume-only' });
+  await page.getByRole('button', { name: 'Protect…' }).click();
+  await page.locator('dialog[open] .button--primary:enabled').waitFor();
+  await page.evaluate(`fake.failNext('protectProfile', { code: 'store-locked', message: 'It is locked.', hint: '' })`);
+  await page.locator('dialog[open] .button--primary:enabled').click();
+  await page.locator('dialog[open] [role=alert] button').click();
+  await page.locator('dialog[open]', { hasText: 'Unlock the secret store' }).waitFor();
+});
+
 describe('names and colours', () => {
   const edit = async (screen: Screen): Promise<void> => {
     await screen.page.locator('.table__row').nth(5).click();

@@ -7,7 +7,7 @@ import { useAppState } from '../shell/use-app-state.ts';
 import { useText } from '../shell/use-text.ts';
 import { useAddSso, type AddSsoDraft } from './use-add-sso.ts';
 import { RegionInput } from './region-input.tsx';
-import '../popover/first-run-panel.css';
+import './dialogs.css';
 
 /** Asks for an Identity Center: its start URL; the rest is found or suggested. Signs in right after. */
 export function AddSsoForm(props: {

@@ -9,7 +9,6 @@ import { AddSsoForm } from './add-sso-form.tsx';
 import { DestinationDialog } from './destination-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { MarksDialog } from './marks-dialog.tsx';
-import { ProtectDialog } from './protect-dialog.tsx';
 import { RemoveSsoDialog } from './remove-sso-dialog.tsx';
 
 const LongJobDialog = lazy(async () => ({ default: (await import('./long-job-dialog.tsx')).LongJobDialog }));
@@ -51,8 +50,6 @@ function Shown({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onCl
       return <AddSsoDialog startUrl={dialog.startUrl ?? ''} onClose={onClose} />;
     case 'remove-sso-session':
       return <RemoveSsoDialog ssoSession={dialog.ssoSession} onClose={onClose} />;
-    case 'protect-profile':
-      return <ProtectDialog profile={dialog.profile} undo={dialog.undo} onClose={onClose} />;
     case 'profiles':
       return (
         <OnDemand onClose={onClose}>

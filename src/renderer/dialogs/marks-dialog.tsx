@@ -1,7 +1,5 @@
-import { useId, useState, type JSX, type SyntheticEvent } from 'react';
+import { useState, type JSX } from 'react';
 import { MARK_COLOURS, type MarkColour } from '../../shared/app-state.ts';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
 import { Field } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Select } from '../components/select.tsx';
@@ -15,6 +13,7 @@ import { useOpeners } from '../shell/use-openers.ts';
 import { useCommand } from '../shell/use-command.ts';
 import { useText } from '../shell/use-text.ts';
 import { FailureNotice } from './failure-notice.tsx';
+import { FormDialog } from './form-dialog.tsx';
 import { openerNote, OpenerSelect } from './opener-select.tsx';
 import { ToggleLine } from './toggle-line.tsx';
 import './dialogs.css';
@@ -35,11 +34,9 @@ export function MarksDialog(props: { readonly entry: RoleEntry; readonly onClose
   const openers = useOpeners();
   const [opener, setOpener] = useState(ofAccount.opener ?? '');
   const [use, setUse] = useState<Use>(ofRole.use ?? 'allow');
-  const formId = useId();
   const command = useCommand();
   /** Only what was changed here: the rest may have changed elsewhere meanwhile. */
-  const onSubmit = async (event: SyntheticEvent): Promise<void> => {
-    event.preventDefault();
+  const save = async (): Promise<void> => {
     const account = changed(
       {
         alias: ofAccount.alias ?? '',
@@ -75,79 +72,70 @@ export function MarksDialog(props: { readonly entry: RoleEntry; readonly onClose
     onClose();
   };
   return (
-    <Dialog
+    <FormDialog
       title={t.marks.title}
-      closeLabel={t.common.close}
       onClose={onClose}
-      flush
-      foot={
-        <>
-          <Button onClick={onClose}>{t.common.cancel}</Button>
-          <Button type="submit" form={formId} variant="primary" busy={command.busy}>
-            {t.common.save}
-          </Button>
-        </>
-      }
+      above={<Subject entry={entry} />}
+      submit={t.common.save}
+      busy={command.busy}
+      onSubmit={() => void save()}
     >
-      <Subject entry={entry} />
-      <form id={formId} className="dialog__body" onSubmit={(event) => void onSubmit(event)}>
-        <Field label={t.marks.accountAlias} hint={t.marks.aliasHint}>
-          {(control) => (
-            <TextInput
-              {...control}
-              data-focus-first
-              maxLength={128}
-              placeholder={entry.account.name.shown}
-              value={accountAlias}
-              onChange={(event) => setAccountAlias(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t.marks.roleAlias}>
-          {(control) => (
-            <TextInput
-              {...control}
-              maxLength={128}
-              placeholder={entry.role.shown}
-              value={roleAlias}
-              onChange={(event) => setRoleAlias(event.target.value)}
-            />
-          )}
-        </Field>
-        <ColourChoice colour={colour} onColour={setColour} />
-        <Field label={t.marks.tags} hint={t.marks.tagsHint}>
-          {(control) => <TextInput {...control} value={tags} onChange={(event) => setTags(event.target.value)} />}
-        </Field>
-        {entry.profile?.canFederate !== false && (
-          <Field label={t.openers.ofAccount} hint={openerNote(opener, t.openers.notes)}>
-            {(control) => (
-              <OpenerSelect
-                wide
-                control={control}
-                openers={openers}
-                unset={t.openers.byRule}
-                value={opener}
-                onChange={setOpener}
-              />
-            )}
-          </Field>
+      <Field label={t.marks.accountAlias} hint={t.marks.aliasHint}>
+        {(control) => (
+          <TextInput
+            {...control}
+            data-focus-first
+            maxLength={128}
+            placeholder={entry.account.name.shown}
+            value={accountAlias}
+            onChange={(event) => setAccountAlias(event.target.value)}
+          />
         )}
-        <ToggleLine label={t.marks.guarded} hint={t.marks.guardedHint} checked={guarded} onChange={setGuarded} />
-        <Field label={t.marks.use} hint={t.marks.useHint}>
+      </Field>
+      <Field label={t.marks.roleAlias}>
+        {(control) => (
+          <TextInput
+            {...control}
+            maxLength={128}
+            placeholder={entry.role.shown}
+            value={roleAlias}
+            onChange={(event) => setRoleAlias(event.target.value)}
+          />
+        )}
+      </Field>
+      <ColourChoice colour={colour} onColour={setColour} />
+      <Field label={t.marks.tags} hint={t.marks.tagsHint}>
+        {(control) => <TextInput {...control} value={tags} onChange={(event) => setTags(event.target.value)} />}
+      </Field>
+      {entry.profile?.canFederate !== false && (
+        <Field label={t.openers.ofAccount} hint={openerNote(opener, t.openers.notes)}>
           {(control) => (
-            <Select
+            <OpenerSelect
               wide
               control={control}
-              value={use}
-              options={USES.map((value) => ({ value, label: t.marks.uses[value] }))}
-              onChange={setUse}
+              openers={openers}
+              unset={t.openers.byRule}
+              value={opener}
+              onChange={setOpener}
             />
           )}
         </Field>
-        <ToggleLine label={t.marks.hidden} hint={t.marks.hiddenHint} checked={hidden} onChange={setHidden} />
-        <FailureNotice failure={command.failure} />
-      </form>
-    </Dialog>
+      )}
+      <ToggleLine label={t.marks.guarded} hint={t.marks.guardedHint} checked={guarded} onChange={setGuarded} />
+      <Field label={t.marks.use} hint={t.marks.useHint}>
+        {(control) => (
+          <Select
+            wide
+            control={control}
+            value={use}
+            options={USES.map((value) => ({ value, label: t.marks.uses[value] }))}
+            onChange={setUse}
+          />
+        )}
+      </Field>
+      <ToggleLine label={t.marks.hidden} hint={t.marks.hiddenHint} checked={hidden} onChange={setHidden} />
+      <FailureNotice failure={command.failure} />
+    </FormDialog>
   );
 }
 

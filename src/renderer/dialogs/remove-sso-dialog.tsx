@@ -1,10 +1,9 @@
 import type { JSX } from 'react';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
 import { isolated } from '../model/display-text.ts';
 import { useAppState } from '../shell/use-app-state.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
+import { FormDialog } from './form-dialog.tsx';
 
 /** Asks once more before an Identity Center leaves the list and its section the file. */
 export function RemoveSsoDialog(props: { readonly ssoSession: string; readonly onClose: () => void }): JSX.Element {
@@ -20,24 +19,16 @@ export function RemoveSsoDialog(props: { readonly ssoSession: string; readonly o
     void actions.run('removeSsoSession', { ssoSession });
   };
   return (
-    <Dialog
-      role="alertdialog"
+    <FormDialog
+      danger
       size="small"
       title={t.removeSso.title(isolated(name))}
-      closeLabel={t.common.close}
       onClose={onClose}
-      foot={
-        <>
-          <Button data-focus-first onClick={onClose}>
-            {t.common.cancel}
-          </Button>
-          <Button variant="danger" onClick={remove}>
-            {t.removeSso.remove}
-          </Button>
-        </>
-      }
+      submit={t.removeSso.remove}
+      busy={false}
+      onSubmit={remove}
     >
       <p>{t.removeSso.text(configFile)}</p>
-    </Dialog>
+    </FormDialog>
   );
 }

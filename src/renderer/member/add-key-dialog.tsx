@@ -9,7 +9,6 @@ import { FailureNotice } from '../dialogs/failure-notice.tsx';
 import { FormDialog } from '../dialogs/form-dialog.tsx';
 import type { AddedKey } from './member-dialog.ts';
 import { useCommand } from '../shell/use-command.ts';
-import '../popover/first-run-panel.css';
 import './member.css';
 
 /**

@@ -240,7 +240,9 @@ function ProtectAction({ work, status }: ActionProps): JSX.Element {
       <Button
         icon="lock"
         variant={variantOf(status)}
-        onClick={() => dialogs.open({ kind: 'protect-profile', profile: keyProfile, undo: false })}
+        onClick={() =>
+          dialogs.open({ kind: 'profiles', dialog: { kind: 'protect', profile: keyProfile, undo: false } })
+        }
       >
         {t.profiles.protect}
       </Button>

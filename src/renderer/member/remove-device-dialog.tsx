@@ -1,10 +1,9 @@
 import type { JSX } from 'react';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
 import { Notice } from '../components/notice.tsx';
 import { displayText } from '../model/display-text.ts';
 import { useText } from '../shell/use-text.ts';
 import { FailureNotice } from '../dialogs/failure-notice.tsx';
+import { FormDialog } from '../dialogs/form-dialog.tsx';
 import { useCommand } from '../shell/use-command.ts';
 
 /** Takes an MFA device from the user for good. */
@@ -25,28 +24,21 @@ export function RemoveDeviceDialog(props: {
     }
   };
   return (
-    <Dialog
+    <FormDialog
+      danger
       size="small"
-      role="alertdialog"
       title={words.title}
-      closeLabel={t.common.close}
       onClose={props.onClose}
-      foot={
-        <>
-          <Button data-focus-first onClick={props.onClose}>
-            {t.common.cancel}
-          </Button>
-          <Button variant="danger" icon="trash" busy={command.busy} onClick={() => void remove()}>
-            {words.confirm}
-          </Button>
-        </>
-      }
+      submit={words.confirm}
+      icon="trash"
+      busy={command.busy}
+      onSubmit={() => void remove()}
     >
       <p className="member__note">
         <bdi>{displayText(mfaSerial)}</bdi>
       </p>
       <Notice severity="warning" message={words.text} hint={words.hint} />
       <FailureNotice failure={command.failure} />
-    </Dialog>
+    </FormDialog>
   );
 }

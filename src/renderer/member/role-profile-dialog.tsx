@@ -10,7 +10,6 @@ import { FormDialog } from '../dialogs/form-dialog.tsx';
 import { useCommand } from '../shell/use-command.ts';
 import { useDevices } from './use-devices.ts';
 import { useRoleProfilePreview } from './use-role-profile.ts';
-import '../popover/first-run-panel.css';
 import './member.css';
 
 /** Writes the profile of a role, shown before it is written. The device is the one AWS has for the user, until another is typed. */

@@ -9,7 +9,6 @@ import { ChoiceCards } from './choice-cards.tsx';
 import { FailureNotice } from '../dialogs/failure-notice.tsx';
 import { FormDialog } from '../dialogs/form-dialog.tsx';
 import { useCommand } from '../shell/use-command.ts';
-import '../popover/first-run-panel.css';
 import './member.css';
 
 const BACKENDS = ['keyring', 'passphrase', 'memory'] as const;

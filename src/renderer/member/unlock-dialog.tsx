@@ -6,7 +6,6 @@ import { useText } from '../shell/use-text.ts';
 import { FailureNotice } from '../dialogs/failure-notice.tsx';
 import { FormDialog } from '../dialogs/form-dialog.tsx';
 import { useCommand } from '../shell/use-command.ts';
-import '../popover/first-run-panel.css';
 import './member.css';
 
 /** Opens the secret store: by its passphrase, or by letting the keyring ask. */

@@ -1,17 +1,16 @@
 import type { JSX } from 'react';
 import type { CommandInput } from '../../shared/commands.ts';
-import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
 import { FailureNotice } from '../dialogs/failure-notice.tsx';
+import { FormDialog } from '../dialogs/form-dialog.tsx';
 import { useCommand } from '../shell/use-command.ts';
 import { useShell } from '../shell/shell-context.tsx';
-import { useText } from '../shell/use-text.ts';
 import { Previews } from './previews.tsx';
 import { tellDone } from './tell-done.ts';
 import { usePreview } from './use-preview.ts';
 
 /** The commands that are shown first and then made, with nothing to fill in. */
-type Change = 'makeDefaultProfile' | 'removeProfile' | 'undoEdit' | 'setTokenMode';
+type Change =
+  'makeDefaultProfile' | 'removeProfile' | 'undoEdit' | 'setTokenMode' | 'protectProfile' | 'unprotectProfile';
 
 /** Says what a change is for, shows what it does to the files, and makes it. Nothing is written before. */
 export function ChangeDialog<Name extends Change>(props: {
@@ -20,14 +19,14 @@ export function ChangeDialog<Name extends Change>(props: {
   readonly title: string;
   readonly text: string;
   readonly confirm: string;
-  readonly done: string;
+  /** Told when it is made; what shows by itself needs no word. */
+  readonly done?: string;
   readonly danger?: boolean;
   /** It may be made though no file changes. */
   readonly movesMore?: boolean;
   readonly onClose: () => void;
 }): JSX.Element {
   const { command, onClose } = props;
-  const { t } = useText();
   const shell = useShell();
   const run = useCommand();
   const preview = usePreview(command, { ...props.input, preview: true });
@@ -36,7 +35,9 @@ export function ChangeDialog<Name extends Change>(props: {
     const result = await run.run(command, props.input);
     if (result !== undefined) {
       onClose();
-      tellDone(shell, props.done, 'undoId' in result ? result.undoId : undefined);
+      if (props.done !== undefined) {
+        tellDone(shell, props.done, 'undoId' in result ? result.undoId : undefined);
+      }
     }
   };
   const canApply =
@@ -44,30 +45,19 @@ export function ChangeDialog<Name extends Change>(props: {
     preview.failure === undefined &&
     (props.movesMore === true || (previews !== undefined && previews.length > 0));
   return (
-    <Dialog
+    <FormDialog
+      danger={props.danger}
       size="wide"
       title={props.title}
-      closeLabel={t.common.close}
       onClose={onClose}
-      foot={
-        <>
-          <Button data-focus-first onClick={onClose}>
-            {t.common.cancel}
-          </Button>
-          <Button
-            variant={props.danger === true ? 'danger' : 'primary'}
-            busy={run.busy}
-            disabled={!canApply}
-            onClick={() => void apply()}
-          >
-            {props.confirm}
-          </Button>
-        </>
-      }
+      submit={props.confirm}
+      busy={run.busy}
+      disabled={!canApply}
+      onSubmit={() => void apply()}
     >
       <p className="member__lead">{props.text}</p>
       <FailureNotice failure={run.failure ?? preview.failure} />
       {preview.failure === undefined && <Previews previews={previews} />}
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -2,6 +2,7 @@ import type { JSX } from 'react';
 import { useProfileToolWords } from '../i18n/profile-tool-words.ts';
 import { isolated } from '../model/display-text.ts';
 import { useAppState } from '../shell/use-app-state.ts';
+import { useText } from '../shell/use-text.ts';
 import { ChangeDialog } from './change-dialog.tsx';
 
 /** Makes `[default]` give what a profile gives. */
@@ -32,6 +33,26 @@ export function RemoveDialog(props: { readonly profile: string; readonly onClose
       input={{ profile: props.profile }}
       title={title(isolated(props.profile))}
       done={words.done}
+      onClose={props.onClose}
+    />
+  );
+}
+
+/** Moves the key of a profile into the secret store, and has its programs ask Rolecall; or undoes it. */
+export function ProtectDialog(props: {
+  readonly profile: string;
+  readonly undo: boolean;
+  readonly onClose: () => void;
+}): JSX.Element {
+  const { protect } = useText().t;
+  const { title, ...others } = props.undo ? protect.undo : protect.apply;
+  return (
+    <ChangeDialog
+      {...others}
+      movesMore
+      command={props.undo ? 'unprotectProfile' : 'protectProfile'}
+      input={{ profile: props.profile }}
+      title={title(isolated(props.profile))}
       onClose={props.onClose}
     />
   );

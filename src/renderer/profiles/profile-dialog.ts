@@ -12,6 +12,7 @@ export type ProfileDialog =
   | { readonly kind: 'edit'; readonly profile: string }
   | { readonly kind: 'make-default'; readonly profile: string }
   | { readonly kind: 'remove'; readonly profile: string }
+  | { readonly kind: 'protect'; readonly profile: string; readonly undo: boolean }
   | { readonly kind: 'vault-mode'; readonly ssoSession: string }
   | { readonly kind: 'edits' }
   | { readonly kind: 'undo'; readonly editId: string }

@@ -1,13 +1,12 @@
 import type { JSX } from 'react';
 import { EditDialog } from './edit-dialog.tsx';
 import { EditsDialog } from './edits-dialog.tsx';
-import { MakeDefaultDialog, RemoveDialog, UndoDialog, VaultModeDialog } from './change-dialogs.tsx';
+import { MakeDefaultDialog, ProtectDialog, RemoveDialog, UndoDialog, VaultModeDialog } from './change-dialogs.tsx';
 import type { ProfileDialog } from './profile-dialog.ts';
 import { ShareDialog } from './share-dialog.tsx';
 import { SyncDialog } from './sync-dialog.tsx';
 import { TakeDialog } from './take-dialog.tsx';
 import '../member/member.css';
-import '../popover/first-run-panel.css';
 import './profiles.css';
 
 /** Draws the open one of the dialogs that keep profiles in order. */
@@ -22,6 +21,8 @@ export function ProfileDialogs(props: { readonly dialog: ProfileDialog; readonly
       return <MakeDefaultDialog {...dialog} onClose={onClose} />;
     case 'remove':
       return <RemoveDialog {...dialog} onClose={onClose} />;
+    case 'protect':
+      return <ProtectDialog {...dialog} onClose={onClose} />;
     case 'vault-mode':
       return <VaultModeDialog {...dialog} onClose={onClose} />;
     case 'edits':

@@ -12,8 +12,7 @@ export type OpenDialog =
   | { readonly kind: 'marks'; readonly entry: RoleEntry }
   | { readonly kind: 'long-job'; readonly entry: RoleEntry }
   | { readonly kind: 'add-sso-session'; readonly startUrl?: string }
-  | { readonly kind: 'remove-sso-session'; readonly ssoSession: string }
-  | { readonly kind: 'protect-profile'; readonly profile: string; readonly undo: boolean };
+  | { readonly kind: 'remove-sso-session'; readonly ssoSession: string };
 
 /** The one dialog of the screen, and the one that is over it for a moment. */
 export interface Dialogs {

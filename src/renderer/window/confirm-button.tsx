@@ -1,7 +1,6 @@
 import { useState, type JSX } from 'react';
 import { Button } from '../components/button.tsx';
-import { Dialog } from '../components/dialog.tsx';
-import { useText } from '../shell/use-text.ts';
+import { FormDialog } from '../dialogs/form-dialog.tsx';
 
 /** A button that says what will be lost and what stays before it does anything. */
 export function ConfirmButton(props: {
@@ -15,7 +14,6 @@ export function ConfirmButton(props: {
   /** Resolves when it was done, or what kept it from being done was told. */
   readonly onConfirm: () => Promise<unknown>;
 }): JSX.Element {
-  const { t } = useText();
   const [isOpen, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const close = (): void => setOpen(false);
@@ -32,22 +30,17 @@ export function ConfirmButton(props: {
         {props.label}
       </Button>
       {isOpen && (
-        <Dialog
+        <FormDialog
+          danger
           size="small"
           title={props.title}
-          closeLabel={t.common.close}
           onClose={close}
-          foot={
-            <>
-              <Button onClick={close}>{t.common.cancel}</Button>
-              <Button variant="danger" busy={busy} onClick={() => void confirm()}>
-                {props.confirm}
-              </Button>
-            </>
-          }
+          submit={props.confirm}
+          busy={busy}
+          onSubmit={() => void confirm()}
         >
           <p>{props.text}</p>
-        </Dialog>
+        </FormDialog>
       )}
     </>
   );

@@ -65,6 +65,8 @@ function ProfileButtons({
   const { t } = useText();
   const { dialogs } = useShell();
   const actions = useRoleActions();
+  const protect = (undo: boolean): void =>
+    dialogs.open({ kind: 'profiles', dialog: { kind: 'protect', profile: profile.name, undo } });
   const protectable = profile.kind === 'static' || profile.kind === 'assume-role';
   return (
     <div className="profile__buttons">
@@ -79,18 +81,12 @@ function ProfileButtons({
         </Button>
       )}
       {profile.protected ? (
-        <Button
-          icon="lock"
-          onClick={() => dialogs.open({ kind: 'protect-profile', profile: profile.name, undo: true })}
-        >
+        <Button icon="lock" onClick={() => protect(true)}>
           {t.profiles.unprotect}
         </Button>
       ) : (
         protectable && (
-          <Button
-            icon="lock"
-            onClick={() => dialogs.open({ kind: 'protect-profile', profile: profile.name, undo: false })}
-          >
+          <Button icon="lock" onClick={() => protect(false)}>
             {t.profiles.protect}
           </Button>
         )
