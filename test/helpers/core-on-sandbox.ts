@@ -27,8 +27,12 @@ export interface CoreOnSandbox {
   signIn(ssoSession: string): Promise<void>;
 }
 
-/** Starts it for this home folder. Its browser is a person who allows every sign-in. */
-export async function coreOnSandbox(sandbox: Sandbox, homeDir: string): Promise<CoreOnSandbox> {
+/** Starts it for this home folder. Its browser is a person who allows every sign-in, the first of the organization unless named. */
+export async function coreOnSandbox(
+  sandbox: Sandbox,
+  homeDir: string,
+  { rolecallHome = join(homeDir, '.rolecall'), person }: { rolecallHome?: string; person?: () => string } = {},
+): Promise<CoreOnSandbox> {
   const log: string[] = [];
   const opened: string[] = [];
   const clipboard = new FakeClipboard();
@@ -37,14 +41,14 @@ export async function coreOnSandbox(sandbox: Sandbox, homeDir: string): Promise<
     env: { ...sandbox.env(), PATH: process.env['PATH'] },
     homeDir,
     platform: 'linux' as const,
-    rolecallHome: join(homeDir, '.rolecall'),
+    rolecallHome,
     log: (line: string) => void log.push(line),
   };
   const open = async (url: string): Promise<void> => {
     opened.push(url);
     if (url.includes('/authorize')) {
       // Resolves only when the sign-in is over; a browser is open long before.
-      void answerInBrowser(url);
+      void answerInBrowser(url, person === undefined ? {} : { userName: person() });
     }
   };
   const core = await createCore({

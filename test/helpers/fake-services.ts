@@ -87,6 +87,7 @@ export class FakeServices {
   readonly #signIns = new Map<string, { readonly resolve: () => void; readonly reject: (error: unknown) => void }>();
   readonly #credentialListeners = new Set<() => void>();
   readonly #fileListeners = new Set<() => void>();
+  readonly #newSignInListeners = new Set<(ssoSession: string) => void>();
   readonly #storeListeners = new Set<(status: SecretStoreState) => void>();
 
   constructor(clock: FakeClock, prompt: PromptPort) {
@@ -245,6 +246,7 @@ export class FakeServices {
         this.access.delete(id);
         this.#call('sign-out');
       },
+      onNewSignIn: (listener) => subscribed(this.#newSignInListeners, listener),
     };
   }
 
@@ -282,6 +284,7 @@ export class FakeServices {
         onChange(state);
         return state;
       },
+      isOfThisSignIn: async () => true,
       focus: () => {},
       forget: async () => {},
       stop: async () => {},

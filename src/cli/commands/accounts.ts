@@ -28,7 +28,8 @@ export const accounts: CommandSpec = {
     const id = await chosenSsoSession(context, textOption(args, 'sso-session'));
     const { directory } = await context.services();
     const kept = await directory.kept(id);
-    const needed = args.options['refresh'] === true || kept.refreshedAt === undefined;
+    const isOld = kept.refreshedAt === undefined || !(await directory.isOfThisSignIn(id));
+    const needed = args.options['refresh'] === true || isOld;
     try {
       const shown = needed ? await directory.refresh(id, () => {}, context.signal) : kept;
       await show(context, id, shown);

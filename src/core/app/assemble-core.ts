@@ -58,17 +58,12 @@ export function assembleCore(
   const signIns = new SignInRunner({
     store,
     ssoSessions: services.ssoSessions,
-    async onSignedIn(ssoSession) {
-      const before = store.get().ssoSessions.find(({ id }) => id === ssoSession)?.access.kind;
-      await refreshAccess(ssoSession);
-      if (before === 'signed-in') {
-        // Again, perhaps as somebody else.
-        directories.refreshSoon(ssoSession);
-      }
-    },
+    onSignedIn: refreshAccess,
     openBrowser: (url, ssoSession) => openBrowser(url, signInPlace(ssoSession, store.get().settings)),
     record,
   });
+  // Again, here or by another program, and perhaps as somebody else: the list is of whoever that was.
+  services.ssoSessions.onNewSignIn((ssoSession) => directories.refreshSoon(ssoSession));
   const context: HandlerContext = {
     store,
     services,

@@ -26,6 +26,7 @@ import type { Settings } from '../../shared/settings.ts';
 import { cachedProfiles } from './cached-profiles.ts';
 import { createCareServices } from './care-services.ts';
 import { signInPlace } from './console-place.ts';
+import { heedingSignIns } from './heeding-sign-ins.ts';
 import { lazyBrowsers } from './lazy-browsers.ts';
 import { dataFolderCare } from './data-folder.ts';
 import { managedProfiles } from './managed-profiles.ts';
@@ -81,7 +82,9 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const { surroundings } = options;
   const awsNow = (): Date => network.serverClock.now();
   const shared = { surroundings, paths, awsNow, secretStore: ground.secretStore, lockDir: ground.lockDir };
-  const credentials = options.before?.(access.credentials, shared) ?? access.credentials;
+  const own = access.credentials;
+  ssoSessions.onNewSignIn((ssoSession) => own.forgetSsoSession(ssoSession));
+  const credentials = options.before?.(heedingSignIns(own, ssoSessions), shared) ?? own;
   const random = systemRandom();
   const { clock } = options.surroundings;
   const { toolImport, ...care } = createCareServices({ ...ground, ...options, vaultSessions, directory });
@@ -103,7 +106,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
       managed: async () => managedProfiles((await readAwsFileTexts(paths)).config),
       view: async (profile) => viewProfile(await readProfiles(), await readAwsFileTexts(paths), profile),
       watch(listener) {
-        const watch = watchFiles([paths.configFile, paths.credentialsFile, paths.ssoCacheDir], () => listener(), clock);
+        const watched = [paths.configFile, paths.credentialsFile, paths.ssoCacheDir];
+        const watch = watchFiles(watched, () => listener(), clock);
         return () => watch.close();
       },
     },
@@ -181,7 +185,8 @@ function createAccess(
   { options, network, paths, editor, secretStore, browser }: Ground,
   readProfiles: Services['profiles']['read'],
   ways: Pick<SsoParts, 'modeOf' | 'recordEdit'>,
-): Pick<Services, 'ssoSessions' | 'directory' | 'credentials'> & {
+): Pick<Services, 'ssoSessions' | 'directory'> & {
+  readonly credentials: CredentialServices['credentials'];
   readonly shared: Pick<CredentialServices, 'mfaRoles' | 'deviceMemories'>;
 } {
   const { surroundings, prompt, settings } = options;

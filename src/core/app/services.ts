@@ -158,6 +158,8 @@ export interface SsoSessions {
   /** A token with time left, renewed when needed. Throws SignInNeededError. */
   accessToken(id: string, signal: AbortSignal): Promise<Secret>;
   signOut(id: string, signal: AbortSignal): Promise<void>;
+  /** Tells of a token that came by another sign-in, not by renewal, in the place of the one before: perhaps another person's. */
+  onNewSignIn(listener: (ssoSession: string) => void): () => void;
 }
 
 /** Accounts and roles of one Identity Center, kept on disk. */
@@ -165,6 +167,8 @@ export interface DirectoryService {
   kept(id: string): Promise<DirectoryState>;
   /** Refreshes; `onChange` gets the whole state after each step (rows keep identity when unchanged). Joins a refresh under way. */
   refresh(id: string, onChange: (state: DirectoryState) => void, signal: AbortSignal): Promise<DirectoryState>;
+  /** Whether what is kept was read by the sign-in there is now, as far as that is known. */
+  isOfThisSignIn(id: string): Promise<boolean>;
   /** Asks for this account's roles next. */
   focus(id: string, accountId: string): void;
   forget(id: string): Promise<void>;

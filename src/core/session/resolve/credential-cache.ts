@@ -84,7 +84,9 @@ export class CredentialCache {
       this.#repeatFailure(key.identity);
     }
     try {
-      const credentials = await this.#flights.run(key.identity, options.signal, (signal) =>
+      // What is under way when something is given up is of before: who asks after it does not join.
+      const flight = `${this.#epoch} ${key.identity}`;
+      const credentials = await this.#flights.run(flight, options.signal, (signal) =>
         this.#fetch(key, () => fetch(signal)),
       );
       this.#noteTarget(this.#entries.get(key.identity), key.target);
@@ -106,6 +108,13 @@ export class CredentialCache {
       .flatMap(({ targets, credentials }) =>
         [...targets.values()].map((target) => ({ target, expiresAt: credentials.expiresAt })),
       );
+  }
+
+  /** The Identity Centers that something held comes from. */
+  heldSsoSessions(): readonly string[] {
+    return [...new Set(Array.from(this.#entries.values(), ({ ssoSession }) => ssoSession))].filter(
+      (ssoSession) => ssoSession !== undefined,
+    );
   }
 
   /** Drops what is held for a target; what is under way is handed to those who wait, and not kept. */

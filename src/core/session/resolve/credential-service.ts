@@ -70,6 +70,11 @@ export class CachedCredentials {
     return [...new Map(byEnd.map((held) => [targetKey(held.target), held])).values()];
   }
 
+  /** The Identity Centers that something held comes from. */
+  heldSsoSessions(): readonly string[] {
+    return this.#cache.heldSsoSessions();
+  }
+
   forget(target: RoleTarget): void {
     this.#cache.forget(target);
   }

@@ -9,6 +9,7 @@ import type { AwsProfiles } from '../../model/profile.ts';
 import type { Random } from '../../model/random.ts';
 import type { SecretStore } from '../../secrets/secret-store.ts';
 import type { SignInBrowser, Surroundings } from '../ports.ts';
+import { Authorizations, markOf, type TokenMark } from './authorizations.ts';
 import { ClientRecords } from './client-records.ts';
 import { Directories } from './directory-service.ts';
 import { DirectoryStore } from './directory-store.ts';
@@ -54,7 +55,17 @@ export function createSso(parts: SsoParts): SsoServices {
   const limiters = new PortalLimiters(clock, parts.portalLimits);
   const findSession = async (id: string): Promise<SsoSession> => findSsoSession(await readProfiles(), id);
   const lockDir = join(rolecallHome, 'locks');
-  const keeper = new TokenKeeper({ network, clock, random, lockDir, storeFor: tokenStores(parts) });
+  const authorizations = new Authorizations({ rolecallHome, lockDir, clock, log });
+  const newSignIns = new Set<(ssoSession: string) => void>();
+  const keeper = new TokenKeeper({
+    network,
+    clock,
+    random,
+    lockDir,
+    storeFor: tokenStores(parts),
+    authorizations,
+    onNewSignIn: (ssoSession) => newSignIns.forEach((listener) => listener(ssoSession)),
+  });
   const directory = new Directories({
     network,
     clock,
@@ -62,6 +73,8 @@ export function createSso(parts: SsoParts): SsoServices {
     keeper,
     limiters,
     findSession,
+    signInOf: signInsOf(parts, keeper, authorizations),
+    isSameSignIn: (ssoSession, one, other) => authorizations.isSame(ssoSession, one, other),
     log,
     store: new DirectoryStore(join(rolecallHome, 'directories'), clock, log),
   });
@@ -80,6 +93,10 @@ export function createSso(parts: SsoParts): SsoServices {
     cliCacheDir: parts.paths.cliCacheDir,
     rolesOf: (session) => rolesOf(session, directory, readProfiles),
     forgetSharedRoles: () => forgetSharedRoles(rolecallHome, parts.secretStore),
+    onNewSignIn(listener) {
+      newSignIns.add(listener);
+      return () => newSignIns.delete(listener);
+    },
   });
   return { ssoSessions, directory, ssoRole: ssoRoleSource({ network, clock, random, keeper, limiters, findSession }) };
 }
@@ -88,6 +105,17 @@ function tokenStores(parts: SsoParts) {
   const shared = sharedTokenStore({ dir: parts.paths.ssoCacheDir, clock: parts.surroundings.clock });
   const vault = vaultTokenStore(parts.secretStore);
   return async (session: SsoSession) => (parts.modeOf(session.id) === 'vault' ? vault : shared);
+}
+
+/** Of one in vault mode by the book, for whose token the keyring would have to be opened: nobody but us signs in there. */
+function signInsOf({ modeOf }: SsoParts, keeper: TokenKeeper, authorizations: Authorizations) {
+  return async (session: SsoSession): Promise<TokenMark | undefined> => {
+    if (modeOf(session.id) === 'vault') {
+      return authorizations.latest(session.id);
+    }
+    const token = await keeper.read(session);
+    return token === undefined ? undefined : markOf(token);
+  };
 }
 
 /** Every role of an Identity Center that anything here knows of. */

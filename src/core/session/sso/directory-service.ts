@@ -2,6 +2,7 @@ import { orderAccounts } from '../../../shared/account-order.ts';
 import type { DirectoryState } from '../../../shared/app-state.ts';
 import { CancelledError, NotFoundError } from '../../model/errors.ts';
 import { abortable } from '../resolve/single-flight.ts';
+import type { TokenMark } from './authorizations.ts';
 import type { DirectoryStore } from './directory-store.ts';
 import { DirectorySync, type DirectorySyncPorts } from './directory-sync.ts';
 import type { KeptDirectory } from './kept-directory.ts';
@@ -13,6 +14,9 @@ export interface DirectoryServicePorts extends Omit<DirectorySyncPorts, 'limiter
   readonly limiters: PortalLimiters;
   readonly store: DirectoryStore;
   findSession(id: string): Promise<SsoSession>;
+  /** Who is signed in, as far as that can be told without asking the user for anything. */
+  signInOf(session: SsoSession): Promise<TokenMark | undefined>;
+  isSameSignIn(ssoSession: string, one: TokenMark, other: TokenMark): Promise<boolean>;
 }
 
 interface Known {
@@ -22,6 +26,7 @@ interface Known {
 
 interface Running {
   readonly sync: DirectorySync;
+  readonly signIn: TokenMark | undefined;
   readonly stop: AbortController;
   readonly listeners: Set<(state: DirectoryState) => void>;
   readonly ended: Promise<DirectoryState>;
@@ -67,9 +72,12 @@ export class Directories {
   async refresh(id: string, onChange: (state: DirectoryState) => void, signal: AbortSignal): Promise<DirectoryState> {
     const session = await this.#ports.findSession(id);
     const known = await this.#knownOf(session);
+    const signIn = await this.#ports.signInOf(session);
+    await this.#stopUnlessOf(id, signIn);
     await this.#untilStopped(id);
+    const begun = await this.#begunBy(id, this.#known.get(id)?.directory ?? known.directory, signIn);
     signal.throwIfAborted();
-    const running = this.#running.get(id) ?? this.#start(session, this.#known.get(id)?.directory ?? known.directory);
+    const running = this.#running.get(id) ?? this.#start(session, begun, signIn);
     running.listeners.add(onChange);
     running.waiting += 1;
     try {
@@ -82,6 +90,13 @@ export class Directories {
         running.stop.abort(signal.reason);
       }
     }
+  }
+
+  /** Whether what is kept was read by the sign-in there is now, as far as that is known. Throws FileFailedError, NotFoundError. */
+  async isOfThisSignIn(id: string): Promise<boolean> {
+    const session = await this.#ports.findSession(id);
+    const { directory } = await this.#knownOf(session);
+    return this.#isSame(id, directory.signIn, await this.#ports.signInOf(session));
   }
 
   focus(id: string, accountId: string): void {
@@ -101,7 +116,25 @@ export class Directories {
     await Promise.allSettled(running.map(({ ended }) => ended));
   }
 
-  #start(session: SsoSession, directory: KeptDirectory): Running {
+  /** Somebody has signed in anew: what a refresh under way brings is what the one before may see. */
+  async #stopUnlessOf(id: string, signIn: TokenMark | undefined): Promise<void> {
+    const running = this.#running.get(id);
+    if (running !== undefined && !(await this.#isSame(id, running.signIn, signIn))) {
+      running.stop.abort(new CancelledError('The refresh'));
+    }
+  }
+
+  /** What another sign-in began is not gone on with: its rows count for nothing. */
+  async #begunBy(id: string, directory: KeptDirectory, signIn: TokenMark | undefined): Promise<KeptDirectory> {
+    const goesOn = await this.#isSame(id, directory.unfinishedSignIn, signIn);
+    return goesOn ? directory : { ...directory, unfinishedSince: undefined };
+  }
+
+  async #isSame(id: string, one: TokenMark | undefined, other: TokenMark | undefined): Promise<boolean> {
+    return one === undefined || other === undefined || this.#ports.isSameSignIn(id, one, other);
+  }
+
+  #start(session: SsoSession, directory: KeptDirectory, signIn: TokenMark | undefined): Running {
     const { limiters, store } = this.#ports;
     const listeners = new Set<(state: DirectoryState) => void>();
     const ports = {
@@ -110,9 +143,9 @@ export class Directories {
       save: (kept: KeptDirectory) => store.save(session, kept),
     };
     const tell = (state: DirectoryState): void => listeners.forEach((listener) => listener(state));
-    const sync = new DirectorySync(ports, session, directory, tell);
+    const sync = new DirectorySync(ports, { session, signIn }, directory, tell);
     const stop = new AbortController();
-    const running = { sync, stop, listeners, ended: this.#run(session, sync, stop.signal), waiting: 0 };
+    const running = { sync, signIn, stop, listeners, ended: this.#run(session, sync, stop.signal), waiting: 0 };
     this.#running.set(session.id, running);
     return running;
   }

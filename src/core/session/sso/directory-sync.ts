@@ -4,6 +4,7 @@ import { AwsRefusedError } from '../../aws/aws-errors.ts';
 import { isPassing, PATIENT_RETRIES } from '../../aws/retry.ts';
 import { listAccountRoles, listAccounts } from '../../aws/sso.ts';
 import { toFailure } from '../../model/errors.ts';
+import type { TokenMark } from './authorizations.ts';
 import { DirectoryRows } from './directory-rows.ts';
 import type { KeptDirectory } from './kept-directory.ts';
 import { listPages } from './list-pages.ts';
@@ -40,6 +41,7 @@ const RESUME_WITHIN_MS = 60 * 60 * 1000;
 export class DirectorySync {
   readonly #ports: DirectorySyncPorts;
   readonly #kept: KeptDirectory;
+  readonly #signIn: TokenMark | undefined;
   readonly #onChange: (state: DirectoryState) => void;
   readonly #since: Date;
   readonly #rows: DirectoryRows;
@@ -57,12 +59,13 @@ export class DirectorySync {
 
   constructor(
     ports: DirectorySyncPorts,
-    session: SsoSession,
+    { session, signIn }: { readonly session: SsoSession; readonly signIn: TokenMark | undefined },
     kept: KeptDirectory,
     onChange: (state: DirectoryState) => void,
   ) {
     this.#ports = ports;
     this.#kept = kept;
+    this.#signIn = signIn;
     this.#onChange = onChange;
     // Each request under way listens: Node would take so many for a leak.
     setMaxListeners(0, this.#abort.signal);
@@ -199,6 +202,8 @@ export class DirectorySync {
       accounts: this.#rows.all,
       refreshedAt: isComplete ? this.#ports.clock.now() : this.#kept.refreshedAt,
       unfinishedSince: isComplete ? undefined : this.#since,
+      signIn: isComplete ? this.#signIn : this.#kept.signIn,
+      unfinishedSignIn: isComplete ? undefined : this.#signIn,
     };
   }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { AccountState } from '../../../shared/app-state.ts';
 import { isAccountId } from '../../model/arn.ts';
+import type { TokenMark } from './authorizations.ts';
 import type { SsoSession } from './sso-session.ts';
 
 /** One account with the moment its roles were last confirmed, in epoch milliseconds by this machine's clock; 0 for never. */
@@ -18,6 +19,9 @@ export interface KeptDirectory {
   readonly refreshedAt: Date | undefined;
   /** When the refresh began that has not ended yet: it goes on from there after a crash. */
   readonly unfinishedSince: Date | undefined;
+  /** The sign-in by which `refreshedAt` came about, and that of what is unfinished; undefined where that is not known. */
+  readonly signIn?: TokenMark | undefined;
+  readonly unfinishedSignIn?: TokenMark | undefined;
 }
 
 /** A row of the file: short, as there may be thousands. */
@@ -39,6 +43,8 @@ export const KeptDirectorySchema = v.object({
   startUrl: v.string(),
   refreshedAt: v.optional(isoDate),
   unfinishedSince: v.optional(isoDate),
+  signIn: v.optional(v.string()),
+  unfinishedSignIn: v.optional(v.string()),
   accounts: v.array(v.fallback(v.nullable(RowSchema), null)),
 });
 
@@ -66,6 +72,8 @@ export function fromFile(content: DirectoryFileContent, session: Pick<SsoSession
     accounts,
     refreshedAt: content.refreshedAt === undefined ? undefined : new Date(content.refreshedAt),
     unfinishedSince: content.unfinishedSince === undefined ? undefined : new Date(content.unfinishedSince),
+    signIn: content.signIn,
+    unfinishedSignIn: content.unfinishedSignIn,
   };
 }
 
@@ -79,6 +87,8 @@ export function toFile(directory: KeptDirectory): DirectoryFileContent {
     startUrl: directory.startUrl,
     refreshedAt: directory.refreshedAt?.toISOString(),
     unfinishedSince: directory.unfinishedSince?.toISOString(),
+    signIn: directory.signIn,
+    unfinishedSignIn: directory.unfinishedSignIn,
     accounts,
   };
 }

@@ -1,6 +1,7 @@
 import type { SignInStep, SsoAccess } from '../../../shared/app-state.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { SignInMethod } from './client-records.ts';
+import { toFailure } from '../../model/errors.ts';
 import { SignInExpiredError, SignInFailedError } from '../errors.ts';
 import { detectRegion, resolveStartUrl } from './detect-region.ts';
 import { addSsoSession, removeSsoSession, type NewSsoSession, type SsoSessionEditPorts } from './edit-sso-sessions.ts';
@@ -13,6 +14,7 @@ import type { TokenKeeper } from './token-keeper.ts';
 /** What Identity Centers need: `SsoSessionService` is made from it. */
 export interface SsoSessionPorts extends SignInPorts, SsoSessionEditPorts, SignOutPorts {
   readonly keeper: TokenKeeper;
+  onNewSignIn(listener: (ssoSession: string) => void): () => void;
 }
 
 /** How a sign-in goes. */
@@ -88,9 +90,25 @@ export class SsoSessionService {
     try {
       const token = await signIn(this.#ports, options.method, { ...options, session, onAddress }, signal);
       await this.#ports.keeper.put(session, token, signal);
+      await this.#forgetSharedRoles();
     } finally {
       this.#addresses.delete(id);
     }
+  }
+
+  /** What commands left for one another is of the sign-in before. The new one is done, whether or not that can be taken back. */
+  async #forgetSharedRoles(): Promise<void> {
+    await this.#ports.forgetSharedRoles().catch((error: unknown) => {
+      this.#ports.log(`what commands left for one another could not be taken back: ${toFailure(error).message}`);
+    });
+  }
+
+  /**
+   * Tells of every token that came by a sign-in, by whatever program, in the place of another one of the same or another person. A renewal
+   * is none. What was got by the former token is not to be used any more.
+   */
+  onNewSignIn(listener: (ssoSession: string) => void): () => void {
+    return this.#ports.onNewSignIn(listener);
   }
 
   /** The address of the sign-in that waits now. */

@@ -4,6 +4,7 @@ import { OfflineError } from '../../../../src/core/aws/aws-errors.ts';
 import { systemRandom } from '../../../../src/core/model/random.ts';
 import { Secret } from '../../../../src/core/model/secret.ts';
 import { SignInNeededError } from '../../../../src/core/session/errors.ts';
+import { Authorizations } from '../../../../src/core/session/sso/authorizations.ts';
 import { TokenKeeper } from '../../../../src/core/session/sso/token-keeper.ts';
 import type { SsoTokenStore, StoredToken } from '../../../../src/core/session/sso/token-store.ts';
 import { systemClock, type Clock } from '../../../../src/core/model/clock.ts';
@@ -72,9 +73,17 @@ async function keeperWith(kept: StoredToken | undefined, answer: () => ScriptedR
       random: { ...systemRandom(), fraction: () => 0 },
       lockDir: join(folder, 'locks'),
       storeFor: async () => tokens,
+      authorizations: new Authorizations({
+        rolecallHome: folder,
+        lockDir: join(folder, 'locks'),
+        clock,
+        log: () => {},
+      }),
+      onNewSignIn: (ssoSession) => newSignIns.push(ssoSession),
     });
   const folder = await scratchFolder();
-  return { server, tokens, keeper: make(), make };
+  const newSignIns: string[] = [];
+  return { newSignIns, server, tokens, keeper: make(), make };
 }
 
 const NEW: ScriptedReply = {
