@@ -31,7 +31,11 @@ export interface CoreOnSandbox {
 export async function coreOnSandbox(
   sandbox: Sandbox,
   homeDir: string,
-  { rolecallHome = join(homeDir, '.rolecall'), person }: { rolecallHome?: string; person?: () => string } = {},
+  {
+    rolecallHome = join(homeDir, '.rolecall'),
+    person,
+    keepsSecretsInMemory = true,
+  }: { rolecallHome?: string; person?: () => string; keepsSecretsInMemory?: boolean } = {},
 ): Promise<CoreOnSandbox> {
   const log: string[] = [];
   const opened: string[] = [];
@@ -63,7 +67,7 @@ export async function coreOnSandbox(
         browser: { open: (url) => open(url.reveal()) },
         helperPath: '/opt/rolecall/rolecall',
         probeSecretStore: false,
-        keepsSecretsInMemory: true,
+        keepsSecretsInMemory,
       }),
   });
   await core.start();

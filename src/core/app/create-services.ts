@@ -21,6 +21,7 @@ import { viewProfile } from '../session/profiles/profile-view.ts';
 import { createCredentialService, type CredentialServices } from '../session/resolve/create-credential-service.ts';
 import { planChain } from '../session/resolve/plan-chain.ts';
 import { sessionFacts } from '../session/resolve/session-limit.ts';
+import { authorizationsFile } from '../session/sso/authorizations.ts';
 import { createSso, type SsoParts } from '../session/sso/create-sso.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { cachedProfiles } from './cached-profiles.ts';
@@ -106,7 +107,9 @@ export async function createServices(options: ServicesOptions): Promise<Services
       managed: async () => managedProfiles((await readAwsFileTexts(paths)).config),
       view: async (profile) => viewProfile(await readProfiles(), await readAwsFileTexts(paths), profile),
       watch(listener) {
-        const watched = [paths.configFile, paths.credentialsFile, paths.ssoCacheDir];
+        // Tokens of Identity Centers in vault mode lie in no file of their own: the book of sign-ins changes with them.
+        const signIns = authorizationsFile(surroundings.rolecallHome);
+        const watched = [paths.configFile, paths.credentialsFile, paths.ssoCacheDir, signIns];
         const watch = watchFiles(watched, () => listener(), clock);
         return () => watch.close();
       },

@@ -58,7 +58,7 @@ export interface ProfilesService {
   managed(): Promise<ReadonlySet<string>>;
   /** What each family of tools makes of one. Throws NotFoundError. */
   view(profile: string): Promise<ViewedProfile>;
-  /** Calls `listener` soon after one of the files, or the AWS CLI's cache of tokens, was changed by anybody; returns the function that ends it. */
+  /** Calls `listener` soon after one of the files, or a token of an Identity Center, was changed by anybody; returns the function that ends it. */
   watch(listener: () => void): () => void;
 }
 
