@@ -425,8 +425,8 @@ describe('with the real AWS CLI', () => {
     const config = `${SECTION}[sso-session other]\nsso_start_url = ${other.startUrl}\nsso_region = ${other.region}\nsso_registration_scopes = sso:account:access\n[profile theirs]\nsso_session = other\nsso_account_id = ${account}\nsso_role_name = ReadOnlyAccess\nregion = ${other.region}\n`;
     await setUp(config, { organization });
     const unnamed = await rolecall('accounts');
-    expect(unnamed).toMatchObject({ code: 2, stdout: '' });
-    expect(unnamed.stderr).toContain('Name one: demo, other');
+    expect(unnamed).toMatchObject({ code: 3, stdout: '' });
+    expect(unnamed.stderr).toMatch(/^rolecall: demo: You are not signed in [^]*\nrolecall: other: You are not .*\n$/);
     const both = await Promise.all([signIn('sign-in demo --no-browser'), signIn('sign-in other --no-browser')]);
     expect(both.map(({ code, stdout }) => [code, stdout])).toEqual([
       [0, 'Signed in to demo.\n'],
@@ -436,6 +436,10 @@ describe('with the real AWS CLI', () => {
     expect(listed.trimEnd().split('\n')).toHaveLength(4);
     expect(listed).toContain(account);
     expect((await rolecall('accounts --sso-session demo')).stdout).not.toContain(account);
+    const all = await rolecall('accounts');
+    expect(all).toMatchObject({ code: 0, stderr: '' });
+    expect(all.stdout).toMatch(new RegExp(`^${account} .* other +ReadOnlyAccess$`, 'm'));
+    expect(all.stdout).toMatch(new RegExp(`^${DEMO.accounts.development} .* demo +.*AdministratorAccess`, 'm'));
     const theirs = await proxiedEnvironment(sandbox, home);
     const identity = await run([DEBIAN_AWS, 'sts', 'get-caller-identity', '--profile', 'theirs'], theirs);
     expect(identity.stdout).toContain(account);

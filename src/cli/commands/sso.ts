@@ -124,6 +124,12 @@ export const signOut: CommandSpec = {
   },
 };
 
+/** The Identity Center named, or all there are. Throws NotFoundError where there is none. */
+export async function chosenSsoSessions(context: CliContext, name: string | undefined): Promise<readonly string[]> {
+  const known = await ssoSessionList(context);
+  return name === undefined && known.length > 1 ? known.map(({ id }) => id) : [await chosenSsoSession(context, name)];
+}
+
 /**
  * The Identity Center named, or the only one there is. Throws NotFoundError where there is none, UsageError where one of several has to
  * be named.
