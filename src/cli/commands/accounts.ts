@@ -88,13 +88,13 @@ async function newList(context: CliContext, id: string, kept: DirectoryState): P
   }
 }
 
-/** The list of the last sync; where nobody is signed in any more, that is told. In vault mode only a keyring would know. */
+/** The list of the last sync, as asked for; where nobody is signed in any more, that is told. In vault mode only a keyring would know. */
 async function keptList(context: CliContext, id: string, kept: DirectoryState): Promise<AccountList> {
   const { ssoSessions, tokenModeOf } = await context.services();
   const access = tokenModeOf(id) === 'vault' ? undefined : await ssoSessions.access(id);
   return access === undefined || access.kind === 'signed-in'
     ? { id, shown: kept, code: EXIT.ok }
-    : oldList(context, id, kept, new SignInNeededError(id, access.kind));
+    : { ...oldList(context, id, kept, new SignInNeededError(id, access.kind)), code: EXIT.ok };
 }
 
 function oldList(context: CliContext, id: string, kept: DirectoryState, error: CoreError): AccountList {

@@ -133,11 +133,13 @@ describe('several Identity Centers', () => {
   });
 });
 
-test('one that is asked for and signed out shows what was kept, says so and ends with 3', async () => {
+test('one that is signed out shows what was kept and says so; asked anew it ends with 3', async () => {
   const centers = { acme: signedIn('Works'), old: signedOut('old', listOf('Attic')) };
   const { code, out, notes } = await run(centers, ['--sso-session', 'old']);
   expect(out).toMatch(/Attic +Admin/);
   expect(notes).toEqual([expect.stringMatching(/^rolecall: This is the list as of .* not signed in to old\./)]);
-  expect(code).toBe(3);
+  expect(code).toBe(0);
+  const anew = await run(centers, ['--sso-session', 'old', '--refresh']);
+  expect(anew).toEqual({ code: 3, out, notes });
   expect((await run({ acme: signedOut('acme', NOTHING) })).code).toBeInstanceOf(SignInNeededError);
 });
