@@ -6,7 +6,7 @@ import { RequestLog } from './request-log.ts';
 import type { Sandbox, SandboxOptions } from './sandbox.ts';
 
 /**
- * Starts a strict AWS on loopback: Identity Center, STS, IAM, a small S3, the console's federation, and the pages to click.
+ * Starts a strict AWS on loopback: Identity Center, STS, IAM, a small S3, EC2 and Systems Manager, the console's federation, and the pages to click.
  * It reads and writes no file of the user's, and never dials out.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -41,9 +41,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 function endpointEnvironment(url: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: url,
+    AWS_ENDPOINT_URL_EC2: url,
     AWS_ENDPOINT_URL_IAM: url,
     AWS_ENDPOINT_URL_S3: url,
     AWS_ENDPOINT_URL_SIGNIN: url,
+    AWS_ENDPOINT_URL_SSM: url,
     AWS_ENDPOINT_URL_SSO: url,
     AWS_ENDPOINT_URL_SSO_OIDC: url,
     AWS_ENDPOINT_URL_STS: url,

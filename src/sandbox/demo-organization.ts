@@ -1,4 +1,5 @@
 import { DEMO } from './demo-facts.ts';
+import { demoInstances } from './demo-instances.ts';
 import {
   allowAssumeRole,
   managed,
@@ -98,7 +99,10 @@ const PERMISSION_SETS: readonly PermissionSet[] = [
  * roles of two clients' accounts.
  */
 export function demoOrganization(): Organization {
-  return { identityCenters: [demoIdentityCenter()], accounts: [...ACCOUNTS.map(toAccount), ...iamSideAccounts()] };
+  return {
+    identityCenters: [demoIdentityCenter()],
+    accounts: [...ACCOUNTS.map(toAccount), ...iamSideAccounts()].map(withInstances),
+  };
 }
 
 function demoIdentityCenter(): IdentityCenter {
@@ -132,6 +136,11 @@ function toAccount([accountId, accountName, mailbox, , buckets]: Row): Account {
     })),
     ...(accountId === DEMO.accounts.sharedServices ? { roles: [deployRole()] } : {}),
   };
+}
+
+function withInstances(account: Account): Account {
+  const instances = demoInstances(account.accountId);
+  return instances.length === 0 ? account : { ...account, instances };
 }
 
 function deployRole(): Role {

@@ -48,10 +48,27 @@ export interface Account {
   readonly emailAddress: string;
   readonly partition?: PartitionId;
   readonly buckets?: readonly Bucket[];
+  readonly instances?: readonly Instance[];
   readonly roles?: readonly Role[];
   readonly users?: readonly IamUser[];
   /** Identity providers that roles of this account may trust. The sandbox's own is `https://idp.rolecall-demo.example`. */
   readonly oidcProviders?: readonly string[];
+}
+
+/** A machine: of EC2 (`i-…`), or one elsewhere that was registered with Systems Manager (`mi-…`). Its names are its owner's: hostile. */
+export interface Instance {
+  readonly instanceId: string;
+  readonly region: string;
+  /** The `Name` tag; of a machine elsewhere the name it was registered under. */
+  readonly name?: string;
+  readonly state: 'running' | 'stopped';
+  /** Whether its agent answers; absent where Systems Manager does not manage it. */
+  readonly ping?: 'Online' | 'ConnectionLost';
+  readonly platformType: 'Linux' | 'Windows';
+  readonly platformName: string;
+  readonly platformVersion: string;
+  readonly privateAddress: string;
+  readonly computerName: string;
 }
 
 /** An S3 bucket, for ListBuckets. */

@@ -1,5 +1,6 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
+import type { TemporaryCredentials } from '../../src/core/model/credentials.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /** Credentials as the JS SDK takes them, and as its STS answers carry them. */
@@ -17,6 +18,11 @@ export function stsClient(sandbox: Sandbox, credentials: SdkCredentials, region 
 /** An IAM client of one caller. It tries once. */
 export function iamClient(sandbox: Sandbox, credentials: SdkCredentials): IAMClient {
   return new IAMClient({ region: 'us-east-1', endpoint: sandbox.url, credentials, maxAttempts: 1 });
+}
+
+/** Credentials of ours as the SDK's clients take them. */
+export function sdkCredentials({ accessKeyId, secretAccessKey, sessionToken }: TemporaryCredentials): SdkCredentials {
+  return { accessKeyId, secretAccessKey: secretAccessKey.reveal(), sessionToken: sessionToken.reveal() };
 }
 
 /** The credentials of an STS answer. */

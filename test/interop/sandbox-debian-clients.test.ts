@@ -107,6 +107,24 @@ describe('Debian’s aws 2.9.19 through the proxy, with an sso-session', () => {
     expect(sandbox.requests.of('sso-oidc.*')[0]?.host).toBe('oidc.ap-northeast-1.amazonaws.com');
   });
 
+  test('lists what Systems Manager and EC2 know of instances', async () => {
+    const env = await proxiedEnvironment(sandbox, await temporaryHome({ config: SSO_CONFIG }));
+    await signIn(env);
+    const managed = await aws(env, 'ssm describe-instance-information --profile admin --page-size 5');
+    expect(managed).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(managed.stdout)).toMatchObject({
+      InstanceInformationList: [{ InstanceId: 'i-0de3000000000000a', PingStatus: 'Online', PlatformType: 'Linux' }],
+    });
+    const known = 'Reservations[].Instances[].[InstanceId,State.Name,Tags[0].Value]';
+    const described = await aws(env, `ec2 describe-instances --profile admin --output text --query ${known}`);
+    expect(described).toMatchObject({ code: 0, stdout: 'i-0de3000000000000a\trunning\tworkbench\n', stderr: '' });
+    const refused = await aws(env, 'ec2 describe-instances --profile billing');
+    expect(refused.stderr).toContain('(UnauthorizedOperation) when calling the DescribeInstances operation');
+    const denied = await aws(env, 'ssm describe-instance-information --profile billing');
+    expect(denied.stderr).toContain('(AccessDeniedException) when calling the DescribeInstanceInformation operation');
+    expect(sandbox.requests.of('ssm.*')[0]?.host).toBe('ssm.ap-northeast-1.amazonaws.com');
+  });
+
   test('a role that may not list buckets is refused, and sign-out ends the session', async () => {
     const env = await proxiedEnvironment(sandbox, await temporaryHome({ config: SSO_CONFIG }));
     await signIn(env);

@@ -1,3 +1,4 @@
+import { ec2Service } from '../ec2/ec2-service.ts';
 import { federationService } from '../federation/federation-service.ts';
 import { iamService } from '../iam/iam-service.ts';
 import { oidcService } from '../oidc/oidc-service.ts';
@@ -5,6 +6,7 @@ import { pageService } from '../pages/page-service.ts';
 import { portalService } from '../portal/portal-service.ts';
 import { s3Service } from '../s3/s3-service.ts';
 import { signinService } from '../signin/signin-service.ts';
+import { ssmService } from '../ssm/ssm-service.ts';
 import { stsService } from '../sts/sts-service.ts';
 import type { SandboxRequest } from './sandbox-request.ts';
 import type { Service } from './service.ts';
@@ -17,6 +19,8 @@ const SERVICES: readonly Service[] = [
   signinService,
   stsService,
   iamService,
+  ssmService,
+  ec2Service,
   s3Service,
   pageService,
 ];

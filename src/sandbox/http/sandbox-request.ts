@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { PartitionId } from '../../core/model/partition.ts';
 
 /** The services that the sandbox plays. `page` is everything a person sees in a browser. */
-export type ServiceId = 'sso-oidc' | 'sso' | 'sts' | 'iam' | 's3' | 'federation' | 'signin' | 'page';
+export type ServiceId = 'sso-oidc' | 'sso' | 'sts' | 'iam' | 'ssm' | 'ec2' | 's3' | 'federation' | 'signin' | 'page';
 
 /**
  * How a request reached the sandbox: by an endpoint override (any service on one loopback address), or by the real host name through

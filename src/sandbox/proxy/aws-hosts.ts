@@ -11,6 +11,8 @@ const REGIONAL: readonly (readonly [pattern: RegExp, services: readonly ServiceI
   [new RegExp(`^portal\\.sso\\.(${REGION})\\.(.+)$`), ['sso']],
   [new RegExp(`^device\\.sso\\.(${REGION})\\.(.+)$`), ['page']],
   [new RegExp(`^sts\\.(${REGION})\\.(.+)$`), ['sts']],
+  [new RegExp(`^ssm\\.(${REGION})\\.(.+)$`), ['ssm']],
+  [new RegExp(`^ec2\\.(${REGION})\\.(.+)$`), ['ec2']],
   [new RegExp(`^s3\\.(${REGION})\\.(.+)$`), ['s3']],
 ];
 

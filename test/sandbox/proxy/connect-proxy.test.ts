@@ -23,7 +23,9 @@ describe('AWS hosts', () => {
     ['signin.amazonaws.cn', 'aws-cn', undefined, ['federation', 'signin', 'page']],
     ['rolecall-demo.awsapps.com', 'aws', undefined, ['page']],
     ['STS.AMAZONAWS.COM', 'aws', undefined, ['sts']],
-    ['ec2.eu-west-1.amazonaws.com', 'aws', undefined, []],
+    ['ssm.eu-west-1.amazonaws.com', 'aws', 'eu-west-1', ['ssm']],
+    ['ec2.cn-north-1.amazonaws.com.cn', 'aws-cn', 'cn-north-1', ['ec2']],
+    ['rds.eu-west-1.amazonaws.com', 'aws', undefined, []],
   ])('%s is known', (host, partition, region, services) => {
     const endpoint = awsEndpoint(host);
     expect(endpoint).toMatchObject({ partition, services });
