@@ -150,6 +150,12 @@ export class FakeServices {
           return { url: new Secret(CANARIES.consoleUrl), shown: 'console.aws.amazon.com' };
         },
       },
+      instances: {
+        list: async () => {
+          this.#call('instances');
+          return { instances: [], namesMissing: undefined };
+        },
+      },
       profiles: {
         paths: { config: '/home/u/.aws/config', credentials: '/home/u/.aws/credentials' },
         read: async () => {

@@ -101,6 +101,12 @@ export async function createServices(options: ServicesOptions): Promise<Services
       readProfiles,
       getCredentials: (target, context) => credentials.get(target, context),
     }),
+    instances: {
+      async list(signer, region, signal) {
+        const { listInstances } = await import('../session/instances/list-instances.ts');
+        return listInstances({ network, retry: { clock, random } }, signer, region, signal);
+      },
+    },
     profiles: {
       paths: { config: paths.configFile, credentials: paths.credentialsFile },
       read: readProfiles,

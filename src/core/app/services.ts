@@ -2,6 +2,7 @@ import type { RoleTarget, SsoRoleTarget } from '../../shared/role-target.ts';
 import type { CopyFormat } from '../../shared/copy-format.ts';
 import type { SecretStoreState, SignInStep, SsoAccess, DirectoryState } from '../../shared/app-state.ts';
 import type { FilePreview } from '../../shared/commands.ts';
+import type { InstanceList } from '../../shared/instances.ts';
 import type { AwsClock } from '../aws/server-clock.ts';
 import type { TemporaryCredentials } from '../model/credentials.ts';
 import type { Secret } from '../model/secret.ts';
@@ -34,6 +35,7 @@ export interface Services {
   readonly directory: DirectoryService;
   readonly credentials: CredentialService;
   readonly console: ConsoleService;
+  readonly instances: InstanceService;
   readonly profiles: ProfilesService;
   readonly protection: ProtectionService;
   readonly members: MemberServices;
@@ -199,6 +201,12 @@ export interface ConsoleService {
     },
     context: CallContext,
   ): Promise<{ readonly url: Secret; readonly shown: string }>;
+}
+
+/** Instances on which a session can be started by Systems Manager. */
+export interface InstanceService {
+  /** See `listInstances`. */
+  list(signer: TemporaryCredentials, region: string, signal: AbortSignal): Promise<InstanceList>;
 }
 
 /** Formats credentials as text for a shell or file; pure. */

@@ -3,7 +3,7 @@ import { BadInputError } from '../model/errors.ts';
 import { partitionOfRegion, type Partition } from '../model/partition.ts';
 
 /** The AWS services this product calls through the SDK. */
-export type AwsService = 'sso' | 'sso-oidc' | 'sts' | 'iam';
+export type AwsService = 'sso' | 'sso-oidc' | 'sts' | 'iam' | 'ssm' | 'ec2';
 
 /** Environment variables, as given by the surroundings. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -19,6 +19,8 @@ const OVERRIDE_VARIABLE: Readonly<Record<AwsService, string>> = {
   'sso-oidc': 'AWS_ENDPOINT_URL_SSO_OIDC',
   sts: 'AWS_ENDPOINT_URL_STS',
   iam: 'AWS_ENDPOINT_URL_IAM',
+  ssm: 'AWS_ENDPOINT_URL_SSM',
+  ec2: 'AWS_ENDPOINT_URL_EC2',
 };
 
 /**
@@ -74,7 +76,9 @@ function awsHost(service: AwsService, region: string, partition: Partition): str
     case 'sso-oidc':
       return `oidc.${region}.${partition.dnsSuffix}`;
     case 'sts':
-      return `sts.${region}.${partition.dnsSuffix}`;
+    case 'ssm':
+    case 'ec2':
+      return `${service}.${region}.${partition.dnsSuffix}`;
     case 'iam':
       return iamHost(partition);
   }

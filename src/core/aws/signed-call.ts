@@ -22,7 +22,7 @@ export interface SignedAttempt {
 const UNSIGNED: SdkCredentials = { accessKeyId: 'unsigned', secretAccessKey: 'unsigned' };
 
 /**
- * Makes a signed call of STS or IAM, with the exact error for each refusal.
+ * Makes a signed call of STS, IAM, Systems Manager or EC2, with the exact error for each refusal.
  *
  * It is made once; once more where only our clock was wrong, now that the reply's `Date` has told AWS's time. AWS checks the signature
  * before anything else, so a code in the request was not spent.

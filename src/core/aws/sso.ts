@@ -16,10 +16,14 @@ export interface PortalAccount {
   readonly email: string;
 }
 
-/** One page of a list. `rejectedRows` counts rows that are not what AWS promises; they are left out. */
-export interface Page<Row> {
+/** One page of a list. */
+export interface PageRead<Row> {
   readonly rows: readonly Row[];
   readonly nextToken: string | undefined;
+}
+
+/** One page of a list from which rows that are not what AWS promises were left out; `rejectedRows` counts them. */
+export interface Page<Row> extends PageRead<Row> {
   readonly rejectedRows: number;
 }
 

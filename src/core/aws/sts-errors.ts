@@ -115,7 +115,7 @@ export interface StsSubject {
 const CALLER = /User: (\S+) is not authorized to perform: (\S+)(?: on resource: (\S+))?/;
 
 /**
- * The exact error for a refusal of STS or IAM, or undefined where the general ones fit.
+ * The exact error for a refusal of STS, IAM, Systems Manager or EC2, or undefined where the general ones fit.
  *
  * A wrong code, a wrong device and a policy share one code (AccessDenied), so AWS's words have to decide.
  * Source: https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html and the texts quoted in aws/aws-cli issues 6325 and 2279
@@ -125,6 +125,7 @@ export function explainRefusal(failure: SdkFailure, subject: StsSubject = {}): C
   switch (awsCode) {
     case 'AccessDenied':
     case 'AccessDeniedException':
+    case 'UnauthorizedOperation':
       return explainAccessDenied(message, subject);
     case 'InvalidClientTokenId':
     case 'UnrecognizedClientException':

@@ -6,6 +6,8 @@ describe('serviceEndpoint', () => {
     ['sso', 'us-east-1', 'https://portal.sso.us-east-1.amazonaws.com/', 'us-east-1'],
     ['sso-oidc', 'eu-central-1', 'https://oidc.eu-central-1.amazonaws.com/', 'eu-central-1'],
     ['sts', 'ap-southeast-5', 'https://sts.ap-southeast-5.amazonaws.com/', 'ap-southeast-5'],
+    ['ssm', 'eu-west-1', 'https://ssm.eu-west-1.amazonaws.com/', 'eu-west-1'],
+    ['ec2', 'cn-north-1', 'https://ec2.cn-north-1.amazonaws.com.cn/', 'cn-north-1'],
     ['iam', 'eu-west-1', 'https://iam.amazonaws.com/', 'us-east-1'],
     ['sso-oidc', 'cn-northwest-1', 'https://oidc.cn-northwest-1.amazonaws.com.cn/', 'cn-northwest-1'],
     ['sso', 'cn-north-1', 'https://portal.sso.cn-north-1.amazonaws.com.cn/', 'cn-north-1'],

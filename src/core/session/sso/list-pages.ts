@@ -1,5 +1,5 @@
 import { MalformedReplyError } from '../../aws/aws-errors.ts';
-import type { Page } from '../../aws/sso.ts';
+import type { PageRead } from '../../aws/sso.ts';
 
 /** More pages than that no list of AWS's has: 40,000 accounts, or as many roles in one. */
 export const MAX_PAGES = 400;
@@ -9,7 +9,7 @@ export const MAX_PAGES = 400;
  * a page already read, or too many pages.
  */
 export async function listPages<Row>(
-  readPage: (nextToken: string | undefined) => Promise<Page<Row>>,
+  readPage: (nextToken: string | undefined) => Promise<PageRead<Row>>,
   onPage: (rows: readonly Row[]) => void,
 ): Promise<void> {
   const seen = new Set<string>();
