@@ -93,6 +93,8 @@ const ALSO_CALLED: Readonly<Record<string, string>> = {
   logout: 'sign-out',
   open: 'console',
   run: 'exec',
+  ssm: 'connect',
+  'start-session': 'connect',
 };
 
 function noSuchCommand(specs: readonly CommandSpec[], word: string, second?: string): UsageError {

@@ -6,12 +6,16 @@ export class ProgramNotStartedError extends CoreError {
   readonly code: 'not-found' | 'bad-input';
   readonly exitCode: number;
 
-  constructor(exists: boolean, cause: unknown) {
-    const [message, hint] = exists
-      ? ['The program could not be started.', 'Check that it is a program you may run.']
-      : ['There is no such program.', 'Check the command after --.'];
+  constructor(exists: boolean, cause: unknown, words?: readonly [message: string, hint: string]) {
+    const [message, hint] = words ?? wordsFor(exists);
     super(message, hint, cause);
     this.code = exists ? 'bad-input' : 'not-found';
     this.exitCode = exists ? EXIT.programUnfit : EXIT.programMissing;
   }
+}
+
+function wordsFor(exists: boolean): readonly [message: string, hint: string] {
+  return exists
+    ? ['The program could not be started.', 'Check that it is a program you may run.']
+    : ['There is no such program.', 'Check the command after --.'];
 }

@@ -40,6 +40,8 @@ const UNKNOWN: Readonly<Record<string, readonly string[]>> = {
   console: [...TARGETS, '--profile gone --via portal', '--profile gone --via switch-role'].map((it) => `${it} --print`),
   exec: TARGETS.flatMap((target) => [`${target} -- true`, `${target} --server -- true`]),
   shell: TARGETS,
+  instances: TARGETS,
+  connect: TARGETS.map((target) => `${target} bastion`),
   'keys add': [],
   'mfa list': ['--profile gone'],
   'mfa enrol': ['--profile gone', '--profile gone --keep-seed'],
@@ -106,6 +108,7 @@ describe('a name that is not there', () => {
     ['export --profile amdin', 'There is no profile amdin. Did you mean admin? Run "rolecall profiles"'],
     ['profiles show Admin', 'There is no profile Admin. Did you mean admin? '],
     ['console --print --profile admn', 'There is no profile admn. Did you mean admin? '],
+    ['connect --profile amdin bastion', 'There is no profile amdin. Did you mean admin? '],
     ['sign-in dmo', 'There is no Identity Center named dmo. Did you mean demo? There is: demo.'],
     ['exec --sso-session Demo --account 111122223333 --role Admin -- true', 'named Demo. Did you mean demo? '],
     ['set-up export --profile admim', 'There is no profile admim. Did you mean admin? '],
@@ -117,6 +120,7 @@ describe('a name that is not there', () => {
   test.each([
     'console --print --profile admin --region tokyo',
     'exec --profile admin --region Tokio -- true',
+    'connect --profile admin bastion --region tokyo',
     'profiles set admin region=tokyo',
     'add-sso other --start-url https://other.awsapps.com/start --region tokyo',
   ])('"rolecall %s" names the region by its city: the likely one is told', async (words) => {

@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command-spec.ts';
 import { accounts } from './accounts.ts';
+import { connect } from './connect.ts';
 import { openConsole } from './console.ts';
 import { check } from './check.ts';
 import { credentials } from './credentials.ts';
@@ -9,6 +10,7 @@ import { exportCredentials } from './export.ts';
 import { agent, host } from './host.ts';
 import { guide } from './guide.ts';
 import { importTool } from './import.ts';
+import { instances } from './instances.ts';
 import { keysAdd } from './keys.ts';
 import { log } from './log.ts';
 import { mfaEnrol, mfaList, mfaRemove, mfaResync } from './mfa.ts';
@@ -47,6 +49,8 @@ export const ALL_COMMANDS: readonly CommandSpec[] = [
   openConsole,
   exec,
   shell,
+  instances,
+  connect,
   keysAdd,
   mfaList,
   mfaEnrol,
