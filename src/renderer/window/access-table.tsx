@@ -59,7 +59,8 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
                 top={tops[index] ?? 0}
                 entry={roleOf(item)}
                 active={activeIndex === index}
-                tags={(context.guard.marks[roleOf(item).key] ?? context.guard.marks[item.account.key])?.tags}
+                accountTags={context.guard.marks[item.account.key]?.tags}
+                roleTags={context.guard.marks[roleOf(item).key]?.tags}
                 words={table.words}
                 actions={actions}
                 select={table.select}

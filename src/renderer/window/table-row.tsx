@@ -28,7 +28,8 @@ export interface TableRowProps extends RoleFields {
   readonly accountAlias: string | undefined;
   readonly roleAlias: string | undefined;
   readonly colour: MarkColour | undefined;
-  readonly tags: readonly string[] | undefined;
+  readonly accountTags: readonly string[] | undefined;
+  readonly roleTags: readonly string[] | undefined;
   readonly words: readonly string[];
   readonly actions: RoleRowActions;
   readonly select: (index: number) => void;
@@ -80,8 +81,8 @@ export const TableRow = memo(function TableRow(props: TableRowProps): JSX.Elemen
         </div>
       ))}
       <div role="gridcell" className="table__cell table__cell--tags">
-        {props.tags?.slice(0, MOST_TAGS).map((tag) => (
-          <Badge key={tag}>{displayText(tag)}</Badge>
+        {[...(props.accountTags ?? []), ...(props.roleTags ?? [])].slice(0, MOST_TAGS).map((tag, at) => (
+          <Badge key={at}>{displayText(tag)}</Badge>
         ))}
       </div>
       <TrailCell {...props} withActions={withActions} />
