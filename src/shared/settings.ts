@@ -60,6 +60,8 @@ export const SettingsSchema = v.object({
   recentDestinations: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(12)), []),
   /** Searches the user wants to have again: what stands in the field. */
   savedSearches: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(20)), []),
+  /** Columns of the window's table that are to be shown, and those that are not; what is not named is shown where there is room. */
+  tableColumns: v.optional(v.record(v.pipe(v.string(), v.maxLength(32)), v.boolean()), {}),
   startAtLogin: v.optional(v.boolean(), false),
   globalShortcut: v.optional(v.pipe(v.string(), v.maxLength(64)), ''),
   trayCountdown: v.optional(v.boolean(), false),

@@ -24,6 +24,7 @@ export const STEP_CASES: readonly ScreenCase[] = [
   ['nothing found', {}, ['z', 'z', 'z']],
   ['a filter that means nothing', {}, ['i', 's', ':', 'z']],
   ['menu of filters', { view: 'window', height: 900 }, ['click Filter']],
+  ['menu of columns', { view: 'window', width: 1400 }, ['click Choose columns']],
   ['every column of the table', { view: 'window', width: 1800 }, ['i', 's', ':', 'l']],
   ['row menu', {}, ['ArrowRight']],
   ['copy menu', {}, ['Control+Shift+C']],

@@ -28,6 +28,7 @@ export const PLAIN_SETTINGS: Settings = {
   customDestinations: [],
   recentDestinations: [],
   savedSearches: [],
+  tableColumns: {},
   startAtLogin: false,
   globalShortcut: '',
   trayCountdown: false,

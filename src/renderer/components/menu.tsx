@@ -90,7 +90,7 @@ function MenuLine({ entry, onClose }: { readonly entry: MenuEntry; readonly onCl
     <button
       type="button"
       className={classes('menu__item', entry.tone === 'danger' && 'menu__item--danger')}
-      role={choice ? 'menuitemradio' : 'menuitem'}
+      role={entry.toggles === true ? 'menuitemcheckbox' : choice ? 'menuitemradio' : 'menuitem'}
       aria-checked={entry.checked}
       disabled={entry.disabled}
       tabIndex={-1}

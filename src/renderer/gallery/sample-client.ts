@@ -71,6 +71,7 @@ function sampleState(nowMs: number): AppState {
       customDestinations: [],
       recentDestinations: [],
       savedSearches: [],
+      tableColumns: {},
       startAtLogin: false,
       globalShortcut: '',
       trayCountdown: false,

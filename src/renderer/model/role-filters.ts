@@ -178,9 +178,7 @@ function choiceTest(key: FilterKey, ids: ReadonlySet<string>, scope: FilterScope
         ids.has(scope.consoleRegion),
       );
     case 'profile':
-      return entryTest(scope.aliases.keys(), ({ key: own, profile }) =>
-        (profile === undefined ? (scope.aliases.get(own) ?? []) : [profile.name]).some((name) => ids.has(name)),
-      );
+      return entryTest(scope.aliases.keys(), (entry) => profilesOf(entry, scope).some((name) => ids.has(name)));
   }
 }
 
@@ -234,6 +232,16 @@ function entryTest(
 /** What kind of access an account's row gives; `sso` for all of an Identity Center. */
 export function kindOf({ ssoSession, roles }: AccountEntry): string {
   return ssoSession === undefined ? (roles[0]?.profile?.kind ?? '') : 'sso';
+}
+
+/** Names of the profiles that lead to a role. */
+export function profilesOf({ key, profile }: RoleEntry, { aliases }: Pick<FilterScope, 'aliases'>): readonly string[] {
+  return profile === undefined ? (aliases.get(key) ?? []) : [profile.name];
+}
+
+/** Tags of a role: those of its account, and its own. */
+export function tagsOf({ key, account }: RoleEntry, marks: AppState['marks']): readonly string[] {
+  return [...(marks[account.key]?.tags ?? []), ...(marks[key]?.tags ?? [])];
 }
 
 /** Where a role is used: what its profiles say and where its account's console was opened last, else where consoles open at all. */

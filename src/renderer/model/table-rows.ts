@@ -1,13 +1,15 @@
 import { roleOf } from './list-item.ts';
-import { kindOf, regionsOf, type FilterScope } from './role-filters.ts';
+import { ownName } from './own-name.ts';
+import { kindOf, profilesOf, regionsOf, tagsOf, type FilterScope } from './role-filters.ts';
 import type { FoundRole } from './search-access.ts';
+import type { ColumnName } from './table-columns.ts';
 
 /** What the table can be ordered by. */
-export type TableColumn = 'account' | 'id' | 'role' | 'type' | 'region' | 'access';
+export type SortColumn = Exclude<ColumnName, 'pin'>;
 
 /** A column and a direction. */
 export interface TableSort {
-  readonly column: TableColumn;
+  readonly column: SortColumn;
   readonly direction: 'up' | 'down';
 }
 
@@ -36,7 +38,7 @@ export function tableRows(rows: readonly FoundRole[], context: TableContext): re
 }
 
 /** The order after a click on a column's head: up, then down, then as it was. */
-export function nextSort(sort: TableSort | undefined, column: TableColumn): TableSort | undefined {
+export function nextSort(sort: TableSort | undefined, column: SortColumn): TableSort | undefined {
   if (sort?.column !== column) {
     return { column, direction: 'up' };
   }
@@ -46,18 +48,27 @@ export function nextSort(sort: TableSort | undefined, column: TableColumn): Tabl
 /** Orders after every name and every date. */
 const LAST = '\uffff';
 
-function sortKey(column: TableColumn, scope: FilterScope): (row: FoundRole) => string {
+function sortKey(column: SortColumn, scope: FilterScope): (row: FoundRole) => string {
+  const { marks } = scope.guard;
   switch (column) {
     case 'account':
-      return (row) => row.account.name.folded;
+      return ({ account }) => (ownName(marks, account.key) ?? account.name).folded;
     case 'id':
       return (row) => row.account.id.folded;
+    case 'email':
+      return (row) => row.account.email.folded || LAST;
     case 'role':
-      return (row) => row.account.roleNames[row.roleAt]?.folded || LAST;
+      return (row) => (ownName(marks, roleOf(row).key) ?? row.account.roleNames[row.roleAt])?.folded || LAST;
     case 'type':
       return ({ account }) => `${kindOf(account)} ${account.ssoSession ?? ''}`;
+    case 'session':
+      return ({ account }) => account.ssoSession ?? LAST;
     case 'region':
       return (row) => regionsOf(roleOf(row), scope)[0] || LAST;
+    case 'profiles':
+      return (row) => (profilesOf(roleOf(row), scope)[0] ?? LAST).toLowerCase();
+    case 'tags':
+      return (row) => (tagsOf(roleOf(row), marks)[0] ?? LAST).toLowerCase();
     case 'access':
       // Roles without credentials come after those with.
       return (row) => scope.live.get(roleOf(row).key) ?? LAST;

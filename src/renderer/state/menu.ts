@@ -16,6 +16,8 @@ export type MenuEntry =
       readonly keys?: readonly string[];
       /** Set for choices of one from several. */
       readonly checked?: boolean;
+      /** Any number of such choices may be checked. */
+      readonly toggles?: boolean;
       readonly tone?: 'danger';
       readonly disabled?: boolean;
       readonly run: () => void;

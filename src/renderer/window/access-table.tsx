@@ -1,18 +1,20 @@
-import { useEffect, useEffectEvent, useMemo, type JSX } from 'react';
+import { useEffect, useEffectEvent, useMemo, type JSX, type ReactNode } from 'react';
 import { classes } from '../components/classes.ts';
 import { Icon } from '../components/icon.tsx';
+import { IconButton } from '../components/icon-button.tsx';
 import { useRowWindow } from '../components/use-row-window.ts';
 import { itemId, roleOf } from '../model/list-item.ts';
 import { evenTops } from '../model/row-window.ts';
-import type { TableColumn } from '../model/table-rows.ts';
+import type { SortColumn } from '../model/table-rows.ts';
 import { rowDomId } from '../popover/access-list.tsx';
 import { roleFacts, useRowContext } from '../popover/row-context.ts';
 import { useRoleActions } from '../popover/use-role-actions.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { roleFields } from './role-fields.ts';
-import { TableRow } from './table-row.tsx';
+import { columnClass, TableRow } from './table-row.tsx';
 import type { AccessTableState } from './use-access-table.ts';
+import { columnLabel, useColumnMenu } from './use-column-menu.ts';
 
 /** The table, of which only the rows in sight are in the page. */
 export function AccessTable(props: { readonly id: string; readonly table: AccessTableState }): JSX.Element {
@@ -56,6 +58,7 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
                 key={itemId(item)}
                 id={rowDomId(id, index)}
                 index={index}
+                columns={table.columns}
                 top={tops[index] ?? 0}
                 entry={roleOf(item)}
                 active={activeIndex === index}
@@ -74,49 +77,65 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
 }
 
 function TableHead({ table }: { readonly table: AccessTableState }): JSX.Element {
-  const { t } = useText();
+  const text = useText();
+  const openMenu = useColumnMenu();
   return (
-    <div className="table__head" role="row" aria-rowindex={1}>
-      <span role="columnheader">
-        <span className="visually-hidden">{t.table.columns.pin}</span>
-      </span>
-      <SortHead table={table} column="account" />
-      <SortHead table={table} column="id" />
-      <SortHead table={table} column="role" />
-      <SortHead table={table} column="type" />
-      <SortHead table={table} column="region" />
-      <span role="columnheader" className="table__sort table__cell--profiles">
-        {t.sections.profiles}
-      </span>
-      <span role="columnheader" className="table__sort table__cell--tags">
-        {t.table.columns.tags}
-      </span>
-      <SortHead table={table} column="access" />
+    <div
+      className="table__head"
+      role="row"
+      aria-rowindex={1}
+      onContextMenu={(event) => {
+        const head = event.target instanceof Element ? event.target.closest<HTMLElement>('[role=columnheader]') : null;
+        event.preventDefault();
+        openMenu(head ?? event.currentTarget);
+      }}
+    >
+      {table.columns.map((column) =>
+        column.name === 'pin' ? (
+          <span role="columnheader" key={column.name} className={columnClass(column)}>
+            <span className="visually-hidden">{columnLabel(column.name, text)}</span>
+          </span>
+        ) : (
+          <SortHead key={column.name} table={table} column={column.name} className={columnClass(column)}>
+            {column.name === 'access' && (
+              <IconButton
+                icon="columns"
+                label={text.t.table.chooseColumns}
+                aria-haspopup="menu"
+                onClick={(event) => openMenu(event.currentTarget)}
+              />
+            )}
+          </SortHead>
+        ),
+      )}
     </div>
   );
 }
 
-function SortHead({ table, column }: { readonly table: AccessTableState; readonly column: TableColumn }): JSX.Element {
-  const { t } = useText();
+function SortHead(props: {
+  readonly table: AccessTableState;
+  readonly column: SortColumn;
+  readonly className: string;
+  readonly children: ReactNode;
+}): JSX.Element {
+  const { table, column } = props;
+  const text = useText();
   const direction = table.sort?.column === column ? table.sort.direction : undefined;
   return (
     <span
       role="columnheader"
-      className={`table__cell--${column}`}
+      className={props.className}
       aria-sort={direction === undefined ? 'none' : direction === 'up' ? 'ascending' : 'descending'}
     >
       <button
         type="button"
-        className={classes(
-          'table__sort',
-          column === 'access' && 'table__sort--trail',
-          direction === 'up' && 'table__sort--up',
-        )}
+        className={classes('table__sort', direction === 'up' && 'table__sort--up')}
         onClick={() => table.sortBy(column)}
       >
-        <span className="truncate">{column === 'region' ? t.destination.region : t.table.columns[column]}</span>
+        <span className="truncate">{columnLabel(column, text)}</span>
         {direction !== undefined && <Icon name="chevron-down" />}
       </button>
+      {props.children}
     </span>
   );
 }

@@ -9,7 +9,7 @@ import { cliSnippets } from '../model/cli-snippets.ts';
 import { displayText } from '../model/display-text.ts';
 import { isGuarded } from '../model/guard.ts';
 import { ownName } from '../model/own-name.ts';
-import type { FilterScope } from '../model/role-filters.ts';
+import { tagsOf, type FilterScope } from '../model/role-filters.ts';
 import { useRoleActions } from '../popover/use-role-actions.ts';
 import { signInWords } from '../shell/sso-summary.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
@@ -46,7 +46,6 @@ function Heading({ entry, scope }: { readonly entry: RoleEntry; readonly scope: 
   const facts = useGuardFacts();
   const { marks } = facts;
   const colour = marks[entry.key]?.colour ?? marks[entry.account.key]?.colour;
-  const tags = [...(marks[entry.account.key]?.tags ?? []), ...(marks[entry.key]?.tags ?? [])];
   return (
     <header>
       <h2 className="inspector__title">
@@ -72,8 +71,8 @@ function Heading({ entry, scope }: { readonly entry: RoleEntry; readonly scope: 
           </Badge>
         )}
         {entry.account.stale && <Badge>{t.row.stale}</Badge>}
-        {tags.map((tag) => (
-          <Badge key={tag}>{displayText(tag)}</Badge>
+        {tagsOf(entry, marks).map((tag, at) => (
+          <Badge key={at}>{displayText(tag)}</Badge>
         ))}
       </p>
     </header>

@@ -9,8 +9,10 @@ import { Icon } from '../components/icon.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { displayText } from '../model/display-text.ts';
-import { searchText } from '../model/match-word.ts';
+import { searchText, type SearchText } from '../model/match-word.ts';
+import type { ColumnName, ShownColumn } from '../model/table-columns.ts';
 import type { RoleRowActions } from '../popover/role-row.tsx';
+import type { Text } from '../i18n/text.ts';
 import { useText } from '../shell/use-text.ts';
 import type { RoleFields } from './role-fields.ts';
 
@@ -18,6 +20,7 @@ import type { RoleFields } from './role-fields.ts';
 export interface TableRowProps extends RoleFields {
   readonly id: string;
   readonly index: number;
+  readonly columns: readonly ShownColumn[];
   readonly top: number;
   readonly entry: RoleEntry;
   readonly active: boolean;
@@ -38,6 +41,7 @@ export interface TableRowProps extends RoleFields {
 /** A click selects, a double click opens: beside the table stands what can be done with the selected role. */
 export const TableRow = memo(function TableRow(props: TableRowProps): JSX.Element {
   const { entry, actions, index } = props;
+  const text = useText();
   const [hovered, setHovered] = useState(false);
   const withActions = props.active || hovered;
   return (
@@ -69,28 +73,20 @@ export const TableRow = memo(function TableRow(props: TableRowProps): JSX.Elemen
         actions.showMenu(entry, event.currentTarget);
       }}
     >
-      <NameCells {...props} withActions={withActions} />
-      {FIELDS.map((field) => (
+      {props.columns.map((column) => (
         <div
           role="gridcell"
-          key={field}
-          className={`table__cell table__cell--${field}`}
-          title={props[field === 'region' ? 'regionLong' : field]}
+          key={column.name}
+          className={`table__cell ${columnClass(column)}`}
+          title={cellTitle(column.name, props)}
         >
-          <bdi className="truncate">{props[field]}</bdi>
+          {cellContent(column.name, { ...props, withActions }, text)}
         </div>
       ))}
-      <div role="gridcell" className="table__cell table__cell--tags">
-        {[...(props.accountTags ?? []), ...(props.roleTags ?? [])].slice(0, MOST_TAGS).map((tag, at) => (
-          <Badge key={at}>{displayText(tag)}</Badge>
-        ))}
-      </div>
-      <TrailCell {...props} withActions={withActions} />
     </div>
   );
 }, sameRow);
 
-const FIELDS = ['type', 'region', 'profiles'] as const;
 const MOST_TAGS = 2;
 
 /** `select` is made anew with every drawing of the table, and always does the same for the same rows. */
@@ -100,18 +96,45 @@ function sameRow(before: TableRowProps, after: TableRowProps): boolean {
   );
 }
 
+/** The class of a column's cells and head. */
+export function columnClass({ name, place, isAsked }: ShownColumn): string {
+  return classes(`table__cell--${name}`, place > 0 && `table__cell--${isAsked ? 'asked' : 'place'}-${place}`);
+}
+
 /** Buttons come with the mouse or the selection: most rows are never touched. */
 type WithActions = TableRowProps & { readonly withActions: boolean };
 
-function NameCells(props: WithActions): JSX.Element {
-  const { t } = useText();
+/** The whole of a text that may be cut short. */
+function cellTitle(column: ColumnName, props: TableRowProps): string | undefined {
+  const { account } = props.entry;
+  switch (column) {
+    case 'account':
+      return [accountName(props).shown, displayText(account.email.shown)].filter(Boolean).join('\n');
+    case 'region':
+      return props.regionLong;
+    case 'email':
+      return displayText(account.email.shown);
+    case 'tags':
+      return tagsIn(props).join(', ');
+    case 'type':
+    case 'session':
+    case 'profiles':
+      return props[column];
+    default:
+      return undefined;
+  }
+}
+
+function cellContent(
+  column: ColumnName,
+  props: WithActions,
+  { t }: Text,
+): JSX.Element | readonly JSX.Element[] | false {
   const { entry, words, pinned, actions } = props;
-  const account = props.accountAlias === undefined ? entry.account.name : searchText(displayText(props.accountAlias));
-  const role = props.roleAlias === undefined ? entry.role : searchText(displayText(props.roleAlias));
-  return (
-    <>
-      <div role="gridcell" className="table__cell">
-        {(pinned || props.withActions) && (
+  switch (column) {
+    case 'pin':
+      return (
+        (pinned || props.withActions) && (
           <IconButton
             icon="star"
             solid={pinned}
@@ -120,38 +143,74 @@ function NameCells(props: WithActions): JSX.Element {
             tabIndex={-1}
             onClick={() => actions.togglePin(entry)}
           />
-        )}
-      </div>
-      <div
-        role="gridcell"
-        className="table__cell"
-        title={[account.shown, displayText(entry.account.email.shown)].filter(Boolean).join('\n')}
-      >
-        <span className="dot" data-colour={props.colour} />
-        <span className="table__name table__name--account truncate">
-          <Highlight text={account} words={words} />
+        )
+      );
+    case 'account':
+      return <AccountCell {...props} />;
+    case 'id':
+      return <AccountId id={entry.account.id} words={words} />;
+    case 'email':
+      return (
+        <span className="truncate">
+          <Highlight text={searchText(displayText(entry.account.email.shown))} words={words} />
         </span>
-        {entry.account.stale && (
-          <span className="table__stale" title={t.row.stale}>
-            <Icon name="clock" />
-            <span className="visually-hidden">{t.row.stale}</span>
-          </span>
-        )}
-      </div>
-      <div role="gridcell" className="table__cell">
-        <AccountId id={entry.account.id} words={words} />
-      </div>
-      <div role="gridcell" className="table__cell">
-        <span className="table__name truncate" title={role.shown}>
-          <Highlight text={role} words={words} />
+      );
+    case 'role':
+      return <RoleCell {...props} />;
+    case 'tags':
+      return tagsIn(props)
+        .slice(0, MOST_TAGS)
+        .map((tag, at) => <Badge key={at}>{tag}</Badge>);
+    case 'access':
+      return <TrailCell {...props} />;
+    case 'type':
+    case 'session':
+    case 'region':
+    case 'profiles':
+      return <bdi className="truncate">{props[column]}</bdi>;
+  }
+}
+
+function accountName({ accountAlias, entry }: TableRowProps): SearchText {
+  return accountAlias === undefined ? entry.account.name : searchText(displayText(accountAlias));
+}
+
+function tagsIn({ accountTags = [], roleTags = [] }: TableRowProps): readonly string[] {
+  return [...accountTags, ...roleTags].map((tag) => displayText(tag));
+}
+
+function AccountCell(props: TableRowProps): JSX.Element {
+  const { t } = useText();
+  return (
+    <>
+      <span className="dot" data-colour={props.colour} />
+      <span className="table__name table__name--account truncate">
+        <Highlight text={accountName(props)} words={props.words} />
+      </span>
+      {props.entry.account.stale && (
+        <span className="table__stale" title={t.row.stale}>
+          <Icon name="clock" />
+          <span className="visually-hidden">{t.row.stale}</span>
         </span>
-        {props.guarded && (
-          <span className="role-row__guard" title={t.row.guarded}>
-            <Icon name="shield" />
-            <span className="visually-hidden">{t.row.guarded}</span>
-          </span>
-        )}
-      </div>
+      )}
+    </>
+  );
+}
+
+function RoleCell({ roleAlias, entry, words, guarded }: TableRowProps): JSX.Element {
+  const { t } = useText();
+  const role = roleAlias === undefined ? entry.role : searchText(displayText(roleAlias));
+  return (
+    <>
+      <span className="table__name truncate" title={role.shown}>
+        <Highlight text={role} words={words} />
+      </span>
+      {guarded && (
+        <span className="role-row__guard" title={t.row.guarded}>
+          <Icon name="shield" />
+          <span className="visually-hidden">{t.row.guarded}</span>
+        </span>
+      )}
     </>
   );
 }
@@ -159,7 +218,7 @@ function NameCells(props: WithActions): JSX.Element {
 function TrailCell({ entry, expiresAt, actions, withActions }: WithActions): JSX.Element {
   const { t } = useText();
   return (
-    <div role="gridcell" className="table__cell table__cell--trail">
+    <>
       {expiresAt !== undefined && <Countdown expiresAt={expiresAt} ringOnly={withActions} />}
       {withActions && (
         <>
@@ -174,6 +233,6 @@ function TrailCell({ entry, expiresAt, actions, withActions }: WithActions): JSX
           />
         </>
       )}
-    </div>
+    </>
   );
 }

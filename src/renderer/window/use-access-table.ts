@@ -2,22 +2,29 @@ import { useMemo, useState } from 'react';
 import { hiddenTest } from '../model/hidden-test.ts';
 import { roleItems } from '../model/list-items.ts';
 import { createSearch, nameWords, type FoundRole, type SearchScope } from '../model/search-access.ts';
-import { nextSort, tableRows, type TableColumn, type TableSort } from '../model/table-rows.ts';
+import { shownColumns, type ShownColumn } from '../model/table-columns.ts';
+import { nextSort, tableRows, type SortColumn, type TableSort } from '../model/table-rows.ts';
 import { useSelection, type AccessListState } from '../popover/use-access-list.ts';
 import { useWanted, type ShownSearch } from '../popover/use-access-search.ts';
 import { useSearchScope } from '../shell/use-search-scope.ts';
+import { useSettings } from '../shell/use-settings.ts';
 
 /** The table with its search, order and selection; to the keyboard it is a list like the popover's. */
 export interface AccessTableState extends AccessListState {
+  readonly columns: readonly ShownColumn[];
   readonly sort: TableSort | undefined;
-  readonly sortBy: (column: TableColumn) => void;
+  readonly sortBy: (column: SortColumn) => void;
   readonly select: (index: number) => void;
 }
 
 /** Keeps the table; selects the role whose key is `wanted`, as often as another is wanted. */
 export function useAccessTable(held: ShownSearch, wanted: string | undefined): AccessTableState {
-  const { query, sort } = held;
+  const { query } = held;
   const scope = useSearchScope(query);
+  const { tableColumns } = useSettings();
+  const columns = useMemo(() => shownColumns(tableColumns), [tableColumns]);
+  // Nobody could change an order by a column that was put away.
+  const sort = columns.some(({ name }) => name === held.sort?.column) ? held.sort : undefined;
 
   const [search] = useState(createSearch);
   const words = useMemo(() => nameWords(query), [query]);
@@ -35,6 +42,7 @@ export function useAccessTable(held: ShownSearch, wanted: string | undefined): A
     unknown,
     items,
     scope,
+    columns,
     sort,
     setQuery: held.search,
     sortBy: (column) => held.setSort(nextSort(sort, column)),

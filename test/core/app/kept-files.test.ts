@@ -111,6 +111,18 @@ describe('settings, marks and recent roles', () => {
     expect(troubles.at(-1)?.hint).toContain(aside);
   });
 
+  test('columns of the table that are none are kept for whoever knows them, and one said in another way than yes or no is told', async () => {
+    const { path, rolecallHome, surroundings } = await kept();
+    const troubles: KeptFileTrouble[] = [];
+    const files = openKeptFiles(surroundings, (trouble) => troubles.push(trouble));
+    await mkdir(rolecallHome, { recursive: true });
+    const tableColumns = { email: true, owner: true, tags: 'wide' };
+    await writeFile(path('settings.json'), JSON.stringify({ version: 1, value: { theme: 'dark', tableColumns } }));
+    const read = { ...DEFAULT_SETTINGS, theme: 'dark', tableColumns: { email: true, owner: true } };
+    expect(await files.settings.read()).toEqual(read);
+    expect(troubles).toMatchObject([{ message: expect.stringContaining('tableColumns.tags') as unknown }]);
+  });
+
   test('truncated at every byte, a file never stops the start', async () => {
     const { files, path } = await kept();
     await files.recentTargets.update(() => [{ kind: 'profile', profile: 'x' }]);

@@ -6,6 +6,7 @@ import { diffLines } from '../../../src/renderer/model/diff-lines.ts';
 import { parseTags } from '../../../src/renderer/model/parse-tags.ts';
 import { looksLikeStartUrl } from '../../../src/renderer/model/start-url.ts';
 import { isSessionName, suggestSessionName } from '../../../src/renderer/model/suggest-session-name.ts';
+import { shownColumns } from '../../../src/renderer/model/table-columns.ts';
 import { nextSort } from '../../../src/renderer/model/table-rows.ts';
 import { account } from '../fake-state.ts';
 
@@ -99,4 +100,38 @@ test.each([
   [{ key: 'Control', code: 'ControlLeft', ctrlKey: true }, undefined],
 ])('%j is the shortcut %s', (press, accelerator) => {
   expect(acceleratorOf({ altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, ...press })).toBe(accelerator);
+});
+
+describe('columns of the table', () => {
+  const inTurn = (chosen: Parameters<typeof shownColumns>[0]): readonly string[] =>
+    shownColumns(chosen)
+      .filter(({ place }) => place > 0)
+      .sort((a, b) => a.place - b.place)
+      .map(({ name, place, isAsked }) => `${place} ${name}${isAsked ? '!' : ''}`);
+
+  test('find room in their turn, those first that were asked for', () => {
+    expect(inTurn({})).toEqual(['1 type', '2 region', '3 tags', '4 profiles', '5 email', '6 session']);
+    expect(inTurn({ session: true, profiles: true })).toEqual([
+      '1 profiles!',
+      '2 session!',
+      '3 type',
+      '4 region',
+      '5 tags',
+      '6 email',
+    ]);
+  });
+
+  test('do not come in the place of one that was put away; those asked for take its room', () => {
+    expect(inTurn({ type: false })).toEqual(['2 region', '3 tags', '4 profiles', '5 email', '6 session']);
+    expect(inTurn({ type: false, email: true })).toEqual(['1 email!', '2 region', '3 tags', '4 profiles', '6 session']);
+  });
+
+  test('are never without account, role and access, and mind no names that are none', () => {
+    const none = Object.fromEntries(shownColumns({}).map(({ name }) => [name, false]));
+    expect(shownColumns({ ...none, colour: true, toString: false }).map(({ name }) => name)).toEqual([
+      'account',
+      'role',
+      'access',
+    ]);
+  });
 });
