@@ -4,6 +4,7 @@ import { careCommandInputs, type DoctorResult } from './care-commands.ts';
 import type { OpenerChoice } from './console-opener.ts';
 import { OpenerIdSchema } from './console-opener-schema.ts';
 import { COPY_FORMATS } from './copy-format.ts';
+import { MarkedSchema } from './marked.ts';
 import { PAGES } from './pages.ts';
 import { RoleTargetSchema } from './role-target-schema.ts';
 import type { LongJobFacts } from './session-limit.ts';
@@ -38,6 +39,19 @@ const ssoSession = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
 const shortText = v.pipe(v.string(), v.maxLength(256));
 const profile = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
 const nothing = v.object({});
+const tags = v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(32));
+const marks = v.object({
+  pinned: v.optional(v.boolean()),
+  alias: v.optional(v.pipe(v.string(), v.maxLength(128))),
+  colour: v.optional(v.nullable(v.picklist(MARK_COLOURS))),
+  tags: v.optional(tags),
+  hidden: v.optional(v.boolean()),
+  guarded: v.optional(v.boolean()),
+  use: v.optional(v.nullable(v.picklist(['allow', 'ask', 'ask-hourly', 'refuse']))),
+  order: v.optional(v.number()),
+  opener: v.optional(v.nullable(OpenerIdSchema)),
+  region: v.optional(v.pipe(v.string(), v.maxLength(64))),
+});
 
 /**
  * Every command a screen may give, with the shape of its input. Nothing else passes a process border: IPC and the loopback host
@@ -82,18 +96,21 @@ export const commandInputs = {
   setMarks: v.object({
     /** A `targetKey`, or `account:<ssoSession>/<accountId>`. */
     key: v.pipe(v.string(), v.minLength(1), v.maxLength(1200)),
-    marks: v.object({
-      pinned: v.optional(v.boolean()),
-      alias: v.optional(v.pipe(v.string(), v.maxLength(128))),
-      colour: v.optional(v.nullable(v.picklist(MARK_COLOURS))),
-      tags: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(32))),
-      hidden: v.optional(v.boolean()),
-      guarded: v.optional(v.boolean()),
-      use: v.optional(v.nullable(v.picklist(['allow', 'ask', 'ask-hourly', 'refuse']))),
-      order: v.optional(v.number()),
-      opener: v.optional(v.nullable(OpenerIdSchema)),
-      region: v.optional(v.pipe(v.string(), v.maxLength(64))),
-    }),
+    marks,
+  }),
+  /** The same for many at once, of which all or none are changed. Tags are added to what each has, or taken from it. */
+  setManyMarks: v.object({
+    changes: v.pipe(
+      v.array(
+        v.object({
+          of: v.pipe(v.array(MarkedSchema), v.maxLength(10_000)),
+          marks: v.optional(v.omit(marks, ['alias', 'tags'])),
+          addTags: v.optional(tags),
+          removeTags: v.optional(tags),
+        }),
+      ),
+      v.maxLength(10_000),
+    ),
   }),
   updateSettings: v.object({ changes: v.partial(SettingsSchema) }),
   dismissNotice: v.object({ id: shortText }),

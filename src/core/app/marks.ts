@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { MARK_COLOURS, type Marks } from '../../shared/app-state.ts';
 import { OpenerIdSchema } from '../../shared/console-opener-schema.ts';
 import type { ParsedCommand } from '../../shared/commands.ts';
+import { markedKeys } from '../../shared/marked.ts';
+import { BadInputError } from '../model/errors.ts';
 
 /** All marks, by `targetKey` or `accountKey`. */
 export type AllMarks = Readonly<Record<string, Marks>>;
@@ -25,10 +27,51 @@ export const AllMarksSchema = v.record(
 
 /** Sets some marks of one role or account; null, an empty text, an empty list and false take a mark away. */
 export function changeMarks(all: AllMarks, key: string, changes: ParsedCommand<'setMarks'>['marks']): AllMarks {
-  const before: Marks = Object.hasOwn(all, key) ? (all[key] ?? {}) : {};
-  const merged = Object.entries({ ...before, ...changes }).filter(([, value]) => says(value));
-  const others = Object.entries(all).filter(([other]) => other !== key);
-  return Object.fromEntries(merged.length === 0 ? others : [...others, [key, Object.fromEntries(merged) as Marks]]);
+  const next = new Map(Object.entries(all));
+  put(next, key, changes);
+  return Object.fromEntries(next);
+}
+
+/**
+ * The same for many, in one pass. Throws BadInputError where one of them would have more tags than are kept; then nothing is changed.
+ */
+export function changeManyMarks(all: AllMarks, changes: ParsedCommand<'setManyMarks'>['changes']): AllMarks {
+  const next = new Map(Object.entries(all));
+  for (const { of, marks, addTags, removeTags } of changes) {
+    for (const key of of.flatMap((marked) => markedKeys(marked))) {
+      put(next, key, { ...marks, ...changedTags(next.get(key)?.tags ?? [], addTags ?? [], removeTags ?? []) });
+    }
+  }
+  return Object.fromEntries(next);
+}
+
+const MOST_TAGS = 32;
+
+function changedTags(
+  before: readonly string[],
+  added: readonly string[],
+  removed: readonly string[],
+): { readonly tags?: string[] } {
+  if (added.length + removed.length === 0) {
+    return {};
+  }
+  const tags = [...new Set([...before.filter((tag) => !removed.includes(tag)), ...added])];
+  if (tags.length > MOST_TAGS) {
+    throw new BadInputError(
+      `An account can have at most ${MOST_TAGS} tags, and one of them would have more.`,
+      'Take tags from it first. Nothing was changed.',
+    );
+  }
+  return { tags };
+}
+
+function put(all: Map<string, Marks>, key: string, changes: ParsedCommand<'setMarks'>['marks']): void {
+  const merged = Object.entries({ ...all.get(key), ...changes }).filter(([, value]) => says(value));
+  if (merged.length === 0) {
+    all.delete(key);
+  } else {
+    all.set(key, Object.fromEntries(merged));
+  }
 }
 
 function says(value: unknown): boolean {

@@ -179,6 +179,8 @@ describe('commands', () => {
     ['startSignIn', { ssoSession: 'corp', method: 'carrier pigeon' }],
     ['updateSettings', { changes: { clipboardClearSeconds: Number.POSITIVE_INFINITY } }],
     ['updateSettings', { changes: { consoleRegion: 'us-east-1.evil.tld' } }],
+    ['setManyMarks', { changes: [{ of: [{ kind: 'sso-roles', ssoSession: 'corp' }], marks: { pinned: true } }] }],
+    ['setManyMarks', { changes: [{ of: [{ kind: 'profiles', profiles: ['x'] }], marks: { use: 'always' } }] }],
     ['setMarks', { key: 'x', marks: { tags: Array.from({ length: 5000 }, () => 'x') } }],
   ])('%s refuses %j', async (name, input) => {
     const under = await coreUnderTest(signedInCorp);
@@ -221,6 +223,77 @@ describe('commands', () => {
     }
     expect(under.core.state.get().marks).toEqual({});
     expect(({} as { pinned?: boolean }).pinned).toBeUndefined();
+  });
+
+  test('many are marked in one go, and each keeps what was not named', async () => {
+    const under = await coreUnderTest();
+    const reader = { ...admin, accountId: '222233334444' };
+    await under.execute('setMarks', { key: targetKey(admin), marks: { alias: 'boss' } });
+    await under.execute('setMarks', { key: 'account:corp/111122223333', marks: { tags: ['live', 'old'] } });
+    const accountIds = ['111122223333', '222233334444'];
+    const reply = await under.execute('setManyMarks', {
+      changes: [
+        {
+          of: [
+            { kind: 'sso-roles', ssoSession: 'corp', roleName: 'Admin', accountIds },
+            { kind: 'profiles', profiles: ['iam', '__proto__'] },
+          ],
+          marks: { pinned: true },
+        },
+        {
+          of: [
+            { kind: 'sso-accounts', ssoSession: 'corp', accountIds },
+            { kind: 'profile-accounts', profiles: ['iam'] },
+          ],
+          addTags: ['live', 'new'],
+          removeTags: ['old'],
+        },
+      ],
+    });
+    expect(reply).toEqual({ ok: true, value: null });
+    expect(under.core.state.get().marks).toEqual({
+      [targetKey(admin)]: { alias: 'boss', pinned: true },
+      [targetKey(reader)]: { pinned: true },
+      'profile:iam': { pinned: true },
+      'profile:__proto__': { pinned: true },
+      'account:corp/111122223333': { tags: ['live', 'new'] },
+      'account:corp/222233334444': { tags: ['live', 'new'] },
+      'account:profile:iam': { tags: ['live', 'new'] },
+    });
+  });
+
+  test('20,000 roles are marked by one write, and as many unmarked by another', async () => {
+    const under = await coreUnderTest();
+    const accountIds = Array.from({ length: 5_000 }, (_, at) => String(100_000_000_000 + at));
+    const of = ['Admin', 'PowerUserAccess', 'ReadOnlyAccess', 'Billing'].map((roleName) => ({
+      kind: 'sso-roles' as const,
+      ssoSession: 'a-long-name-of-an-identity-center',
+      roleName,
+      accountIds,
+    }));
+    const writes: number[] = [];
+    under.core.state.subscribe(() => writes.push(Object.keys(under.core.state.get().marks).length));
+    const hide = (hidden: boolean) => ({ changes: [{ of, marks: { hidden } }] });
+    // What passes between a page and the core is bounded to a million letters.
+    expect(JSON.stringify(hide(true)).length).toBeLessThan(500_000);
+    await under.execute('setManyMarks', hide(true));
+    expect(Object.keys(under.core.state.get().marks)).toHaveLength(20_000);
+    await under.execute('setManyMarks', hide(false));
+    expect(under.core.state.get().marks).toEqual({});
+    expect(new Set(writes.filter((count) => count > 0))).toEqual(new Set([20_000]));
+  });
+
+  test('where one account would have too many tags none of many is changed', async () => {
+    const under = await coreUnderTest();
+    const tags = Array.from({ length: 32 }, (_, at) => `t${at}`);
+    await under.execute('setMarks', { key: 'account:corp/222233334444', marks: { tags } });
+    const before = under.core.state.get().marks;
+    const of = [{ kind: 'sso-accounts' as const, ssoSession: 'corp', accountIds: ['111122223333', '222233334444'] }];
+    expect(await under.execute('setManyMarks', { changes: [{ of, addTags: ['one more'] }] })).toMatchObject({
+      ok: false,
+      failure: { code: 'bad-input', hint: expect.stringContaining('Nothing was changed') as unknown },
+    });
+    expect(under.core.state.get().marks).toEqual(before);
   });
 
   test('the shell quits and opens windows', async () => {

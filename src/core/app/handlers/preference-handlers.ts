@@ -1,9 +1,9 @@
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
-import { changeMarks } from '../marks.ts';
+import { changeManyMarks, changeMarks, type AllMarks } from '../marks.ts';
 import { SHARED_CACHE_NOTICE } from '../shared-cache-notice.ts';
 import type { HandlerContext, HandlersOf } from './handler.ts';
 
-type PreferenceCommand = 'setMarks' | 'updateSettings' | 'resetSettings' | 'dismissNotice';
+type PreferenceCommand = 'setMarks' | 'setManyMarks' | 'updateSettings' | 'resetSettings' | 'dismissNotice';
 
 /** What the user says about roles, and how Rolecall is to behave. */
 export function preferenceHandlers({ kept, store, notices }: HandlerContext): HandlersOf<PreferenceCommand> {
@@ -11,12 +11,14 @@ export function preferenceHandlers({ kept, store, notices }: HandlerContext): Ha
     const settings = await kept.settings.update(change);
     store.update(() => ({ settings }));
   };
+  const changeAllMarks = async (change: (before: AllMarks) => AllMarks): Promise<null> => {
+    const marks = await kept.marks.update(change);
+    store.update(() => ({ marks }));
+    return null;
+  };
   return {
-    async setMarks({ key, marks }) {
-      const all = await kept.marks.update((before) => changeMarks(before, key, marks));
-      store.update(() => ({ marks: all }));
-      return null;
-    },
+    setMarks: ({ key, marks }) => changeAllMarks((before) => changeMarks(before, key, marks)),
+    setManyMarks: ({ changes }) => changeAllMarks((before) => changeManyMarks(before, changes)),
     async updateSettings({ changes }) {
       await changeSettings((before) => ({ ...before, ...changes }));
       return null;
