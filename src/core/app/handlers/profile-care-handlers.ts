@@ -21,9 +21,9 @@ type ProfileCare = Exclude<keyof typeof profileCommandInputs, 'exportSetUp' | 'r
 export function profileCareHandlers(context: HandlerContext): HandlersOf<ProfileCare> {
   const { services, files, access } = context;
   return {
-    async syncProfiles({ preview = false, ...wish }) {
+    async syncProfiles({ preview = false, roles, ...wish }) {
       const { sync } = services.care;
-      const request = syncRequest(wish);
+      const request = { ...syncRequest(wish), ...(roles === undefined ? {} : { roles }) };
       const report = await (preview ? sync.preview(request) : sync.apply(request, { tells: true }));
       await (preview ? undefined : files.load());
       return syncResult(report, !preview);

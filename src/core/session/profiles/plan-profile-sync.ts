@@ -253,7 +253,8 @@ function newValues(
 }
 
 function isChangedByUser({ identity, name, role, section }: OwnSection, names: ChosenNames, wish: SyncWish): boolean {
-  if (names.follows(identity) !== section) {
+  // Of a role that is not wished now the name was given when it was.
+  if (names.follows(identity) !== section && names.given.get(identity) !== name) {
     return true;
   }
   const values = newValues(role, wish);

@@ -8,7 +8,7 @@ import { followRenames } from './follow-renames.ts';
 import { planProfileSync, roleIdentity, type SyncPlan, type SyncRole } from './plan-profile-sync.ts';
 import { asApplied, type FileEdit, type ProfileFiles } from './profile-files.ts';
 import { SyncMemory, type SyncMemoryParts } from './sync-memory.ts';
-import { parseSyncOptions, prunable, selectRoles, type SyncOptions } from './sync-options.ts';
+import { parseSyncOptions, pickRoles, prunable, selectRoles, type SyncOptions } from './sync-options.ts';
 import type { UndoLog } from './undo-log.ts';
 import type { NewProfileParts } from './vault-line.ts';
 
@@ -45,6 +45,11 @@ export interface SyncReport {
 export interface SyncRequest {
   readonly ssoSession: string;
   readonly options?: Partial<SyncOptions>;
+  /**
+   * Only these of the roles that are listed, whatever the rules say, which stay as they are for the next time. Those without a profile of
+   * ours get one; none is taken away.
+   */
+  readonly roles?: readonly { readonly roleName: string; readonly accountIds: readonly string[] }[];
 }
 
 interface Prepared {
@@ -128,7 +133,7 @@ export class ProfileSync {
     return asApplied(previews);
   }
 
-  async #prepare({ ssoSession, options: changes = {} }: SyncRequest): Promise<Prepared> {
+  async #prepare({ ssoSession, options: changes = {}, roles: only }: SyncRequest): Promise<Prepared> {
     const { directoryOf, files, modeOf, helperPath, platform } = this.#parts;
     const last = await this.#memory.lastTime(ssoSession);
     const options = parseSyncOptions({ ...last.options, ...changes });
@@ -139,14 +144,15 @@ export class ProfileSync {
         'Sign in and refresh the list of accounts first.',
       );
     }
-    const { roles, skipped } = selectRoles(directory.accounts, options);
+    const { roles, skipped } =
+      only === undefined ? selectRoles(directory.accounts, options) : pickRoles(directory.accounts, only);
     const takenElsewhere = parseIni(credentials).sections.flatMap(({ header }) => header ?? []);
     const isVault = modeOf(ssoSession) === 'vault';
     const wish = {
       ssoSession,
       roles,
       takenElsewhere,
-      mayPrune: prunable(directory, options.prune),
+      mayPrune: prunable(directory, only === undefined ? options.prune : 'nothing'),
       template: options.template,
       region: options.region === '' ? undefined : options.region,
       output: options.output === '' ? undefined : options.output,

@@ -60,14 +60,38 @@ export function parseSyncOptions(value: unknown): SyncOptions {
 
 /** The roles that the rules take. */
 export function selectRoles(accounts: readonly AccountState[], options: SyncOptions): SelectedRoles {
-  const all = accounts.flatMap(({ accountId, name, roles }) =>
-    roles.map((roleName) => ({ accountId, accountName: name, roleName })),
-  );
-  const usable = all.filter(({ accountId, roleName }) => isAccountId(accountId) && ROLE_NAME.test(roleName));
+  const { roles, skipped } = usableRoles(accounts);
   const isTaken = (role: SyncRole): boolean =>
     (options.include.length === 0 || options.include.some((rule) => matches(role, rule))) &&
     !options.exclude.some((rule) => matches(role, rule));
-  return { roles: usable.filter(isTaken), skipped: all.length - usable.length };
+  return { roles: roles.filter(isTaken), skipped };
+}
+
+/** Those of these roles that are listed. */
+export function pickRoles(
+  accounts: readonly AccountState[],
+  picked: readonly { readonly roleName: string; readonly accountIds: readonly string[] }[],
+): SelectedRoles {
+  const rolesOf = new Map<string, Set<string>>();
+  for (const { roleName, accountIds } of picked) {
+    for (const accountId of accountIds) {
+      rolesOf.set(accountId, (rolesOf.get(accountId) ?? new Set()).add(roleName));
+    }
+  }
+  return usableRoles(
+    accounts.map((account) => {
+      const roles = rolesOf.get(account.accountId);
+      return { ...account, roles: account.roles.filter((role) => roles?.has(role)) };
+    }),
+  );
+}
+
+function usableRoles(accounts: readonly AccountState[]): SelectedRoles {
+  const all = accounts.flatMap(({ accountId, name, roles }) =>
+    roles.map((roleName) => ({ accountId, accountName: name, roleName })),
+  );
+  const roles = all.filter(({ accountId, roleName }) => isAccountId(accountId) && ROLE_NAME.test(roleName));
+  return { roles, skipped: all.length - roles.length };
 }
 
 /**

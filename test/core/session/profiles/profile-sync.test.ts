@@ -77,6 +77,36 @@ describe('profile sync', () => {
     expect(report).toMatchObject({ added: [], unchanged: 2, previews: [] });
   });
 
+  test('for some roles alone, adds their profiles in one write; all others, and the rules for the next time, stay', async () => {
+    const side = await syncSide();
+    const include = [{ account: 'prod*', role: '*' }];
+    await side.sync.apply({
+      ssoSession: 'corp',
+      options: { include, prune: 'left-out', template: '{role}.{account}' },
+    });
+    const before = await side.config();
+    const roles = [
+      { roleName: 'Admin', accountIds: ['222222222222', '111111111111', '999999999999'] },
+      { roleName: 'Nobody', accountIds: ['222222222222'] },
+    ];
+    const shown = await side.again().preview({ ssoSession: 'corp', roles });
+    expect(shown).toMatchObject({ added: ['Admin.Development'], removed: [], renamed: [], unchanged: 2, skipped: 0 });
+    expect(shown.changedByUser).toEqual([]);
+    const report = await side.again().apply({ ssoSession: 'corp', roles, options: { region: 'eu-west-3' } });
+    expect(report).toMatchObject({ added: ['Admin.Development'], removed: [], unchanged: 2 });
+    expect(await side.config()).toContain(before.trimEnd().split('\n').slice(0, -1).join('\n'));
+    expect(await side.config()).toContain('[profile Admin.Development]');
+    expect(await side.again().options('corp')).toMatchObject({
+      include,
+      prune: 'left-out',
+      template: '{role}.{account}',
+    });
+    // It takes itself back as every edit does.
+    const [edit] = await side.undoLog.list();
+    await side.undoLog.undo(edit?.id ?? '');
+    expect(await side.config()).toBe(before);
+  });
+
   test('with nothing to do it writes nothing, its own memory included', async () => {
     const side = await syncSide();
     const file = join(side.rolecallHome, 'profile-sync.json');
