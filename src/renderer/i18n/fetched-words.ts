@@ -44,7 +44,8 @@ export function fetchedWords<Book>(
   };
 }
 
-async function fetchJson(url: string): Promise<unknown> {
+/** Gets JSON of our own; throws where it does not come. */
+export async function fetchJson(url: string): Promise<unknown> {
   const response = await fetch(url);
   if (!response.ok) {
     throw new TypeError(`The words did not come (HTTP ${response.status})`);

@@ -1,5 +1,6 @@
 import type { Translated } from './catalogue.ts';
 import { enSettings } from './en-settings.ts';
+import type { SettingSynonyms } from './setting-synonyms.ts';
 import type { Text } from './text.ts';
 
 /** What the settings page alone says. English comes with the page, the others with their language, so that the start is not the larger for it. */
@@ -26,9 +27,8 @@ export function entryWords(text: Text, id: EntryId): EntryWords {
   return own[id] ?? pages[id] ?? { label: id, hint: '' };
 }
 
-/** All by which an entry is found: its words, its name in the settings file, and other words for it, in English too. */
-export function entryTexts(text: Text, id: EntryId): readonly string[] {
+/** All by which an entry is found: its words, its name in the settings file, and other words for it in any language. */
+export function entryTexts(text: Text, id: EntryId, synonyms: SettingSynonyms): readonly string[] {
   const { label, hint } = entryWords(text, id);
-  const also = (words: SettingsWords): string => (words.also as Readonly<Record<string, string>>)[id] ?? '';
-  return [label, hint, id, also(settingsWords(text)), also(enSettings)];
+  return [label, hint, id, ...Object.values(synonyms[id] ?? {})];
 }

@@ -3,6 +3,7 @@ import type { Settings } from '../../shared/settings.ts';
 import { classes } from '../components/classes.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { SearchField } from '../components/search-field.tsx';
+import { fetchSynonyms, type SettingSynonyms } from '../i18n/setting-synonyms.ts';
 import { entryTexts, entryWords } from '../i18n/settings-words.ts';
 import { useText } from '../shell/use-text.ts';
 import { useAppState } from '../shell/use-app-state.ts';
@@ -22,9 +23,10 @@ export function SettingsPage({ subject }: { readonly subject: string | undefined
   const [query, setQuery] = useState('');
   const app = useAppState((state) => state.app);
   const settings = useSettings();
+  const synonyms = useSynonyms();
   const words = queryWords(query);
   const shown = SETTING_ENTRIES.filter((entry) => entry.onlyIf?.(app, settings) ?? true).filter((entry) => {
-    const texts = entryTexts(text, entry.id).map((said) => searchText(said));
+    const texts = entryTexts(text, entry.id, synonyms).map((said) => searchText(said));
     return words.every((word) => texts.some((said) => matchWord(said, word) > 0));
   });
   return (
@@ -44,6 +46,15 @@ export function SettingsPage({ subject }: { readonly subject: string | undefined
       {shown.length === 0 && <EmptyState icon="search" title={t.empty.noMatch} text={t.settings.noMatchText} />}
     </Page>
   );
+}
+
+/** Empty until they have come, and where they do not: settings are found by their own words then. */
+function useSynonyms(): SettingSynonyms {
+  const [synonyms, setSynonyms] = useState<SettingSynonyms>({});
+  useEffect(() => {
+    fetchSynonyms().then(setSynonyms, () => undefined);
+  }, []);
+  return synonyms;
 }
 
 function Section(props: {
