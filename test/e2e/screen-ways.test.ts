@@ -79,6 +79,13 @@ test('a small dialog in the popover is as high as what it says', async () => {
   expect(box?.height).toBeLessThan(300);
 });
 
+test('how long a sign-in lasts is told in full to who rests the mouse on it', async () => {
+  const { page } = await open({});
+  await expect
+    .poll(() => page.locator('.strip__state').first().getAttribute('title'))
+    .toMatch(/^Renews by itself while Rolecall runs\. AWS does not say when you have to sign in again/);
+});
+
 describe('why accounts could not be fetched', () => {
   const WHY = 'AWS asks to slow down; 4 accounts are from last time.';
   const NEXT = 'Rolecall tries again by itself.';

@@ -5,6 +5,7 @@ import { classes } from '../components/classes.ts';
 import { IconButton } from '../components/icon-button.tsx';
 import { displayText } from '../model/display-text.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
+import { useIdle } from '../shell/use-idle.ts';
 import { useNow } from '../shell/use-now.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
@@ -49,6 +50,9 @@ function SsoRow({ session }: { readonly session: SsoSessionState }): JSX.Element
   const renews = useAppState((state) => state.settings.renewInBackground);
   const { access } = session;
   const summary = ssoSummary(session, directory, text, now);
+  // To write a date takes longer at first than all else in this row.
+  const isIdle = useIdle();
+  const inFull = isIdle && access.kind === 'signed-in' ? signInWords(access, text, now, renews) : summary.words;
   const needsSignIn = session.access.kind !== 'signed-in' && session.signIn === undefined;
   return (
     <li className="strip__row">
@@ -58,7 +62,7 @@ function SsoRow({ session }: { readonly session: SsoSessionState }): JSX.Element
       </span>
       <span
         className={classes('strip__state', 'truncate', summary.lamp === 'expired' && 'strip__state--warn')}
-        title={summary.why ?? (access.kind === 'signed-in' ? signInWords(access, text, now, renews) : summary.words)}
+        title={summary.why ?? inFull}
       >
         {summary.words}
       </span>

@@ -5,6 +5,7 @@ import { browseItems, resultItems } from '../model/list-items.ts';
 import type { UnknownFilter } from '../model/role-filters.ts';
 import { createSearch, nameWords, searchAccess, type SearchScope } from '../model/search-access.ts';
 import { useAccess, useAppState } from '../shell/use-app-state.ts';
+import { whenIdle } from '../shell/use-idle.ts';
 import { useSearchScope } from '../shell/use-search-scope.ts';
 import { useWanted, type AccessSearch, type ShownSearch } from './use-access-search.ts';
 
@@ -68,12 +69,8 @@ export function useAccessList(held: ShownSearch, wanted: string | undefined): Ac
  * Searches once while the browser has nothing else to do: the first letter then finds code that is compiled and texts that are folded.
  * Gives the function that calls it off.
  */
-function warmSearch(scope: SearchScope): (() => void) | undefined {
-  if (typeof requestIdleCallback !== 'function') {
-    return undefined;
-  }
-  const handle = requestIdleCallback(() => searchAccess(scope, 'ad prod'));
-  return () => cancelIdleCallback(handle);
+function warmSearch(scope: SearchScope): () => void {
+  return whenIdle(() => searchAccess(scope, 'ad prod'));
 }
 
 /** The selection of a list, and how it moves. */
