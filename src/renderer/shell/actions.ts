@@ -32,12 +32,16 @@ export interface Actions {
   readonly followNotice: (notice: Notice) => void;
   /** Copies text that is no secret, by the browser's own clipboard. */
   readonly copyPlain: (text: string) => void;
-  /** Gives any command; undefined when it failed, which was then told. */
-  readonly run: <Name extends CommandName>(
-    name: Name,
-    input: CommandInput<Name>,
-  ) => Promise<CommandResult<Name> | undefined>;
+  /** Gives a command; undefined when it failed, which was then told, or when the same is under way: it was pressed twice. */
+  readonly run: GiveCommand;
+  /** The same, but always anew, as is right for questions and for settings. */
+  readonly runAnew: GiveCommand;
 }
+
+type GiveCommand = <Name extends CommandName>(
+  name: Name,
+  input: CommandInput<Name>,
+) => Promise<CommandResult<Name> | undefined>;
 
 /** What the actions work with. */
 export interface ActionTools {
@@ -61,7 +65,7 @@ export function createActions(tools: ActionTools): Actions {
   };
   const say = (message: string, hint?: string): void =>
     toasts.add({ severity: 'ok', message, hint, action: undefined });
-  const run: Actions['run'] = async (name, input) => {
+  const runAnew: GiveCommand = async (name, input) => {
     const reply = await client.execute(name, input);
     if (!reply.ok) {
       fail(reply.failure);
@@ -69,6 +73,7 @@ export function createActions(tools: ActionTools): Actions {
     }
     return reply.value;
   };
+  const run = oncePressed(runAnew);
   const whileBusy = async (key: string, work: () => Promise<void>): Promise<void> => {
     if (tools.busy.get().has(key)) {
       return;
@@ -80,15 +85,27 @@ export function createActions(tools: ActionTools): Actions {
     void run('startSignIn', method === undefined ? { ssoSession } : { ssoSession, method });
   };
   const intents = createSignInIntents(tools.state, signIn);
-  const { make: update, underWay } = createSettingsEdits(tools.state, (changes) => run('updateSettings', { changes }));
-  const roles = roleActions({ ...tools, run, fail, say, whileBusy, whenSignedIn: intents.whenSignedIn, update });
+  const { make: update, underWay } = createSettingsEdits(tools.state, (changes) =>
+    runAnew('updateSettings', { changes }),
+  );
+  const roles = roleActions({
+    ...tools,
+    run,
+    runAnew,
+    fail,
+    say,
+    whileBusy,
+    whenSignedIn: intents.whenSignedIn,
+    update,
+  });
   return {
     run,
+    runAnew,
     signIn,
     updateSettings: update,
     settingsUnderWay: underWay,
     ...roles,
-    setMarks: (key, marks) => void run('setMarks', { key, marks }),
+    setMarks: (key, marks) => void runAnew('setMarks', { key, marks }),
     followNotice: (notice) => followNotice(notice, { ...roles, run, signIn, update, openPage: tools.openPage }),
     copyPlain: (plain) => {
       tools.writeClipboard(plain).then(
@@ -100,8 +117,20 @@ export function createActions(tools: ActionTools): Actions {
   };
 }
 
-interface RoleTools extends ActionTools {
-  readonly run: Actions['run'];
+/** Leaves out a command that is given while the same is under way. */
+function oncePressed(give: GiveCommand): GiveCommand {
+  const underWay = new Set<string>();
+  return async (name, input) => {
+    const press = JSON.stringify([name, input]);
+    if (underWay.has(press)) {
+      return undefined;
+    }
+    underWay.add(press);
+    return give(name, input).finally(() => underWay.delete(press));
+  };
+}
+
+interface RoleTools extends ActionTools, Pick<Actions, 'run' | 'runAnew'> {
   /** Tells what went wrong, with a way out where there is one. */
   readonly fail: (failure: Failure, action?: Toast['action']) => void;
   readonly say: (message: string, hint?: string) => void;
@@ -113,12 +142,12 @@ interface RoleTools extends ActionTools {
 type RoleActions = Pick<Actions, 'openConsole' | 'copyConsoleLink' | 'copy' | 'renew' | 'forget'>;
 
 function roleActions(tools: RoleTools): RoleActions {
-  const { run, fail, say, whileBusy, text } = tools;
+  const { run, runAnew, fail, say, whileBusy, text } = tools;
   const ready = (entry: RoleEntry, action: () => Promise<void>): void =>
     tools.whenSignedIn(entry.account.ssoSession, () => void whileBusy(entry.key, action));
   const rememberRegion = ({ account }: RoleEntry, { region }: ConsoleOptions): void => {
     if (region !== undefined && region !== tools.state.get()?.marks[account.key]?.region) {
-      void run('setMarks', { key: account.key, marks: { region } });
+      void runAnew('setMarks', { key: account.key, marks: { region } });
     }
   };
   const open: Actions['openConsole'] = (entry, options = {}) =>

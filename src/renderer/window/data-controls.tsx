@@ -73,7 +73,7 @@ export function ResetLine(): JSX.Element {
 function useDataFolder(): { readonly folder: DataFolder | undefined; readonly load: () => void } {
   const { actions } = useShell();
   const [folder, setFolder] = useState<DataFolder | undefined>(undefined);
-  const load = useCallback(() => void actions.run('dataFolder', {}).then(setFolder), [actions]);
+  const load = useCallback(() => void actions.runAnew('dataFolder', {}).then(setFolder), [actions]);
   useEffect(load, [load]);
   return { folder, load };
 }

@@ -56,7 +56,7 @@ function useFoundImports(): { readonly found: readonly FoundImport[] | undefined
   const { actions } = useShell();
   const [found, setFound] = useState<readonly FoundImport[] | undefined>(undefined);
   const load = useCallback(
-    () => void actions.run('findImports', {}).then((answer) => setFound(answer?.tools ?? [])),
+    () => void actions.runAnew('findImports', {}).then((answer) => setFound(answer?.tools ?? [])),
     [actions],
   );
   useEffect(load, [load]);

@@ -170,6 +170,32 @@ test('renewing says how long the new credentials last, and offers to copy them',
   expect(fake.given[1]?.input).toEqual({ target: ROLE });
 });
 
+test('a button pressed twice gives its command once, and again after it was answered', async () => {
+  const { actions, names } = setUp();
+  for (const press of [1, 2]) {
+    actions.renew(ROLE);
+    actions.forget(GLOBEX_ROLE);
+    void actions.run('openLink', { link: press === 1 ? 'documentation' : 'sandbox-phone' });
+  }
+  expect(names()).toEqual(['renewCredentials', 'forgetCredentials', 'openLink', 'openLink']);
+  await answered();
+  actions.renew(ROLE);
+  actions.renew(GLOBEX_ROLE);
+  expect(names().slice(4)).toEqual(['renewCredentials', 'renewCredentials']);
+});
+
+test('a mark put on, taken off and put on again is on, however slow the answers are', async () => {
+  const { actions, fake, entry } = setUp();
+  const { key } = entry(ROLE);
+  for (const pinned of [true, false, true]) {
+    actions.setMarks(key, { pinned });
+  }
+  await answered();
+  expect(fake.given.map((command) => command.input)).toEqual(
+    [true, false, true].map((pinned) => ({ key, marks: { pinned } })),
+  );
+});
+
 test('a notice is followed and put away', async () => {
   const { actions, fake } = setUp();
   actions.followNotice({
