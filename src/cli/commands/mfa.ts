@@ -103,9 +103,8 @@ export const mfaResync: CommandSpec = {
   async run(args, context) {
     const [mfaSerial = ''] = args.positionals;
     const profile = profileOf(args, context);
-    const { members, profiles } = await context.services();
-    // Nobody should wait for two codes to learn that the name is mistyped.
-    await profiles.view(profile);
+    const { members } = await context.services();
+    await members.devices.requireDevice(profile, mfaSerial, context.call());
     await members.devices.resync(profile, mfaSerial, await askTwoCodes(context, mfaSerial), context.call());
     context.out(context.json ? JSON.stringify({ mfaSerial }) : 'The device and AWS agree on the time again.');
     return EXIT.ok;

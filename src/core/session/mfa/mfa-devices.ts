@@ -1,7 +1,5 @@
-import { AwsRefusedError } from '../../aws/aws-errors.ts';
 import {
   createVirtualMfaDevice,
-  deactivateMfaDevice,
   deleteVirtualMfaDevice,
   enableMfaDevice,
   getUser,
@@ -13,15 +11,17 @@ import {
 import { INTERACTIVE_RETRIES, withRetries } from '../../aws/retry.ts';
 import { MfaCodeRejectedError } from '../../aws/sts-errors.ts';
 import { mfaDeviceName } from '../../model/arn.ts';
-import { BadInputError } from '../../model/errors.ts';
+import { BadInputError, NotFoundError } from '../../model/errors.ts';
 import type { Secret } from '../../model/secret.ts';
 import { formatOtpauthUri } from '../../model/totp.ts';
 import { findKeyOwner, type KeyOwner, type LongTermKeyParts } from '../keys/long-term-key.ts';
-import { requestOf, sendCodes, signerWithMfa, type UserSignerParts } from '../keys/user-signer.ts';
+import { requestOf, sendCodes, type UserSignerParts } from '../keys/user-signer.ts';
 import type { CallContext } from '../ports.ts';
+import { unlessCode } from '../keys/unless-code.ts';
 import type { DeviceMemories } from './device-memory.ts';
 import { MfaCodeMalformedError } from './errors.ts';
 import { qrCode, type QrCode } from './qr-code.ts';
+import { removeDevice, requireDevice } from './remove-device.ts';
 import { swapDevice } from './swap-device.ts';
 import type { SeedKeeper } from './stored-authenticator.ts';
 import { parseTokenCode } from './token-code.ts';
@@ -146,20 +146,19 @@ export class MfaDeviceCare {
     await this.#noteCodesSent(mfaSerial);
   }
 
-  /** Takes a device from the user for good, with its seed here. May ask for a code of it, as AWS accounts mostly want. */
+  /**
+   * Takes a device from the user for good, with its seed here. May ask for a code of it, as AWS accounts mostly want. Throws NotFoundError
+   * where there is none of this serial, without asking.
+   */
   async remove(reference: string, mfaSerial: string, context: CallContext): Promise<void> {
     const { owner, userName } = await this.#user(reference, context);
-    const first = owner.devices.filter((device) => device.mfaSerial === mfaSerial);
-    const devices = first.length > 0 ? first : [{ mfaSerial, mfaProcess: undefined }];
-    const title = `remove the MFA device ${mfaDeviceName(mfaSerial)}`;
-    const signer = await signerWithMfa({ ...owner, devices }, this.#parts, title, context);
-    const request = this.#request(owner, context);
-    await unlessCode('NoSuchEntity', () => deactivateMfaDevice(request, signer, userName, mfaSerial));
-    if (mfaSerial.startsWith('arn:')) {
-      await unlessCode('NoSuchEntity', () => deleteVirtualMfaDevice(request, signer, mfaSerial));
-    }
-    await this.#parts.seeds.forget(mfaSerial);
-    await this.#parts.memories.update(mfaSerial, () => ({}));
+    await removeDevice(this.#parts, { owner, userName, mfaSerial }, context);
+  }
+
+  /** Nobody should read two codes off a device to learn that its name is mistyped. Throws NotFoundError. */
+  async requireDevice(reference: string, mfaSerial: string, context: CallContext): Promise<void> {
+    const { owner, userName } = await this.#user(reference, context);
+    await requireDevice(this.#parts, { owner, userName, mfaSerial }, context);
   }
 
   /**
@@ -175,7 +174,8 @@ export class MfaDeviceCare {
   ): Promise<void> {
     await this.finish(device, codes, keepSeed, context);
     await swapDevice(this.#parts.files, oldSerial, device.mfaSerial);
-    await this.remove(device.profile, oldSerial, context);
+    // An earlier try may have come as far as this.
+    await this.remove(device.profile, oldSerial, context).catch(unlessNotFound);
   }
 
   async #create(owner: KeyOwner, userName: string, context: CallContext): Promise<NewVirtualDevice> {
@@ -272,14 +272,8 @@ export class MfaDeviceCare {
   }
 }
 
-/** The work's outcome; undefined where AWS refuses with this code. */
-async function unlessCode<Value>(awsCode: string, work: () => Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof AwsRefusedError && error.awsCode.startsWith(awsCode)) {
-      return undefined;
-    }
+function unlessNotFound(error: unknown): void {
+  if (!(error instanceof NotFoundError)) {
     throw error;
   }
 }

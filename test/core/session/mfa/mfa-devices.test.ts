@@ -141,6 +141,35 @@ describe('a user with a device', () => {
     expect(await side.care.list('assume-only', context())).toMatchObject([{ mfaSerial: device.mfaSerial }]);
   });
 
+  test('a serial that is mistyped is said not to be there, with the likely one, and nobody is asked for a code', async () => {
+    const side = await start();
+    const mistyped = assumeOnly.mfaSerial.replace('assume-only', 'asume-only');
+    const expected = {
+      code: 'not-found',
+      message: `assume-only has no MFA device ${mistyped}.`,
+      hint: `Did you mean ${assumeOnly.mfaSerial}? Run "rolecall mfa list" for those there are.`,
+    };
+    await expect(side.care.remove('assume-only', mistyped, context())).rejects.toMatchObject(expected);
+    await expect(side.care.requireDevice('assume-only', mistyped, context())).rejects.toMatchObject(expected);
+    await expect(side.care.remove('assume-only', 'assume-only', context())).rejects.toMatchObject({
+      hint: expected.hint,
+    });
+    expect(side.questions).toEqual([]);
+    await side.care.requireDevice('assume-only', assumeOnly.mfaSerial, context());
+  });
+
+  test('a device that is nobody’s any more, and a seed of one that is gone, are cleared away all the same', async () => {
+    const side = await start();
+    const left = await side.care.begin('assume-only', context());
+    await side.care.remove('assume-only', left.mfaSerial, context());
+    expect(side.sandbox.requests.of('iam.DeleteVirtualMFADevice').at(-1)).toMatchObject({ status: 200 });
+    await storedAuthenticator(side.store).keep(left.mfaSerial, left.seed);
+    await side.care.remove('assume-only', left.mfaSerial, context());
+    await expect(side.care.remove('assume-only', left.mfaSerial, context())).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
   test('replaces it: the profiles name the new one before the old one goes', async () => {
     const side = await start();
     await side.setFiles(CONFIG, CREDENTIALS);
