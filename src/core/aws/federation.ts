@@ -5,6 +5,7 @@ import { Secret } from '../model/secret.ts';
 import { AwsRefusedError, AwsUnavailableError, MalformedReplyError, ThrottledError } from './aws-errors.ts';
 import type { AwsNetwork } from './client-config.ts';
 import { parseEndpointVariable, type Env } from './endpoints.ts';
+import type { TransportReply } from './http-transport.ts';
 import { parseRetryAfter } from './map-sdk-error.ts';
 import { opaqueText, parseReply } from './parse-reply.ts';
 import { refuseForeignReply } from './sdk-request-handler.ts';
@@ -48,7 +49,7 @@ export async function getSigninToken(
   }
   refuseForeignReply(reply, url.host);
   network.noteDate(reply);
-  refuseErrorStatus(reply.status, url.host, reply.headers['retry-after']);
+  refuseErrorStatus(reply.status, url.host, reply.headers);
   const { SigninToken } = parseReply(SigninTokenSchema, parseJson(reply.body), 'getSigninToken');
   return { kind: 'token', signinToken: new Secret(SigninToken) };
 }
@@ -83,12 +84,16 @@ function signinTokenForm(credentials: TemporaryCredentials, sessionDurationSecon
   }).toString();
 }
 
-function refuseErrorStatus(status: number, host: string, retryAfter: string | undefined): void {
+function refuseErrorStatus(status: number, host: string, headers: TransportReply['headers']): void {
   if (status === 429) {
-    throw new ThrottledError(parseRetryAfter(retryAfter));
+    throw new ThrottledError(parseRetryAfter((name) => headers[name]));
   }
   if (status >= 500) {
-    throw new AwsUnavailableError(host, status, parseRetryAfter(retryAfter));
+    throw new AwsUnavailableError(
+      host,
+      status,
+      parseRetryAfter((name) => headers[name]),
+    );
   }
   if (status !== 200) {
     throw new AwsRefusedError(`HTTP ${status}`, status, 'the console sign-in was not granted');

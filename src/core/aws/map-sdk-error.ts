@@ -66,7 +66,7 @@ export function readSdkError(error: unknown): SdkFailure {
     awsCode: isException && typeof fields['name'] === 'string' ? cleanText(fields['name'].replace(/[:#].*$/, '')) : '',
     status,
     message: isException ? awsMessage(fields) : '',
-    retryAfterMs: parseRetryAfter(responseHeader(fields, 'retry-after')),
+    retryAfterMs: parseRetryAfter((name) => responseHeader(fields, name)),
   };
 }
 
@@ -87,9 +87,23 @@ export function sdkFailureError(failure: SdkFailure, host: string): CoreError {
     : new AwsRefusedError(awsCode, status, message);
 }
 
-/** Reads a `Retry-After` of seconds; undefined for absent, negative or unreadable ones. Callers cap it. */
-export function parseRetryAfter(header: string | undefined): number | undefined {
-  return header !== undefined && /^\d{1,9}$/.test(header) ? Number(header) * 1000 : undefined;
+/**
+ * How long a reply asks us to wait, by its `Retry-After`: seconds, or a date, which is told from the reply's own so that neither clock need
+ * be right. Undefined for absent, negative or unreadable ones. Callers cap it.
+ * Source: https://www.rfc-editor.org/rfc/rfc9110#name-retry-after
+ */
+export function parseRetryAfter(header: (name: 'retry-after' | 'date') => string | undefined): number | undefined {
+  const text = header('retry-after') ?? '';
+  if (/^\d{1,9}$/.test(text)) {
+    return Number(text) * 1000;
+  }
+  const waitMs = httpDateMs(text) - httpDateMs(header('date') ?? '');
+  return Number.isNaN(waitMs) ? undefined : Math.max(waitMs, 0);
+}
+
+/** Epoch milliseconds, or NaN for what is no date in the form that servers send. */
+function httpDateMs(text: string): number {
+  return /^[A-Z][a-z]{2}, .* GMT$/.test(text) ? Date.parse(text) : Number.NaN;
 }
 
 /** Without control and format characters, at most 300 characters: fit for one line of text anywhere. */

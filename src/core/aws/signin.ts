@@ -5,6 +5,7 @@ import { Secret } from '../model/secret.ts';
 import { AwsRefusedError, AwsUnavailableError, MalformedReplyError, ThrottledError } from './aws-errors.ts';
 import type { AwsNetwork } from './client-config.ts';
 import { parseEndpointVariable, requirePartition, type Env } from './endpoints.ts';
+import type { TransportReply } from './http-transport.ts';
 import { cleanText, parseRetryAfter } from './map-sdk-error.ts';
 import { opaqueText, parseReply } from './parse-reply.ts';
 import { refuseForeignReply } from './sdk-request-handler.ts';
@@ -75,7 +76,7 @@ export async function refreshLogin(
   if (reply.status === 200) {
     return { kind: 'refreshed', login: readLogin(body) };
   }
-  return readRefusal(reply.status, url.host, body, reply.headers['retry-after']);
+  return readRefusal(reply.status, url.host, body, reply.headers);
 }
 
 function tokenUrl(region: string, env: Env): URL {
@@ -100,13 +101,17 @@ function readRefusal(
   status: number,
   host: string,
   body: unknown,
-  retryAfter: string | undefined,
+  headers: TransportReply['headers'],
 ): Extract<LoginRefreshOutcome, { kind: 'ended' }> {
   if (status === 429) {
-    throw new ThrottledError(parseRetryAfter(retryAfter));
+    throw new ThrottledError(parseRetryAfter((name) => headers[name]));
   }
   if (status >= 500) {
-    throw new AwsUnavailableError(host, status, parseRetryAfter(retryAfter));
+    throw new AwsUnavailableError(
+      host,
+      status,
+      parseRetryAfter((name) => headers[name]),
+    );
   }
   const { error, message } = v.safeParse(ErrorSchema, body).success
     ? v.parse(ErrorSchema, body)

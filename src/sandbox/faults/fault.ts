@@ -8,9 +8,9 @@ export type Fault =
   /** Answers late. */
   | { readonly kind: 'latency'; readonly latencyMs: number }
   /** Refuses with the service's own throttling error. */
-  | { readonly kind: 'throttle'; readonly retryAfter?: string }
+  | { readonly kind: 'throttle'; readonly retryAfter?: RetryAfter }
   /** Refuses with 5xx. */
-  | { readonly kind: 'server-error'; readonly status: 500 | 502 | 503 | 504; readonly retryAfter?: string }
+  | { readonly kind: 'server-error'; readonly status: 500 | 502 | 503 | 504; readonly retryAfter?: RetryAfter }
   /** Takes the request and never answers. */
   | { readonly kind: 'hang-before-headers' }
   /** Sends the headers and half of the body, then nothing. */
@@ -37,6 +37,9 @@ export type Fault =
   | { readonly kind: 'edit-body'; readonly edit: (body: string) => string }
   /** Refuses as for an expired access token or expired credentials. */
   | { readonly kind: 'expired-token' };
+
+/** A `Retry-After`: the header's text, or a date so much later than the reply's own. */
+export type RetryAfter = string | { readonly dateInSeconds: number };
 
 /** A fault and the requests it befalls. */
 export interface FaultRule {

@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { AwsError } from '../http/aws-error.ts';
 import type { SandboxReply } from '../http/sandbox-reply.ts';
 import type { Service } from '../http/service.ts';
-import type { Fault } from './fault.ts';
+import { after } from '../world.ts';
+import type { Fault, RetryAfter } from './fault.ts';
 
 const CAPTIVE_PORTAL =
   '<!doctype html><html><head><title>Welcome</title></head><body><h1>Sign in to the network</h1></body></html>';
@@ -11,14 +12,15 @@ const CAPTIVE_PORTAL =
  * The answer that a fault gives in the service's place; undefined for faults that leave the answer to the service.
  * Throws the service's own refusal for those that refuse.
  */
-export function replyInstead(fault: Fault, service: Service): SandboxReply | undefined {
+export function replyInstead(fault: Fault, service: Service, now: Date): SandboxReply | undefined {
   switch (fault.kind) {
     case 'throttle':
-      throw withRetryAfter(service.throttled(), fault.retryAfter);
+      throw withRetryAfter(service.throttled(), fault.retryAfter, now);
     case 'server-error':
       throw withRetryAfter(
         new AwsError(fault.status, 'InternalServerException', 'Internal error', { error: 'server_error' }),
         fault.retryAfter,
+        now,
       );
     case 'expired-token':
       throw service.expired();
@@ -43,10 +45,12 @@ function json(body: string | Buffer): SandboxReply {
   return { status: 200, headers: JSON_TYPE, body };
 }
 
-function withRetryAfter(error: AwsError, retryAfter: string | undefined): AwsError {
-  return retryAfter === undefined
-    ? error
-    : new AwsError(error.status, error.code, error.message, { ...error.fields, retryAfter });
+function withRetryAfter(error: AwsError, asked: RetryAfter | undefined, now: Date): AwsError {
+  if (asked === undefined) {
+    return error;
+  }
+  const retryAfter = typeof asked === 'string' ? asked : after(now, asked.dateInSeconds).toUTCString();
+  return new AwsError(error.status, error.code, error.message, { ...error.fields, retryAfter });
 }
 
 /** Gzip members may be strung together, so one small member repeated expands without bound. */

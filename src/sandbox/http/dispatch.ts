@@ -60,7 +60,7 @@ async function answer(
   const { service, operation } = route;
   try {
     for (const fault of faults) {
-      const instead = replyInstead(fault, service);
+      const instead = replyInstead(fault, service, world.now());
       if (instead !== undefined) {
         return { reply: instead, errorCode: `fault:${fault.kind}` };
       }

@@ -249,10 +249,14 @@ describe('replies that are not what AWS sends', () => {
     ['7', 7_000],
     ['-1', undefined],
     ['999999999', 999_999_999_000],
-    ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
+    ['Wed, 21 Oct 2026 07:28:09 GMT', 9_000],
+    ['Wed, 21 Oct 2026 07:27:00 GMT', 0],
+    ['Wed, 21 Oct 2026 07:28:09', undefined],
+    ['2026-10-21T07:28:09Z', undefined],
     ['x', undefined],
-  ])('429 with Retry-After %s', async (header, retryAfterMs) => {
-    const { request } = await portal(awsError(429, 'TooManyRequestsException', {}, { 'retry-after': header }));
+  ])('429 with Retry-After %s, a date being told from the reply’s own', async (header, retryAfterMs) => {
+    const headers = { 'retry-after': header, date: 'Wed, 21 Oct 2026 07:28:00 GMT' };
+    const { request } = await portal(awsError(429, 'TooManyRequestsException', {}, headers));
     const error = await listAccounts(request, TOKEN).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(ThrottledError);
     expect((error as ThrottledError).retryAfterMs).toBe(retryAfterMs);

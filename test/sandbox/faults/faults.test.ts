@@ -48,6 +48,10 @@ describe('refusals', () => {
     arm(sandbox, { kind: 'server-error', status, retryAfter: '1' });
     const reply = await accounts();
     expect([reply.status, reply.headers.get('retry-after')]).toEqual([status, '1']);
+    arm(sandbox, { kind: 'server-error', status, retryAfter: { dateInSeconds: 9 } });
+    const { headers } = await accounts();
+    const seconds = Date.parse(headers.get('retry-after') ?? '') - Date.parse(headers.get('date') ?? '');
+    expect([8_000, 9_000, 10_000]).toContain(seconds);
   });
 
   test('an expired token is refused although it is good, and only for the operation named', async () => {

@@ -162,28 +162,36 @@ describe('when AWS fails', () => {
     expect(sandbox.requests.count('sso.ListAccountRoles')).toBeLessThan(80);
   });
 
-  test('Retry-After is honoured by all requests', async () => {
-    const seenMs: number[] = [];
-    const ids = Array.from({ length: 12 }, (_, index) => String(index).padStart(12, '0'));
-    const { under } = await scriptedPortal(
-      (request) => {
-        if (request.path === '/assignment/accounts') {
-          return { json: { accountList: ids.map((accountId) => ({ accountId })) } };
-        }
-        seenMs.push(performance.now());
-        return seenMs.length === 1
-          ? awsError(429, 'TooManyRequestsException', { message: 'slow' }, { 'retry-after': '1' })
-          : { json: { roleList: [{ roleName: 'Admin' }] } };
-      },
-      systemClock(),
-      20,
-    );
-    const state = await under.directory.refresh('corp', ignore, NEVER);
-    expect(roleCount(state)).toBe(12);
-    const [refusedMs = 0] = seenMs;
-    // Two or three may be on their way when the refusal comes.
-    expect(seenMs.filter((ms) => ms > refusedMs && ms < refusedMs + 950).length).toBeLessThan(4);
-  });
+  test.each(['1', new Date(Date.UTC(2026, 0, 1, 0, 0, 1)).toUTCString()])(
+    'Retry-After of %s is honoured by all requests',
+    async (retryAfter) => {
+      const seenMs: number[] = [];
+      const ids = Array.from({ length: 12 }, (_, index) => String(index).padStart(12, '0'));
+      const { under } = await scriptedPortal(
+        (request) => {
+          if (request.path === '/assignment/accounts') {
+            return { json: { accountList: ids.map((accountId) => ({ accountId })) } };
+          }
+          seenMs.push(performance.now());
+          return seenMs.length === 1
+            ? awsError(
+                429,
+                'TooManyRequestsException',
+                { message: 'slow' },
+                { 'retry-after': retryAfter, date: new Date(Date.UTC(2026, 0, 1)).toUTCString() },
+              )
+            : { json: { roleList: [{ roleName: 'Admin' }] } };
+        },
+        systemClock(),
+        20,
+      );
+      const state = await under.directory.refresh('corp', ignore, NEVER);
+      expect(roleCount(state)).toBe(12);
+      const [refusedMs = 0] = seenMs;
+      // Two or three may be on their way when the refusal comes.
+      expect(seenMs.filter((ms) => ms > refusedMs && ms < refusedMs + 950).length).toBeLessThan(4);
+    },
+  );
 
   test.each(['server-error', 'reset', 'cut-body', 'malformed-body', 'empty-body'] as const)(
     'a few times %s in the middle: nothing is lost, nothing is shown',
