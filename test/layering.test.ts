@@ -35,6 +35,11 @@ const LAYERS: readonly Layer[] = [
     may: ['core/session', 'core/files', 'core/loopback', 'core/model', 'shared'],
     node: true,
   },
+  {
+    folder: 'core/terminals',
+    may: ['core/browsers', 'core/session', 'core/files', 'core/model', 'shared'],
+    node: true,
+  },
   { folder: 'core/loopback', may: ['core/model', 'shared'], node: true },
   { folder: 'cli', may: ['core', 'shared'], mayLazily: [...SANDBOX_DOORS, 'web'], node: true },
   { folder: 'web', may: ['core', 'shared'], node: true },

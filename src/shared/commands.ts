@@ -4,6 +4,7 @@ import { careCommandInputs, type DoctorResult } from './care-commands.ts';
 import type { OpenerChoice } from './console-opener.ts';
 import { OpenerIdSchema } from './console-opener-schema.ts';
 import { COPY_FORMATS } from './copy-format.ts';
+import { isInstanceId, type InstanceList } from './instances.ts';
 import { MarkedSchema } from './marked.ts';
 import { PAGES } from './pages.ts';
 import { RoleTargetSchema } from './role-target-schema.ts';
@@ -93,6 +94,14 @@ export const commandInputs = {
   /** Fetches a fresh SSO token and fresh credentials, and tells how long they last. */
   renewForLongJob: v.object({ target: RoleTargetSchema }),
   forgetCredentials: v.object({ target: RoleTargetSchema }),
+  /** The instances of a region on which a role may start a session. */
+  listInstances: v.object({ target: RoleTargetSchema, region: shortText }),
+  /** Opens the user's terminal with a session on an instance. */
+  connectInstance: v.object({
+    target: RoleTargetSchema,
+    region: shortText,
+    instanceId: v.pipe(v.string(), v.check(isInstanceId)),
+  }),
   setMarks: v.object({
     /** A `targetKey`, or `account:<ssoSession>/<accountId>`. */
     key: v.pipe(v.string(), v.minLength(1), v.maxLength(1200)),
@@ -166,6 +175,7 @@ interface CommandResults {
   copyCredentials: { readonly format: string; readonly expiresAt: string; readonly clearsInSeconds: number };
   renewCredentials: { readonly expiresAt: string };
   renewForLongJob: LongJobFacts;
+  listInstances: InstanceList;
   protectProfile: { readonly previews: readonly FilePreview[] };
   unprotectProfile: { readonly previews: readonly FilePreview[] };
   addAccessKey: { readonly arn: string; readonly accountId: string };

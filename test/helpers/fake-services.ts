@@ -155,6 +155,8 @@ export class FakeServices {
           this.#call('instances');
           return { instances: [], namesMissing: undefined };
         },
+        connect: async (target, { region, instanceId }) =>
+          this.#call(`connect ${targetKey(target)} ${region} ${instanceId}`),
       },
       profiles: {
         paths: { config: '/home/u/.aws/config', credentials: '/home/u/.aws/credentials' },

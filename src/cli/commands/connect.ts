@@ -2,11 +2,11 @@ import { chosenInstance } from '../../core/session/instances/chosen-instance.ts'
 import { credentialEnvironment } from '../../core/session/exec/child-environment.ts';
 import type { TemporaryCredentials } from '../../core/model/credentials.ts';
 import type { Surroundings } from '../../core/session/ports.ts';
+import { programInPath } from '../../core/terminals/program-in-path.ts';
 import { isInstanceId } from '../../shared/instances.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { INSTANCE_REGION, instanceRegion } from '../instance-region.ts';
-import { isInPath } from '../program-in-path.ts';
 import { ProgramNotStartedError } from '../program-not-started-error.ts';
 import { runCommand } from '../run-command.ts';
 import { TARGET_OPTIONS, TARGET_SYNOPSIS, targetFromOptions } from '../target-options.ts';
@@ -37,26 +37,29 @@ export const connect: CommandSpec = {
   async run(args, context) {
     const target = targetFromOptions(args, context.surroundings.env);
     const region = await instanceRegion(args, target, context);
-    await requireTools(context.surroundings);
+    const aws = await requireTools(context.surroundings);
     const credentials = await (await context.services()).credentials.get(target, context.call());
     const instanceId = await instanceIdOf(args.positionals[0] ?? '', region, credentials, context);
     return runCommand(
-      ['aws', 'ssm', 'start-session', '--target', instanceId, '--region', region],
+      [aws, 'ssm', 'start-session', '--target', instanceId, '--region', region],
       credentialEnvironment(context.surroundings.env, credentials, region),
     );
   },
 };
 
-/** Looked for before anybody is asked for a code: AWS starts the session first, and only then misses the plugin. */
-async function requireTools(surroundings: Surroundings): Promise<void> {
-  for (const [program, what, place] of TOOLS) {
-    if (!(await isInPath(program, surroundings))) {
-      throw new ProgramNotStartedError(false, undefined, [
-        `${what} (${program}) is not in PATH.`,
-        `Install it: ${place}`,
-      ]);
-    }
+/** Looked for before anybody is asked for a code: AWS starts the session first, and only then misses the plugin. The path of `aws`. */
+async function requireTools(surroundings: Surroundings): Promise<string> {
+  const paths = await Promise.all(TOOLS.map(([program]) => programInPath(program, surroundings)));
+  const missing = TOOLS.find((_tool, at) => paths[at] === undefined);
+  const [aws] = paths;
+  if (aws === undefined || missing !== undefined) {
+    const [program, what, place] = missing ?? TOOLS[0];
+    throw new ProgramNotStartedError(false, undefined, [
+      `${what} (${program}) is not in PATH.`,
+      `Install it: ${place}`,
+    ]);
   }
+  return aws;
 }
 
 async function instanceIdOf(

@@ -106,6 +106,13 @@ export async function createServices(options: ServicesOptions): Promise<Services
         const { listInstances } = await import('../session/instances/list-instances.ts');
         return listInstances({ network, retry: { clock, random } }, signer, region, signal);
       },
+      async connect(target, where) {
+        const [{ openTerminal }, { connectCommand }] = await Promise.all([
+          import('../terminals/open-terminal.ts'),
+          import('../terminals/connect-command.ts'),
+        ]);
+        await openTerminal(connectCommand(options.helperPath, target, where), surroundings);
+      },
     },
     profiles: {
       paths: { config: paths.configFile, credentials: paths.credentialsFile },

@@ -207,6 +207,8 @@ export interface ConsoleService {
 export interface InstanceService {
   /** See `listInstances`. */
   list(signer: TemporaryCredentials, region: string, signal: AbortSignal): Promise<InstanceList>;
+  /** Opens a terminal in which our command starts a session. See `openTerminal`. */
+  connect(target: RoleTarget, where: { readonly region: string; readonly instanceId: string }): Promise<void>;
 }
 
 /** Formats credentials as text for a shell or file; pure. */

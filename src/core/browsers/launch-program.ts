@@ -13,11 +13,14 @@ export type LaunchProgram = (command: readonly string[], watchMs: number) => Pro
 /** A program that has not failed after this long is taken for a browser that runs. */
 export const WATCH_MS = 3_000;
 
-/** Starts the machine's own programs, with nothing attached to our terminal. */
-export function programLauncher({ clock, env }: Pick<Surroundings, 'clock' | 'env'>): LaunchProgram {
+/** Starts the machine's own programs, with nothing attached to our terminal. On Windows `hidden` programs get no console's window. */
+export function programLauncher(
+  { clock, env }: Pick<Surroundings, 'clock' | 'env'>,
+  { hidden = true }: { readonly hidden?: boolean } = {},
+): LaunchProgram {
   return ([program = '', ...args], watchMs) =>
     new Promise((resolve) => {
-      const child = spawn(program, args, { detached: true, stdio: 'ignore', windowsHide: true, env });
+      const child = spawn(program, args, { detached: true, stdio: 'ignore', windowsHide: hidden, env });
       const cancel = clock.setTimer(watchMs, () => resolve({ kind: 'running' }));
       const settle = (result: Launch): void => {
         cancel();

@@ -1,6 +1,7 @@
 import { appHandlers } from './app-handlers.ts';
 import { careHandlers } from './care-handlers.ts';
 import type { HandlerContext, Handlers } from './handler.ts';
+import { instanceHandlers } from './instance-handlers.ts';
 import { memberHandlers } from './member-handlers.ts';
 import { preferenceHandlers } from './preference-handlers.ts';
 import { profileCareHandlers } from './profile-care-handlers.ts';
@@ -23,7 +24,7 @@ export function createHandlers(context: HandlerContext): Handlers {
       ),
       both(
         both(secretStoreHandlers(context), careHandlers(context)),
-        both(settingsHandlers(context), appHandlers(context)),
+        both(settingsHandlers(context), both(appHandlers(context), instanceHandlers(context))),
       ),
     ),
   );

@@ -1,22 +1,29 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
-import type { Surroundings } from '../core/session/ports.ts';
+import type { Surroundings } from '../session/ports.ts';
 
-/** Whether a program that we start by its bare name would be found. */
-export async function isInPath(
+/**
+ * The absolute path of a program in `PATH`, or undefined. Relative folders are left out: a program of the present folder must not pass for
+ * one of the user's.
+ */
+export async function programInPath(
   program: string,
   { env, platform }: Pick<Surroundings, 'env' | 'platform'>,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const path = platform === 'win32' ? win32 : posix;
   const name = platform === 'win32' ? `${program}.exe` : program;
   // On Windows the variable's name is written in more than one way.
   const folders = Object.entries(env).find(([variable]) => variable.toUpperCase() === 'PATH')?.[1] ?? '';
-  const files = folders.split(path.delimiter).flatMap((folder) => (folder === '' ? [] : [path.join(folder, name)]));
+  const files = folders
+    .split(path.delimiter)
+    .filter((folder) => path.isAbsolute(folder))
+    .map((folder) => path.join(folder, name));
   const found = await Promise.all(files.map(isProgram));
-  return found.includes(true);
+  return files.find((_file, at) => found[at]);
 }
 
-async function isProgram(file: string): Promise<boolean> {
+/** Whether a file is there that may be run. */
+export async function isProgram(file: string): Promise<boolean> {
   try {
     await access(file, constants.X_OK);
     return (await stat(file)).isFile();
