@@ -15,7 +15,8 @@ class SlowPage extends EventEmitter {
   isReading = false;
 
   write(line: string): boolean {
-    this.state = line === '\n' ? this.state : applyStateMessage(this.state, unpackMessage(JSON.parse(line) as SentMessage));
+    this.state =
+      line === '\n' ? this.state : applyStateMessage(this.state, unpackMessage(JSON.parse(line) as SentMessage));
     return this.isReading;
   }
   end(): void {}

@@ -146,22 +146,18 @@ describe('directories', () => {
     expect(late.directories).toEqual(store.get().directories);
   });
 
-  test('twenty thousand roles: one changed row is one row on the wire and costs milliseconds', async (ctx) => {
+  test('twenty thousand roles: one changed row is one row on the wire', async () => {
     const rows = Array.from({ length: 5000 }, (_, index) => account(index, ['A', 'B', 'C', 'D']));
     const { clock, messages, store } = followed({ directories: { corp: directory(rows) } });
     const rounds = 50;
-    const startedAt = performance.now();
     for (let round = 0; round < rounds; round += 1) {
       const next = [...(store.get().directories['corp']?.accounts ?? [])];
       next[round] = account(round, ['A', 'B']);
       store.update(() => ({ directories: { corp: directory(next, round) } }));
       await clock.advance(100);
     }
-    const eachMs = (performance.now() - startedAt) / rounds;
     const sent = messages.slice(1).flatMap((message) => (message.kind === 'directory' ? message.upserted : []));
     expect(sent).toHaveLength(rounds);
     expect(Math.max(...messages.slice(1).map((message) => JSON.stringify(message).length))).toBeLessThan(500);
-    await ctx.annotate(`one row of 5,000 x 4 changed: ${eachMs.toFixed(2)} ms`);
-    expect(eachMs).toBeLessThan(25);
   });
 });

@@ -142,18 +142,14 @@ test('words of a query are folded, and more than eight are not looked for', () =
   expect(queryWords('a '.repeat(100))).toHaveLength(8);
 });
 
-test('twenty thousand roles are searched within a frame', () => {
+test('all of twenty thousand roles are searched', () => {
   const rows = largeState(0, 5_000, 4).directories['acme']?.accounts ?? [];
-  const scope = scopeWith(rows);
-  searchAccess(scope, 'warm up');
-  expect(searchAccess(scope, 'plat stag adm').total).toBeGreaterThan(50);
-  // The best of several, for machines where others work too; `bench/popover.ts` measures from key press to paint.
-  const tookMs = Array.from({ length: 20 }, () => {
-    const started = performance.now();
-    searchAccess(scope, 'plat stag adm');
-    return performance.now() - started;
-  });
-  expect(Math.min(...tookMs)).toBeLessThan(48);
+  const staging = rows.filter(({ name }) => name.startsWith('Platform Staging '));
+  const { total, roles } = searchAccess(scopeWith(rows), 'plat stag adm');
+  expect(total).toBe(staging.length);
+  expect(new Set(roles.map(({ account }) => account.accountId))).toEqual(
+    new Set(staging.map(({ accountId }) => accountId)),
+  );
 });
 
 describe('a search for someone who types', () => {

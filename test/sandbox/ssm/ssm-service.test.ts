@@ -15,7 +15,10 @@ beforeEach(async () => {
   return () => sandbox.close();
 });
 
-async function ssm(roleName: string, { accountId = production as string, region = DEMO.region as string } = {}) {
+async function ssm(
+  roleName: string,
+  { accountId = production, region = DEMO.region }: { accountId?: string; region?: string } = {},
+) {
   const credentials = sdkCredentials(await portalCredentials(sandbox, accountId, roleName));
   return new SSMClient({ region, endpoint: sandbox.url, credentials, maxAttempts: 1 });
 }
