@@ -7,6 +7,7 @@ import { parseTokenCode } from '../session/mfa/token-code.ts';
 import { Waiters } from './waiters.ts';
 import { othersWaiting } from './waiting-programs.ts';
 import type { Secret } from '../model/secret.ts';
+import type { WaitingCaller } from '../session/callers.ts';
 import type { MfaQuestion, PermissionQuestion, PromptPort } from '../session/ports.ts';
 import type { PromptState, WaitingProgram } from '../../shared/app-state.ts';
 
@@ -55,7 +56,22 @@ export class PromptQueue implements PromptPort {
     const prompt = mfaPrompt({ ...question, userAsked: question.userAsked || this.#isAwaited(question.mfaSerial) });
     const entry: MfaEntry = { kind: 'mfa', prompt, waiters: new Waiters() };
     this.#insert(entry);
-    return entry.waiters.add(signal, () => this.#remove(entry.prompt.id));
+    const stop = question.callers?.onChange(() => this.#rename(prompt.id, question.callers?.first()));
+    return entry.waiters.add(signal, () => this.#remove(prompt.id)).finally(stop);
+  }
+
+  /** Who asked first may have gone while others wait for the same code. */
+  #rename(promptId: string, caller: WaitingCaller | undefined): void {
+    const entry = this.#entries.find(({ prompt }) => prompt.id === promptId);
+    if (entry?.kind !== 'mfa' || caller === undefined) {
+      return;
+    }
+    const { asker, target, title = entry.prompt.title, accountId = entry.prompt.accountId } = caller;
+    if (JSON.stringify([asker, target]) === JSON.stringify([entry.prompt.asker, entry.prompt.target])) {
+      return;
+    }
+    const renamed = { ...entry, prompt: { ...entry.prompt, asker, target, title, accountId } };
+    this.#show(this.#entries.map((other) => (other === entry ? renamed : other)));
   }
 
   /**

@@ -4,6 +4,7 @@ import type { Failure } from '../../shared/reply.ts';
 import type { RoleTarget } from '../../shared/role-target.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Secret } from '../model/secret.ts';
+import type { Callers } from './callers.ts';
 
 /** What the core knows of the machine and user it runs for. Read once at the start; tests give their own. */
 export interface Surroundings {
@@ -64,6 +65,8 @@ export interface MfaQuestion {
   readonly lastFailure: Failure | undefined;
   readonly canAutoFill: boolean;
   readonly userAsked: boolean;
+  /** Where the code is for several: who of them waits still. */
+  readonly callers?: Callers | undefined;
 }
 
 /** A sign-in, or the use of a guarded role, needs the user's word. */
@@ -95,4 +98,6 @@ export interface CallContext {
   /** A person caused it just now and looks at the screen. */
   readonly userAsked: boolean;
   readonly signal: AbortSignal;
+  /** Where this is done for several at once: those. */
+  readonly callers?: Callers | undefined;
 }

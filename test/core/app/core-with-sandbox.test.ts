@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { getEventListeners } from 'node:events';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -292,6 +293,30 @@ describe('programs', () => {
     const texts = await Promise.all(answers.map(async (answer) => (await answer).reveal()));
     expect(new Set(texts).size).toBe(1);
     expect(core.state.get().prompts).toEqual([]);
+  });
+
+  test('the code that several wait for names one that still waits', async () => {
+    const { core, sandbox, execute } = await product();
+    const ask = (program: string) => {
+      const leaving = new AbortController();
+      const context = { asker: { ...asker, program }, userAsked: false, signal: leaving.signal };
+      const answer = core.services.credentials.get({ kind: 'profile', profile: 'admin-role' }, context);
+      const waits = () => getEventListeners(leaving.signal, 'abort').length > 0;
+      return { answer: answer.catch((error: unknown) => error), waits, leave: () => leaving.abort(new Error('gone')) };
+    };
+    const terraform = ask('terraform');
+    await expect.poll(() => core.state.get().prompts, { timeout: 10_000 }).toHaveLength(1);
+    const first = core.state.get().prompts[0]!;
+    expect(first.asker.program).toBe('terraform');
+    const boto = ask('boto');
+    await expect.poll(boto.waits).toBe(true);
+    expect(core.state.get().prompts).toEqual([first]);
+    terraform.leave();
+    expect(await terraform.answer).toMatchObject({ message: 'gone' });
+    expect(core.state.get().prompts).toEqual([{ ...first, asker: { ...asker, program: 'boto' } }]);
+    const tokenCode = sandbox.control.currentCode(DEMO.users.assumeOnly.mfaSerial);
+    await execute('answerMfa', { promptId: first.id, tokenCode });
+    expect(await boto.answer).toHaveProperty('accessKeyId');
   });
 
   test('a click on a role of the device for which a program asked already is the user’s asking too', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PromptQueue } from '../../../src/core/app/prompt-queue.ts';
 import { CancelledError } from '../../../src/core/model/errors.ts';
+import { Callers } from '../../../src/core/session/callers.ts';
 import type { MfaQuestion, PermissionQuestion } from '../../../src/core/session/ports.ts';
 import type { Asker, PromptState } from '../../../src/shared/app-state.ts';
 import type { RoleTarget } from '../../../src/shared/role-target.ts';
@@ -48,6 +49,20 @@ function queue() {
 
 const never = (): AbortSignal => new AbortController().signal;
 const first = (shown: { prompts: readonly PromptState[] }): PromptState => shown.prompts[0]!;
+
+test('a code that several wait for names the next of them, with what that one wants, when the first has gone', () => {
+  const { prompts, shown } = queue();
+  const callers = new Callers();
+  const staging: RoleTarget = { kind: 'profile', profile: 'staging' };
+  const leave = callers.add({ asker: terraform, target });
+  callers.add({ asker: boto, target: staging, title: 'staging in 222233334444', accountId: '222233334444' });
+  void prompts.askMfa(mfa({ callers }), never());
+  const before = first(shown);
+  leave();
+  expect(shown.prompts).toEqual([
+    { ...before, asker: boto, target: staging, title: 'staging in 222233334444', accountId: '222233334444' },
+  ]);
+});
 
 describe('a code that the user comes to wait for', () => {
   const phone = new Set([mfa().mfaSerial]);

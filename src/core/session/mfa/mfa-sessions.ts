@@ -58,8 +58,12 @@ export class MfaSessions {
     if (held !== undefined) {
       return held;
     }
-    return this.#flights.run(sessionId, context.signal, (signal) =>
-      this.#begin(sessionId, wish, { ...context, signal }),
+    const { target, title, accountId } = wish.need;
+    return this.#flights.run(
+      sessionId,
+      context.signal,
+      (signal, callers) => this.#begin(sessionId, wish, { ...context, signal, callers }),
+      { asker: context.asker, target, title, accountId, callers: context.callers },
     );
   }
 

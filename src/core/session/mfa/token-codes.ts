@@ -143,16 +143,18 @@ export class TokenCodes {
     canAutoFill: boolean,
   ): Promise<GivenCode> {
     const { mfaSerial, target, title, accountId } = need;
-    const { asker, userAsked, signal } = context;
+    const { userAsked, signal, callers } = context;
     let failure = lastFailure;
     for (;;) {
       const notBefore = await this.#ports.gate.nextCodeAt(mfaSerial);
       const question = {
-        asker,
+        asker: context.asker,
         target,
         title,
-        mfaSerial,
         accountId,
+        ...callers?.first(),
+        callers,
+        mfaSerial,
         notBefore,
         lastFailure: failure,
         canAutoFill,

@@ -77,16 +77,14 @@ export class ChainResolver {
       }
       return walk.key.credentials;
     }
-    const { signal } = asked.context;
-    return cache.get(this.#cacheKey(walk, 0, asked), { signal, fresh: asked.fresh }, (shared) =>
+    return cache.get(this.#cacheKey(walk, 0, asked), cacheOptions(walk, asked), (shared) =>
       fetchSource(sources, source, shared),
     );
   }
 
   #role(walk: Walk, count: number, asked: Asked): Promise<SigningCredentials> {
-    const { signal } = asked.context;
-    return this.#ports.cache.get(this.#cacheKey(walk, count, asked), { signal, fresh: asked.fresh }, (shared) =>
-      this.#assume(walk, count, { ...asked.context, signal: shared }),
+    return this.#ports.cache.get(this.#cacheKey(walk, count, asked), cacheOptions(walk, asked), (signal, callers) =>
+      this.#assume(walk, count, { ...asked.context, signal, callers }),
     );
   }
 
@@ -158,10 +156,8 @@ export class ChainResolver {
     const base = this.#cacheKey(walk, 0, asked);
     const identity = JSON.stringify(['own session', base.identity, key.accessKeyId, plan.mfa ?? null, region]);
     try {
-      const session = await cache.get(
-        { ...base, identity },
-        { signal: asked.context.signal, fresh: asked.fresh },
-        (signal) => start({ ...asked.context, signal }),
+      const session = await cache.get({ ...base, identity }, cacheOptions(walk, asked), (signal, callers) =>
+        start({ ...asked.context, signal, callers }),
       );
       return requireTemporary(session);
     } catch (error) {
@@ -176,6 +172,11 @@ export class ChainResolver {
       ssoSession: ssoSessionOf(walk.plan),
     };
   }
+}
+
+function cacheOptions({ target }: Walk, { context, fresh }: Asked) {
+  const { asker, callers, signal } = context;
+  return { signal, fresh, caller: { asker, target, callers } };
 }
 
 function hopsOf(plan: ChainPlan, env: Readonly<Record<string, string | undefined>>): readonly HopIdentity[] {

@@ -2,6 +2,7 @@ import type { RoleTarget } from '../../../shared/role-target.ts';
 import { targetKey } from '../../../shared/role-target.ts';
 import { CoreError } from '../../model/errors.ts';
 import { isTemporary, type SigningCredentials, type TemporaryCredentials } from '../../model/credentials.ts';
+import type { Callers, WaitingCaller } from '../callers.ts';
 import { SingleFlight } from './single-flight.ts';
 
 /** What is handed out has more than this left, where AWS allows: below it, SDKs ask again on every call. */
@@ -71,8 +72,8 @@ export class CredentialCache {
   /** Hands out what is held or fetches; `fresh` fetches whatever is held. A long-term key passes through and is not kept. Throws what `fetch` throws, or the signal's reason. */
   async get(
     key: CacheKey,
-    options: { readonly signal: AbortSignal; readonly fresh: boolean },
-    fetch: (signal: AbortSignal) => Promise<SigningCredentials>,
+    options: { readonly signal: AbortSignal; readonly fresh: boolean; readonly caller?: WaitingCaller },
+    fetch: (signal: AbortSignal, callers: Callers) => Promise<SigningCredentials>,
   ): Promise<SigningCredentials> {
     options.signal.throwIfAborted();
     const entry = this.#entries.get(key.identity);
@@ -86,8 +87,11 @@ export class CredentialCache {
     try {
       // What is under way when something is given up is of before: who asks after it does not join.
       const flight = `${this.#epoch} ${key.identity}`;
-      const credentials = await this.#flights.run(flight, options.signal, (signal) =>
-        this.#fetch(key, () => fetch(signal)),
+      const credentials = await this.#flights.run(
+        flight,
+        options.signal,
+        (signal, callers) => this.#fetch(key, () => fetch(signal, callers)),
+        options.caller,
       );
       this.#noteTarget(this.#entries.get(key.identity), key.target);
       return credentials;

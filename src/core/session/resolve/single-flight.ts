@@ -1,7 +1,10 @@
+import { Callers, type WaitingCaller } from '../callers.ts';
+
 /** One piece of work under way and those who wait for it. */
 interface Flight<Value> {
   readonly controller: AbortController;
   readonly result: Promise<Value>;
+  readonly callers: Callers;
   waiting: number;
 }
 
@@ -12,14 +15,25 @@ interface Flight<Value> {
 export class SingleFlight<Value> {
   readonly #flights = new Map<string, Flight<Value>>();
 
-  /** Joins the work under this key, or starts it. Rejects with the work's error, or with the caller's own reason to go. */
-  async run(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+  /**
+   * Joins the work under this key, or starts it, which gets those it is done for. Rejects with the work's error, or with the caller's own
+   * reason to go.
+   */
+  async run(
+    key: string,
+    signal: AbortSignal,
+    work: (signal: AbortSignal, callers: Callers) => Promise<Value>,
+    caller?: WaitingCaller,
+  ): Promise<Value> {
     signal.throwIfAborted();
-    const flight = this.#flights.get(key) ?? this.#start(key, work);
+    const callers = this.#flights.get(key)?.callers ?? new Callers();
+    const leave = caller === undefined ? undefined : callers.add(caller);
+    const flight = this.#flights.get(key) ?? this.#start(key, work, callers);
     flight.waiting += 1;
     try {
       return await abortable(flight.result, signal);
     } finally {
+      leave?.();
       flight.waiting -= 1;
       if (flight.waiting === 0) {
         this.#land(key, flight);
@@ -28,10 +42,14 @@ export class SingleFlight<Value> {
     }
   }
 
-  #start(key: string, work: (signal: AbortSignal) => Promise<Value>): Flight<Value> {
+  #start(
+    key: string,
+    work: (signal: AbortSignal, callers: Callers) => Promise<Value>,
+    callers: Callers,
+  ): Flight<Value> {
     const controller = new AbortController();
-    const result = work(controller.signal);
-    const flight: Flight<Value> = { controller, result, waiting: 0 };
+    const result = work(controller.signal, callers);
+    const flight: Flight<Value> = { controller, result, callers, waiting: 0 };
     this.#flights.set(key, flight);
     const land = (): void => this.#land(key, flight);
     result.then(land, land);
