@@ -6,6 +6,7 @@ import { commandUse, confirmedUse, type ConfirmedUse } from '../core/helper/comm
 import { sharedCredentials } from '../core/helper/shared-credentials.ts';
 import type { CallContext, PromptPort, Surroundings } from '../core/session/ports.ts';
 import { openKeptFiles } from '../core/app/kept-files.ts';
+import type { CredentialUse } from '../shared/broker-protocol.ts';
 import { appFirst } from './app-first.ts';
 import type { CliContext } from './cli-context.ts';
 import { COMMAND_FILE, productVersion } from './dist-places.ts';
@@ -50,7 +51,7 @@ function promptsOf(surroundings: Surroundings): PromptPort {
 
 async function buildServices(
   surroundings: Surroundings,
-  use: 'credentials' | 'export',
+  use: CredentialUse,
   note: CliContext['note'],
 ): Promise<Services> {
   const kept = openKeptFiles(surroundings, ({ message, hint }) => note(`rolecall: ${message} ${hint}`));

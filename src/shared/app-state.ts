@@ -282,7 +282,7 @@ export interface ActivityEntry {
   readonly at: string;
   readonly asker: Asker;
   readonly what:
-    'credentials' | 'console' | 'copy' | 'sign-in' | 'sign-out' | 'export' | 'protect' | 'rotate-key' | 'mfa';
+    'credentials' | 'console' | 'copy' | 'sign-in' | 'sign-out' | 'export' | 'exec' | 'protect' | 'rotate-key' | 'mfa';
   readonly target: RoleTarget | undefined;
   readonly ssoSession: string | undefined;
   readonly format: CopyFormat | undefined;

@@ -33,6 +33,10 @@ export const ASK_YOURSELF_STATUS = 421;
 /** How long a request waits for the user when it does not say. */
 export const DEFAULT_WAIT_SECONDS = 55;
 
+/** What a caller takes credentials for; `credentials` where it does not say. */
+export const CREDENTIAL_USES = ['credentials', 'export', 'exec', 'console'] as const;
+export type CredentialUse = (typeof CREDENTIAL_USES)[number];
+
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
 
 /** A whole number as JSON has it, or the digits that a form has. */
@@ -58,7 +62,7 @@ export const CredentialsRequestSchema = v.strictObject({
   /** Where the helper was started, for systems that do not tell. */
   folder: v.optional(v.pipe(v.string(), v.maxLength(4096))),
   /** What the credentials are for, for the activity log. */
-  use: v.optional(v.picklist(['credentials', 'export'])),
+  use: v.optional(v.picklist(CREDENTIAL_USES)),
   /** Fetch new ones, although those at hand still hold. */
   fresh: v.optional(
     v.union([

@@ -30,7 +30,7 @@ export const openConsole: CommandSpec = {
   ],
   async run(args, context) {
     const target = targetFromOptions(args, context.surroundings.env);
-    const services = await context.services();
+    const services = await context.services('console');
     const place = await consolePlaceOf(target, textOption(args, 'in'), context);
     const via = viaOption(args) ?? (place.opener.kind === 'multi-session' ? portalFor(target) : undefined);
     const where = { destination: textOption(args, 'destination'), region: textOption(args, 'region'), via };

@@ -56,7 +56,7 @@ export const shell: CommandSpec = {
 async function runAs(args: Arguments, context: CliContext, command: readonly string[]): Promise<number> {
   const target = targetFromOptions(args, context.surroundings.env);
   const port = checkedPort(args);
-  const services = await context.services();
+  const services = await context.services('exec');
   const region = textOption(args, 'region') ?? (await regionOf(target, services));
   const credentials = await services.credentials.get(target, context.call());
   if (args.options['server'] !== true) {

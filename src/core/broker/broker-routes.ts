@@ -10,6 +10,7 @@ import {
   FAILURE_HEADER,
   statusOfFailure,
   type BrokerStatus,
+  type CredentialUse,
   type CredentialsRequest,
 } from '../../shared/broker-protocol.ts';
 import type { Asker } from '../../shared/app-state.ts';
@@ -28,7 +29,7 @@ export interface BrokerUse {
   /** A profile's name or the id that stands for it, or a role of an Identity Center. */
   readonly target: RoleTarget;
   readonly asker: Asker;
-  readonly what: 'credentials' | 'export';
+  readonly what: CredentialUse;
   readonly fresh: boolean;
   /** Aborted when the caller is gone or has waited long enough. */
   readonly signal: AbortSignal;

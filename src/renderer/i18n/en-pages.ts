@@ -117,6 +117,7 @@ export const enPages = {
       'sign-in': 'Signed in',
       'sign-out': 'Signed out',
       export: 'Credentials exported',
+      exec: 'Program run with credentials',
       protect: 'Profile protected',
       'rotate-key': 'Access key rotated',
       mfa: 'MFA code used',

@@ -118,6 +118,7 @@ export const jaPages: Translated<typeof enPages> = {
       'sign-in': 'サインインした',
       'sign-out': 'サインアウトした',
       export: '認証情報を書き出した',
+      exec: '認証情報付きでプログラムを実行した',
       protect: 'プロファイルを保護した',
       'rotate-key': 'アクセスキーを入れ替えた',
       mfa: 'MFA コードを使った',

@@ -118,6 +118,7 @@ export const zhCnPages: Translated<typeof enPages> = {
       'sign-in': '已登录',
       'sign-out': '已退出登录',
       export: '导出了凭证',
+      exec: '使用凭证运行了程序',
       protect: '保护了配置文件',
       'rotate-key': '轮换了访问密钥',
       mfa: '使用了 MFA 验证码',

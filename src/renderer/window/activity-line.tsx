@@ -21,6 +21,7 @@ const ICON: Readonly<Record<ActivityEntry['what'], IconName>> = {
   'sign-in': 'sign-in',
   'sign-out': 'sign-out',
   export: 'terminal',
+  exec: 'terminal',
   protect: 'lock',
   'rotate-key': 'refresh',
   mfa: 'phone',

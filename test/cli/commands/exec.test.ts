@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CliContext } from '../../../src/cli/cli-context.ts';
 import { parseArguments, type CommandSpec } from '../../../src/cli/command-spec.ts';
+import { openConsole } from '../../../src/cli/commands/console.ts';
+import { exportCredentials } from '../../../src/cli/commands/export.ts';
 import { exec, shell } from '../../../src/cli/commands/exec.ts';
 import { exitCodeFor } from '../../../src/cli/exit-codes.ts';
 import { CoreError } from '../../../src/core/model/errors.ts';
@@ -58,4 +60,20 @@ describe.each([exec, shell])('$name', (command) => {
   ])('%j is wrong usage, told before a code is asked for', async (options, message) => {
     expect(await refusalOf(command, options)).toEqual({ code: 2, message });
   });
+});
+
+test.each([
+  [exec, ['--profile', 'dev', '--', 'true'], 'exec'],
+  [shell, ['--profile', 'dev'], 'exec'],
+  [openConsole, ['--profile', 'dev'], 'console'],
+  [exportCredentials, ['--profile', 'dev'], undefined],
+] as const)('what credentials are for goes into the activity log: $name', async (command, words, use) => {
+  const uses: unknown[] = [];
+  const services = (...asked: readonly unknown[]) => {
+    uses.push(asked[0]);
+    return Promise.reject(new Error('enough'));
+  };
+  const context = { surroundings: { env: {}, platform: 'linux' }, services } as unknown as CliContext;
+  await expect(command.run(parseArguments(command, words), context)).rejects.toThrow('enough');
+  expect(uses).toEqual([use]);
 });

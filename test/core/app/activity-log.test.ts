@@ -58,6 +58,15 @@ describe('activity log', () => {
     expect(await readActivity(file, 1)).toEqual([entries[2]]);
   });
 
+  test('a program that was run is a kind of its own; lines from before it was, where it stood as an export, read as they did', async () => {
+    const file = join(await scratchFolder(), 'activity.jsonl');
+    const log = openLog(file, failing);
+    log.append(entry(1, { what: 'export' }));
+    log.append(entry(2, { what: 'exec' }));
+    await log.flush();
+    expect((await readActivity(file, 10)).map(({ what }) => what)).toEqual(['exec', 'export']);
+  });
+
   test('a crowd that asks at once is written in the order in which it asked', async () => {
     const file = join(await scratchFolder(), 'activity.jsonl');
     const log = openLog(file, failing);

@@ -76,6 +76,12 @@ describe('the wire', () => {
     ]);
   });
 
+  test.each(['export', 'exec', 'console'] as const)('what the credentials are for is passed on: %s', async (use) => {
+    const { client, uses } = await broker();
+    await client.credentials({ profile: 'admin', use }, never());
+    expect(uses).toMatchObject([{ what: use }]);
+  });
+
   test('a failure is one line that says what to do, with its code beside', async () => {
     const { path, client } = await broker({
       credentials: () => Promise.reject(new SignInNeededError('co\u001b]52;c;ZXZpbA==\u0007\r\nrp', 'expired')),
