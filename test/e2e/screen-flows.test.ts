@@ -253,6 +253,15 @@ describe('settings', () => {
     await page.getByRole('heading', { name: '設定' }).waitFor();
   });
 
+  test('what went wrong is said in the language that was changed to since', async () => {
+    const { page } = await open({ view: 'window', place: '/settings' });
+    await page.evaluate(`fake.failNext('updateSettings', { code: 'offline', message: 'No network.', hint: '' })`);
+    await page.getByLabel('Appearance').selectOption('dark');
+    await page.locator('.toasts', { hasText: 'No network.' }).waitFor();
+    await page.getByLabel('Language').selectOption('ja');
+    await page.locator('.toasts .notice__message', { hasText: /[\u3041-\u30ff]/ }).waitFor();
+  });
+
   test('typing finds a setting by what it does', async () => {
     const { page, until } = await open({ view: 'window', place: '/settings' });
     await page.getByLabel('Search settings').fill('clipboard');

@@ -8,7 +8,7 @@ import { Notice } from './notice.tsx';
 /** Words on what just happened; readers of the screen hear them too. */
 export function ToastStack(): JSX.Element {
   const { toasts } = useShell();
-  const { t } = useText();
+  const text = useText();
   const shown = useCell(toasts.shown);
   return (
     <div className="toasts" role="status" aria-live="polite">
@@ -17,9 +17,7 @@ export function ToastStack(): JSX.Element {
           key={toast.id}
           floating
           severity={toast.severity}
-          message={toast.message}
-          hint={toast.hint}
-          core={toast.core}
+          {...toast.words(text)}
           actions={
             toast.action !== undefined && (
               <Button
@@ -29,11 +27,11 @@ export function ToastStack(): JSX.Element {
                   toast.action?.run();
                 }}
               >
-                {toast.action.label}
+                {toast.action.label(text)}
               </Button>
             )
           }
-          dismiss={{ label: t.common.dismiss, run: () => toasts.dismiss(toast.id) }}
+          dismiss={{ label: text.t.common.dismiss, run: () => toasts.dismiss(toast.id) }}
         />
       ))}
     </div>

@@ -58,12 +58,11 @@ function Overlays(): JSX.Element {
         <Button onClick={() => setOpen(true)}>Dialog</Button>
         <Button
           onClick={() =>
-            toasts.add({
-              severity: 'ok',
-              message: 'Credentials copied for bash / zsh',
-              hint: 'The clipboard is cleared in 1m.',
-              action: { label: 'Undo', run: () => undefined },
-            })
+            toasts.add(
+              'ok',
+              () => ({ message: 'Credentials copied for bash / zsh', hint: 'The clipboard is cleared in 1m.' }),
+              { label: () => 'Undo', run: () => undefined },
+            )
           }
         >
           Toast

@@ -41,7 +41,7 @@ export function AddKeyDialog(props: {
       secret.current?.focus();
       return;
     }
-    toasts.add({ severity: 'ok', message: words.done, hint: added.arn, action: undefined });
+    toasts.add('ok', ({ t: { member } }) => ({ message: member.addKey.done, hint: added.arn }));
     const userName = added.arn.split('/').at(-1) ?? '';
     props.onDone({ profile: profile.trim(), accountId: added.accountId, userName });
     props.onClose();

@@ -25,7 +25,7 @@ export function ResyncDialog(props: {
       setTries((before) => before + 1);
       return;
     }
-    toasts.add({ severity: 'ok', message: words.done, hint: undefined, action: undefined });
+    toasts.add('ok', ({ t: { member } }) => ({ message: member.resync.done }));
     onClose();
   };
   return (

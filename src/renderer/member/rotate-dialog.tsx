@@ -41,7 +41,7 @@ export function RotateDialog(props: {
   };
   const finish = async (how: 'delete-old-key' | 'back-to-old-key'): Promise<void> => {
     if ((await end.run('endRotation', { profile, how })) !== undefined) {
-      toasts.add({ severity: 'ok', message: words.ended[how], hint: undefined, action: undefined });
+      toasts.add('ok', ({ t: { member } }) => ({ message: member.rotate.ended[how] }));
       onDone();
       onClose();
     }

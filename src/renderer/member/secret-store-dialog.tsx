@@ -44,7 +44,10 @@ export function SecretStoreDialog({ onClose }: { readonly onClose: () => void })
       backend === 'passphrase' ? { backend, passphrase } : { backend },
     );
     if (done !== undefined) {
-      toasts.add({ severity: 'ok', message: words.chosen, hint: t.storage.backends[backend], action: undefined });
+      toasts.add('ok', ({ t: { member, storage } }) => ({
+        message: member.store.chosen,
+        hint: storage.backends[backend],
+      }));
       onClose();
     }
   };

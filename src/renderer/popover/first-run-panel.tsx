@@ -148,8 +148,7 @@ function TryDemo(): JSX.Element {
   const { actions, toasts } = useShell();
   const open = async (): Promise<void> => {
     if ((await actions.run('openDemo', {})) !== undefined) {
-      const { demoOpened, demoOpenedHint } = t.firstRun;
-      toasts.add({ severity: 'info', message: demoOpened, hint: demoOpenedHint, action: undefined });
+      toasts.add('info', ({ t: { firstRun } }) => ({ message: firstRun.demoOpened, hint: firstRun.demoOpenedHint }));
     }
   };
   return (

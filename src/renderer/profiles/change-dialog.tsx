@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { CommandInput } from '../../shared/commands.ts';
+import type { ProfileToolWords } from '../i18n/profile-tool-words.ts';
 import { FailureNotice } from '../dialogs/failure-notice.tsx';
 import { FormDialog } from '../dialogs/form-dialog.tsx';
 import { useCommand } from '../shell/use-command.ts';
@@ -20,7 +21,7 @@ export function ChangeDialog<Name extends Change>(props: {
   readonly text: string;
   readonly confirm: string;
   /** Told when it is made; what shows by itself needs no word. */
-  readonly done?: string;
+  readonly done?: (words: ProfileToolWords) => string;
   readonly danger?: boolean;
   /** It may be made though no file changes. */
   readonly movesMore?: boolean;

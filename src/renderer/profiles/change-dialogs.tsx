@@ -15,7 +15,7 @@ export function MakeDefaultDialog(props: { readonly profile: string; readonly on
       command="makeDefaultProfile"
       input={{ profile: props.profile }}
       title={title(isolated(props.profile))}
-      done={words.done}
+      done={({ done }) => done}
       onClose={props.onClose}
     />
   );
@@ -32,7 +32,7 @@ export function RemoveDialog(props: { readonly profile: string; readonly onClose
       command="removeProfile"
       input={{ profile: props.profile }}
       title={title(isolated(props.profile))}
-      done={words.done}
+      done={({ done }) => done}
       onClose={props.onClose}
     />
   );
@@ -67,7 +67,7 @@ export function UndoDialog(props: { readonly editId: string; readonly onClose: (
       {...{ title, text, confirm }}
       command="undoEdit"
       input={{ id: props.editId }}
-      done={words.undone}
+      done={({ undone }) => undone}
       onClose={props.onClose}
     />
   );
@@ -87,7 +87,7 @@ export function VaultModeDialog(props: { readonly ssoSession: string; readonly o
       command="setTokenMode"
       input={{ ssoSession, mode: isOn ? 'shared' : 'vault' }}
       title={title(isolated(session?.name ?? ssoSession))}
-      done={words.done}
+      done={({ done }) => done}
       onClose={props.onClose}
     />
   );

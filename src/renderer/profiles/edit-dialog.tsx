@@ -45,7 +45,7 @@ export function EditDialog(props: { readonly profile: string; readonly onClose: 
       if (shell.router.place.get() === place) {
         shell.router.go('profiles', wanted.to ?? profile);
       }
-      tellDone(shell, words.done, result.undoId);
+      tellDone(shell, ({ done }) => done, result.undoId);
     }
   };
   return (

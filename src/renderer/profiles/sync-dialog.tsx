@@ -41,7 +41,7 @@ export function SyncDialog(props: {
     const made = await run.run('syncProfiles', input);
     if (made !== undefined) {
       onClose();
-      tellDone(shell, words.done, made.undoId);
+      tellDone(shell, ({ done }) => done, made.undoId);
     }
   };
   return (

@@ -40,7 +40,7 @@ export function TakeDialog({ onClose }: { readonly onClose: () => void }): JSX.E
     if (made !== undefined) {
       onClose();
       const isNew = made.items.some(({ action }) => action === 'add') || made.marks + made.guardRules.length > 0;
-      tellDone(shell, isNew ? words.done : words.nothing, made.undoId);
+      tellDone(shell, ({ take: { done, nothing } }) => (isNew ? done : nothing), made.undoId);
     }
   };
   return (

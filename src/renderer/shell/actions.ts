@@ -50,21 +50,19 @@ export interface ActionTools {
   readonly toasts: Toasts;
   /** Keys of the targets for which something is under way. */
   readonly busy: Cell<ReadonlySet<string>>;
-  readonly text: () => Text;
   readonly writeClipboard: (text: string) => Promise<void>;
   readonly openPage: (page: Page, subject?: string) => void;
 }
 
 /** Makes the actions of a screen. */
 export function createActions(tools: ActionTools): Actions {
-  const { client, toasts, text } = tools;
+  const { client, toasts } = tools;
   const fail: RoleTools['fail'] = (failure, action) => {
     if (failure.code !== 'cancelled') {
-      toasts.add({ severity: 'error', ...failureText(text(), failure), action });
+      toasts.add('error', (text) => failureText(text, failure), action);
     }
   };
-  const say = (message: string, hint?: string): void =>
-    toasts.add({ severity: 'ok', message, hint, action: undefined });
+  const say: RoleTools['say'] = (words) => toasts.add('ok', words);
   const runAnew: GiveCommand = async (name, input) => {
     const reply = await client.execute(name, input);
     if (!reply.ok) {
@@ -109,9 +107,9 @@ export function createActions(tools: ActionTools): Actions {
     followNotice: (notice) => followNotice(notice, { ...roles, run, signIn, update, openPage: tools.openPage }),
     copyPlain: (plain) => {
       tools.writeClipboard(plain).then(
-        () => say(text().t.toast.copiedPlain),
+        () => say(({ t }) => ({ message: t.toast.copiedPlain })),
         (cause: unknown) =>
-          fail({ code: 'clipboard-failed', message: text().t.failures['clipboard-failed'], hint: String(cause) }),
+          toasts.add('error', ({ t }) => ({ message: t.failures['clipboard-failed'], hint: String(cause) })),
       );
     },
   };
@@ -133,7 +131,7 @@ function oncePressed(give: GiveCommand): GiveCommand {
 interface RoleTools extends ActionTools, Pick<Actions, 'run' | 'runAnew'> {
   /** Tells what went wrong, with a way out where there is one. */
   readonly fail: (failure: Failure, action?: Toast['action']) => void;
-  readonly say: (message: string, hint?: string) => void;
+  readonly say: (words: Toast['words']) => void;
   readonly whileBusy: (key: string, work: () => Promise<void>) => Promise<void>;
   readonly whenSignedIn: (ssoSession: string | undefined, action: () => void) => void;
   readonly update: Actions['updateSettings'];
@@ -142,7 +140,7 @@ interface RoleTools extends ActionTools, Pick<Actions, 'run' | 'runAnew'> {
 type RoleActions = Pick<Actions, 'openConsole' | 'copyConsoleLink' | 'copy' | 'renew' | 'forget'>;
 
 function roleActions(tools: RoleTools): RoleActions {
-  const { run, runAnew, fail, say, whileBusy, text } = tools;
+  const { run, runAnew, fail, say, whileBusy } = tools;
   const ready = (entry: RoleEntry, action: () => Promise<void>): void =>
     tools.whenSignedIn(entry.account.ssoSession, () => void whileBusy(entry.key, action));
   const rememberRegion = ({ account }: RoleEntry, { region }: ConsoleOptions): void => {
@@ -155,13 +153,16 @@ function roleActions(tools: RoleTools): RoleActions {
       const reply = await tools.client.execute('openConsole', { target: entry.target, ...options });
       if (reply.ok) {
         rememberRegion(entry, options);
-        say(text().t.toast.opened(isolated(entry.account.name.shown), isolated(entry.role.shown)), reply.value.shown);
+        say(({ t }) => ({
+          message: t.toast.opened(isolated(entry.account.name.shown), isolated(entry.role.shown)),
+          hint: reply.value.shown,
+        }));
         return;
       }
       const { code } = reply.failure;
       const byOther = (): void => open(entry, { ...options, opener: 'default' });
       const isBrowser = (code === 'browser-gone' || code === 'browser-failed') && options.opener !== 'default';
-      fail(reply.failure, isBrowser ? { label: text().t.openers.useDefault, run: byOther } : undefined);
+      fail(reply.failure, isBrowser ? { label: ({ t }) => t.openers.useDefault, run: byOther } : undefined);
     });
   return {
     openConsole: open,
@@ -169,7 +170,7 @@ function roleActions(tools: RoleTools): RoleActions {
       ready(entry, async () => {
         const copied = await run('copyConsoleLink', { target: entry.target, ...options });
         if (copied !== undefined) {
-          say(text().t.toast.copiedLink, clearsHint(text(), copied.clearsInSeconds));
+          say((text) => ({ message: text.t.toast.copiedLink, hint: clearsHint(text, copied.clearsInSeconds) }));
         }
       }),
     copy: (entry, chosen) =>
@@ -177,10 +178,10 @@ function roleActions(tools: RoleTools): RoleActions {
         const format = chosen ?? tools.state.get()?.settings.copyFormat ?? 'bash';
         const copied = await run('copyCredentials', { target: entry.target, format });
         if (copied !== undefined) {
-          say(
-            text().t.toast.copied(isolated(entry.account.name.shown), text().t.copyFormats[format]),
-            clearsHint(text(), copied.clearsInSeconds),
-          );
+          say((text) => ({
+            message: text.t.toast.copied(isolated(entry.account.name.shown), text.t.copyFormats[format]),
+            hint: clearsHint(text, copied.clearsInSeconds),
+          }));
           if (chosen !== undefined && chosen !== tools.state.get()?.settings.copyFormat) {
             tools.update({ copyFormat: chosen });
           }
@@ -193,26 +194,26 @@ function roleActions(tools: RoleTools): RoleActions {
 
 /** Says how long the fresh credentials last, and offers to copy them: those copied before still end when they would have. */
 async function renewAndTell(tools: RoleTools, target: RoleTarget): Promise<void> {
-  const { run, say, text, toasts, state } = tools;
+  const { run, say, toasts, state } = tools;
   const renewed = await run('renewCredentials', { target });
   if (renewed === undefined) {
     return;
   }
-  const { t, format } = text();
   const now = Date.now() + (state.get()?.clockSkewMs ?? 0);
   const seconds = (Date.parse(renewed.expiresAt) - now) / 1000;
   const copy = async (): Promise<void> => {
     const copied = await run('copyCredentials', { target });
     if (copied !== undefined) {
-      say(t.toast.copiedPlain, clearsHint(text(), copied.clearsInSeconds));
+      say((text) => ({ message: text.t.toast.copiedPlain, hint: clearsHint(text, copied.clearsInSeconds) }));
     }
   };
-  toasts.add({
-    severity: 'ok',
-    message: t.longJob.role(format.moment(renewed.expiresAt, now), format.duration(seconds)),
-    hint: undefined,
-    action: { label: t.common.copy, run: () => void copy() },
-  });
+  toasts.add(
+    'ok',
+    ({ t, format }) => ({
+      message: t.longJob.role(format.moment(renewed.expiresAt, now), format.duration(seconds)),
+    }),
+    { label: ({ t }) => t.common.copy, run: () => void copy() },
+  );
 }
 
 function clearsHint(text: Text, seconds: number): string {

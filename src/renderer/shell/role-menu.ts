@@ -150,13 +150,11 @@ function toggleHidden(shell: Shell, entry: RoleEntry): void {
   const hidden = shell.state.get()?.marks[entry.key]?.hidden === true;
   shell.actions.setMarks(entry.key, { hidden: !hidden });
   if (!hidden) {
-    const { t } = shell.text.get();
-    shell.toasts.add({
-      severity: 'info',
-      message: t.toast.hidden(isolated(entry.account.name.shown), isolated(entry.role.shown)),
-      hint: undefined,
-      action: { label: t.common.undo, run: () => shell.actions.setMarks(entry.key, { hidden: false }) },
-    });
+    shell.toasts.add(
+      'info',
+      ({ t }) => ({ message: t.toast.hidden(isolated(entry.account.name.shown), isolated(entry.role.shown)) }),
+      { label: ({ t }) => t.common.undo, run: () => shell.actions.setMarks(entry.key, { hidden: false }) },
+    );
   }
 }
 

@@ -45,10 +45,14 @@ export interface Shell {
 export function createShell(client: Client, window: Window): Shell {
   const time = browserTime(window.document);
   const { state, connected } = followState(client, (action) => nextFrame(window, action));
-  const toasts = createToasts(time, () => window.document.querySelector('.toasts:is(:hover, :focus-within)') !== null);
   const router = createRouter(window);
   const busy = createCell<ReadonlySet<string>>(new Set());
   const { text, ready: textReady } = followText(state, window);
+  const toasts = createToasts(
+    time,
+    () => text.get(),
+    () => window.document.querySelector('.toasts:is(:hover, :focus-within)') !== null,
+  );
   const openPage: Shell['openPage'] = (page, subject) => {
     if (client.view === 'window') {
       router.go(page, subject);
@@ -78,7 +82,6 @@ export function createShell(client: Client, window: Window): Shell {
       state,
       toasts,
       busy,
-      text: () => text.get(),
       writeClipboard: (plain) => window.navigator.clipboard.writeText(plain),
       openPage,
     }),

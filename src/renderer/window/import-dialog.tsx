@@ -7,6 +7,7 @@ import { ToggleLine } from '../dialogs/toggle-line.tsx';
 import { FailureNotice } from '../dialogs/failure-notice.tsx';
 import { useCommand } from '../shell/use-command.ts';
 import { displayText } from '../model/display-text.ts';
+import { settingsWords } from '../i18n/settings-words.ts';
 import { usePreview } from '../profiles/use-preview.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
@@ -33,7 +34,10 @@ export function ImportDialog({
   const isNothing = preview !== undefined && preview.previews.length === 0 && preview.markCount === 0;
   const run = async (): Promise<void> => {
     if ((await apply.run('importFrom', { tool, takeOver })) !== undefined) {
-      toasts.add({ severity: 'ok', message: imports.done(name), hint: imports.doneHint, action: undefined });
+      toasts.add('ok', (text) => {
+        const { done, doneHint } = settingsWords(text).imports;
+        return { message: done(name), hint: doneHint };
+      });
       onClose();
     }
   };

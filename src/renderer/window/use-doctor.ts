@@ -2,6 +2,7 @@ import type { DoctorFinding } from '../../shared/care-commands.ts';
 import { findingText } from '../i18n/finding-words.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import type { Shell } from '../shell/shell.ts';
+import type { Toast } from '../state/toasts.ts';
 import { lastReading } from '../state/doctor-visit.ts';
 
 /** What can be asked of the doctor. */
@@ -45,18 +46,23 @@ async function look({ client, doctor, ticker }: Shell, offline: boolean): Promis
 }
 
 function tellFixed(shell: Shell, finding: DoctorFinding, undoId: string | undefined, offline: boolean): void {
-  const { t, findings } = shell.text.get();
-  const hint = findingText(findings.book.get() ?? {}, finding).title;
+  const say = (what: 'fixed' | 'undone', action?: Toast['action']): void =>
+    shell.toasts.add(
+      'ok',
+      ({ t, findings }) => ({
+        message: t.doctor[what],
+        hint: findingText(findings.book.get() ?? {}, finding).title,
+      }),
+      action,
+    );
   const takeBack = async (id: string): Promise<void> => {
     if ((await shell.actions.run('undoEdit', { id })) !== undefined) {
-      shell.toasts.add({ severity: 'ok', message: t.doctor.undone, hint, action: undefined });
+      say('undone');
       await look(shell, offline);
     }
   };
-  shell.toasts.add({
-    severity: 'ok',
-    message: t.doctor.fixed,
-    hint,
-    action: undoId === undefined ? undefined : { label: t.common.undo, run: () => void takeBack(undoId) },
-  });
+  say(
+    'fixed',
+    undoId === undefined ? undefined : { label: ({ t }) => t.common.undo, run: () => void takeBack(undoId) },
+  );
 }

@@ -26,16 +26,15 @@ function setUp(changes: Partial<AppState> = {}) {
     answerMs: 0,
   });
   const { state } = followState(fake.client, (action) => action());
-  const toasts = createToasts({ setTimer: () => () => undefined });
+  const text = englishText([]);
+  const toasts = createToasts({ setTimer: () => () => undefined }, () => text);
   const busy = createCell<ReadonlySet<string>>(new Set());
   const pages: unknown[] = [];
-  const text = englishText([]);
   const actions = createActions({
     client: fake.client,
     state,
     toasts,
     busy,
-    text: () => text,
     writeClipboard: () => Promise.resolve(),
     openPage: (page, subject) => void pages.push([page, subject]),
   });
@@ -48,7 +47,8 @@ function setUp(changes: Partial<AppState> = {}) {
     return found;
   };
   const names = (): readonly string[] => fake.given.map((command) => command.name);
-  return { fake, actions, toasts, busy, entry, names, pages };
+  const said = () => toasts.shown.get().map((toast) => ({ ...toast, ...toast.words(text) }));
+  return { fake, actions, toasts, said, busy, entry, names, pages };
 }
 
 /** Lets the fake client answer several commands, each given when the one before was answered. */
@@ -60,11 +60,11 @@ async function answered(): Promise<void> {
 
 describe('opening a console', () => {
   test('asks the core and says where it opened', async () => {
-    const { actions, entry, names, toasts } = setUp();
+    const { actions, entry, names, said } = setUp();
     actions.openConsole(entry(ROLE), { destination: 's3', region: 'ap-northeast-1' });
     await answered();
     expect(names()).toEqual(['openConsole', 'setMarks']);
-    expect(toasts.shown.get()[0]?.hint).toBe('ap-northeast-1.console.aws.amazon.com/s3');
+    expect(said()[0]?.hint).toBe('ap-northeast-1.console.aws.amazon.com/s3');
   });
 
   test('the region chosen last is remembered for the account', async () => {
@@ -120,13 +120,11 @@ describe('opening a console', () => {
   });
 
   test('tells what failed, with what to do, and nothing of what the user cancelled', async () => {
-    const { actions, entry, fake, toasts } = setUp();
+    const { actions, entry, fake, toasts, said } = setUp();
     fake.failNext('openConsole', { code: 'no-access', message: 'No access.', hint: 'Ask your administrator.' });
     actions.openConsole(entry(ROLE));
     await answered();
-    expect(toasts.shown.get()).toMatchObject([
-      { severity: 'error', message: 'No access.', hint: 'Ask your administrator.' },
-    ]);
+    expect(said()).toMatchObject([{ severity: 'error', message: 'No access.', hint: 'Ask your administrator.' }]);
     toasts.dismiss(toasts.shown.get()[0]?.id ?? 0);
     fake.failNext('openConsole', { code: 'cancelled', message: 'Cancelled.', hint: '' });
     actions.openConsole(entry(ROLE));
@@ -158,12 +156,12 @@ describe('copying', () => {
 });
 
 test('renewing says how long the new credentials last, and offers to copy them', async () => {
-  const { actions, fake, toasts, names } = setUp();
+  const { actions, fake, said, names } = setUp();
   actions.renew(ROLE);
   await answered();
-  const [toast] = toasts.shown.get();
+  const [toast] = said();
   expect(toast?.message).toMatch(/^Fresh until /);
-  expect(toast?.action?.label).toBe('Copy');
+  expect(toast?.action?.label(englishText([]))).toBe('Copy');
   toast?.action?.run();
   await answered();
   expect(names()).toEqual(['renewCredentials', 'copyCredentials']);
