@@ -440,6 +440,14 @@ test('what a change would do is asked once when its dialog opens', async () => {
   expect(await given(screen, 'removeProfile')).toHaveLength(1);
 });
 
+test('a profile to be edited shows all its fields as soon as it shows any', async () => {
+  const { page } = await open({ view: 'window', place: '/profiles/assume-only', answerMs: 400 });
+  await page.getByRole('button', { name: 'Edit…' }).click();
+  await page.locator('dialog[open] input').first().waitFor();
+  expect(await page.locator('dialog[open]').getByLabel('region', { exact: true }).count()).toBe(1);
+  expect(await page.getByLabel('Name', { exact: true }).evaluate((field) => field.matches(':focus'))).toBe(true);
+});
+
 test('a profile that cannot be protected since the secret store is locked leads to opening it', async () => {
   const { page } = await open({ view: 'window', place: '/profiles/assume-only' });
   await page.getByRole('button', { name: 'Protect…' }).click();

@@ -1,4 +1,5 @@
 import { useState, type JSX } from 'react';
+import type { ProfileView } from '../../shared/profile-commands.ts';
 import { Field } from '../components/field.tsx';
 import { Select } from '../components/select.tsx';
 import { TextInput } from '../components/text-input.tsx';
@@ -12,18 +13,26 @@ import { useShell } from '../shell/shell-context.tsx';
 import { KeyField } from './key-field.tsx';
 import { Previews } from './previews.tsx';
 import { tellDone } from './tell-done.ts';
-import { usePreview } from './use-preview.ts';
+import { usePreview, type Preview } from './use-preview.ts';
 
 /** Always offered; other keys where the profile has them, or they are added. */
 const FIRST = ['region', 'output'];
 
-/** Renames a profile and sets its keys, shown before it is written. */
-export function EditDialog(props: { readonly profile: string; readonly onClose: () => void }): JSX.Element {
-  const { profile, onClose } = props;
+interface EditDialogProps {
+  readonly profile: string;
+  readonly onClose: () => void;
+}
+
+/** Renames a profile and sets its keys, shown before it is written. Opens with all its fields: one that came late would move the others. */
+export function EditDialog(props: EditDialogProps): JSX.Element | null {
+  const view = usePreview('viewProfile', { profile: props.profile });
+  return view.value === undefined && view.failure === undefined ? null : <EditForm {...props} view={view} />;
+}
+
+function EditForm({ profile, onClose, view }: EditDialogProps & { readonly view: Preview<ProfileView> }): JSX.Element {
   const words = useProfileToolWords();
   const shell = useShell();
   const run = useCommand();
-  const view = usePreview('viewProfile', { profile });
   const [name, setName] = useState(profile);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const settable = view.value?.settable ?? [];
