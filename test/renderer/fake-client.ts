@@ -1,3 +1,4 @@
+import { changeManyMarks } from '../../src/core/app/marks.ts';
 import type { AppState, LiveRole, Marks, SsoSessionState } from '../../src/shared/app-state.ts';
 import type { Client } from '../../src/shared/client.ts';
 import type { CommandInput, CommandName, Execute } from '../../src/shared/commands.ts';
@@ -191,6 +192,7 @@ const HANDLERS: Handlers = {
     const next = Object.fromEntries(merged) as Marks;
     world.patch({ marks: { ...before, [key]: next } });
   },
+  setManyMarks: (world, { changes }) => world.patch({ marks: changeManyMarks(world.state().marks, changes) }),
   updateSettings: (world, { changes }) => world.patch({ settings: { ...world.state().settings, ...changes } }),
   dismissNotice: (world, { id }) =>
     world.patch({ notices: world.state().notices.filter((notice) => notice.id !== id) }),

@@ -101,6 +101,7 @@ function MenuLine({ entry, onClose }: { readonly entry: MenuEntry; readonly onCl
       }}
     >
       {choice ? <MenuCheck checked={entry.checked ?? false} /> : entry.icon !== undefined && <Icon name={entry.icon} />}
+      {entry.dot !== undefined && <span className="dot" data-colour={entry.dot} />}
       <span className="menu__label">{entry.label}</span>
       {entry.note !== undefined && <span className="menu__note numeric"> {entry.note}</span>}
       {entry.keys !== undefined && <Kbd keys={entry.keys} />}

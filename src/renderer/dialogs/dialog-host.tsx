@@ -11,6 +11,8 @@ import { KeysDialog } from './keys-dialog.tsx';
 import { MarksDialog } from './marks-dialog.tsx';
 import { RemoveSsoDialog } from './remove-sso-dialog.tsx';
 
+const AskDialog = lazy(async () => ({ default: (await import('./ask-dialog.tsx')).AskDialog }));
+
 const LongJobDialog = lazy(async () => ({ default: (await import('./long-job-dialog.tsx')).LongJobDialog }));
 
 const MemberDialogs = lazy(async () => ({ default: (await import('../member/member-dialogs.tsx')).MemberDialogs }));
@@ -34,6 +36,12 @@ export function DialogHost(): JSX.Element {
 
 function Shown({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onClose: () => void }): JSX.Element {
   switch (dialog.kind) {
+    case 'ask':
+      return (
+        <OnDemand onClose={onClose}>
+          <AskDialog question={dialog} onClose={onClose} />
+        </OnDemand>
+      );
     case 'keys':
       return <KeysDialog onClose={onClose} />;
     case 'destination':

@@ -26,6 +26,10 @@ export function KeysDialog(props: { readonly onClose: () => void }): JSX.Element
         <dd>
           <Kbd keys={['↑', '↓']} />
         </dd>
+        <dt>{t.keys.several}</dt>
+        <dd>
+          <Kbd keys={[platform === 'darwin' ? '⇧' : 'Shift', '↑', '↓']} />
+        </dd>
         {SHORTCUTS.map((shortcut) => (
           <Fragment key={shortcut}>
             <dt>{t.keys.shortcuts[shortcut]}</dt>

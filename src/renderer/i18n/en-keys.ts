@@ -5,6 +5,7 @@ export const enKeys = {
     type: 'Search',
     filter: 'Narrow the search',
     move: 'Move',
+    several: 'Select several, in the table',
     escape: 'Clear the search, then close',
     shortcuts: {
       console: 'Open console',

@@ -8,6 +8,7 @@ export const jaKeys: Translated<typeof enKeys> = {
     type: '検索',
     filter: '検索を絞り込む',
     move: '移動',
+    several: '表で複数を選択',
     escape: '検索を消し、次に閉じる',
     shortcuts: {
       console: 'コンソールを開く',

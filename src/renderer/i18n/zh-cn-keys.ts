@@ -8,6 +8,7 @@ export const zhCnKeys: Translated<typeof enKeys> = {
     type: '搜索',
     filter: '缩小搜索范围',
     move: '移动',
+    several: '在表中选择多个',
     escape: '清除搜索，然后关闭',
     shortcuts: {
       console: '打开控制台',

@@ -1,6 +1,8 @@
 import type { KeyboardEvent, RefObject } from 'react';
+import type { RoleEntry } from '../model/access-entry.ts';
 import { shortcutOf, type Shortcut } from '../model/shortcuts.ts';
 import type { Shell } from '../shell/shell.ts';
+import { openSeveralMenu, togglePins } from '../shell/several-menu.ts';
 import { refreshDirectories } from '../shell/sso-menu.ts';
 import { useShell } from '../shell/shell-context.tsx';
 import { rowDomId } from './access-list.tsx';
@@ -14,10 +16,20 @@ const PAGE_STEPS = 8;
 /** Pressed on the way to a shortcut. */
 const MODIFIERS = ['Control', 'Meta', 'Alt', 'Shift'];
 
+/** What keys do in a list of which several roles can be selected. */
+export interface SeveralKeys {
+  /** None where only one is. */
+  readonly several: readonly RoleEntry[];
+  readonly extend: (steps: number) => void;
+  readonly extendToEdge: (edge: 'first' | 'last') => void;
+  readonly selectAll: () => void;
+  readonly selectOne: () => void;
+}
+
 /** What the keys of a list act on. */
 export interface KeyScope {
   readonly listId: string;
-  readonly list: AccessListState;
+  readonly list: AccessListState & Partial<SeveralKeys>;
   readonly search: RefObject<HTMLInputElement | null>;
 }
 
@@ -31,7 +43,7 @@ export function useAccessKeys(scope: KeyScope): (event: KeyboardEvent<HTMLElemen
     if (event.nativeEvent.isComposing || event.defaultPrevented) {
       return;
     }
-    const handled = moveSelection(event, scope) || runShortcut(event, scope, shell, actions);
+    const handled = moveSelection(event, scope) || selectAll(event, scope) || runShortcut(event, scope, shell, actions);
     const field = scope.search.current;
     if (handled) {
       event.preventDefault();
@@ -47,32 +59,45 @@ export function useAccessKeys(scope: KeyScope): (event: KeyboardEvent<HTMLElemen
 }
 
 function moveSelection(event: KeyboardEvent, { list }: KeyScope): boolean {
-  if (event.altKey || event.shiftKey || event.metaKey) {
+  const move = event.shiftKey ? list.extend : list.move;
+  const moveToEdge = event.shiftKey ? list.extendToEdge : list.moveToEdge;
+  if (event.altKey || event.metaKey || move === undefined || moveToEdge === undefined) {
     return false;
   }
   switch (event.key) {
     case 'ArrowDown':
-      list.move(1);
+      move(1);
       return true;
     case 'ArrowUp':
-      list.move(-1);
+      move(-1);
       return true;
     case 'PageDown':
-      list.move(PAGE_STEPS);
+      move(PAGE_STEPS);
       return true;
     case 'PageUp':
-      list.move(-PAGE_STEPS);
+      move(-PAGE_STEPS);
       return true;
     case 'Home':
     case 'End':
-      if (list.query !== '' && !event.ctrlKey) {
+      // In the field they move the caret, while there is something to move it in.
+      if (list.query !== '' && !isList(event.target) && !(event.ctrlKey && !event.shiftKey)) {
         return false;
       }
-      list.moveToEdge(event.key === 'Home' ? 'first' : 'last');
+      moveToEdge(event.key === 'Home' ? 'first' : 'last');
       return true;
     default:
       return false;
   }
+}
+
+/** In the field it selects what is written there. */
+function selectAll({ key, ctrlKey, metaKey, altKey, shiftKey, target }: KeyboardEvent, { list }: KeyScope): boolean {
+  const isAsked = key.toLowerCase() === 'a' && ctrlKey !== metaKey && !altKey && !shiftKey;
+  if (!isAsked || list.selectAll === undefined || !isList(target)) {
+    return false;
+  }
+  list.selectAll();
+  return true;
 }
 
 function runShortcut(event: KeyboardEvent, scope: KeyScope, shell: Shell, actions: AccessActions): boolean {
@@ -139,6 +164,7 @@ function runOnActive(shortcut: Shortcut, scope: KeyScope, shell: Shell, actions:
     return false;
   }
   const { entry } = active;
+  const { several = [] } = scope.list;
   const anchor = document.getElementById(rowDomId(scope.listId, activeIndex));
   switch (shortcut) {
     case 'console':
@@ -152,13 +178,19 @@ function runOnActive(shortcut: Shortcut, scope: KeyScope, shell: Shell, actions:
       return true;
     case 'copy-as':
     case 'row-menu':
-      if (anchor !== null) {
+      if (anchor !== null && several.length > 0 && shortcut === 'row-menu') {
+        openSeveralMenu(shell, several, anchor);
+      } else if (anchor !== null) {
         const show = shortcut === 'copy-as' ? actions.showCopyMenu : actions.showMenu;
         show(entry, anchor);
       }
       return true;
     case 'pin':
-      actions.togglePin(entry);
+      if (several.length > 0) {
+        togglePins(shell, several);
+      } else {
+        actions.togglePin(entry);
+      }
       return true;
     case 'edit':
       actions.edit(entry);
@@ -176,8 +208,12 @@ function runOnActive(shortcut: Shortcut, scope: KeyScope, shell: Shell, actions:
   }
 }
 
-/** Escape empties the field first; pressed again it puts the popover away. */
+/** Escape goes back to one role, then empties the field; pressed again it puts the popover away. */
 function leave({ list }: KeyScope, shell: Shell): boolean {
+  if (list.several !== undefined && list.several.length > 0) {
+    list.selectOne?.();
+    return true;
+  }
   if (list.query !== '') {
     list.setQuery('');
     return true;

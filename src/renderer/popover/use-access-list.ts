@@ -96,7 +96,8 @@ export function useSelection(items: ItemList, { selected, setSelected }: AccessS
   };
 }
 
-function selectionAt(items: ItemList, index: number): Selection | undefined {
+/** The role at a place, as a selection; undefined where there is none. */
+export function selectionAt(items: ItemList, index: number): Selection | undefined {
   const item = items.at(index);
   return item?.kind === 'role' ? { section: item.section, entry: roleOf(item) } : undefined;
 }

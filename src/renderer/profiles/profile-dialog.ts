@@ -1,3 +1,4 @@
+import type { CommandInput } from '../../shared/commands.ts';
 import type { RoleRuleFact } from '../../shared/profile-commands.ts';
 
 /** Dialogs that keep profiles in order. */
@@ -8,6 +9,8 @@ export type ProfileDialog =
       readonly ssoSession?: string;
       /** A role whose profile is to go: the rules leave it out then. */
       readonly leaveOut?: RoleRuleFact;
+      /** Only these are to get profiles. */
+      readonly roles?: CommandInput<'syncProfiles'>['roles'];
     }
   | { readonly kind: 'edit'; readonly profile: string }
   | { readonly kind: 'make-default'; readonly profile: string }

@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import type { CommandInput } from '../../shared/commands.ts';
 import { OUTPUT_FORMATS } from '../../shared/output-formats.ts';
 import type { RoleRuleFact, SyncResult } from '../../shared/profile-commands.ts';
 import { Button } from '../components/button.tsx';
@@ -24,6 +25,8 @@ import { useSync, type SyncWish } from './use-sync.ts';
 export function SyncDialog(props: {
   readonly ssoSession?: string;
   readonly leaveOut?: RoleRuleFact;
+  /** Only these: the rules have no say then. */
+  readonly roles?: CommandInput<'syncProfiles'>['roles'];
   readonly onClose: () => void;
 }): JSX.Element {
   const { onClose } = props;
@@ -32,8 +35,9 @@ export function SyncDialog(props: {
   const shell = useShell();
   const run = useCommand();
   const sessions = useAppState((state) => state.ssoSessions).filter(({ form }) => form === 'sso-session');
-  const sync = useSync(props.ssoSession ?? sessions[0]?.id ?? '', props.leaveOut);
+  const sync = useSync(props.ssoSession ?? sessions[0]?.id ?? '', props.leaveOut, props.roles);
   const { preview, input } = sync;
+  const isForSome = props.roles !== undefined;
   const result = preview.value;
   const failure = run.failure ?? preview.failure;
   const access = sessions.find(({ id }) => id === sync.ssoSession)?.access.kind;
@@ -47,7 +51,7 @@ export function SyncDialog(props: {
   return (
     <FormDialog
       size="wide"
-      title={words.sync.title}
+      title={isForSome ? text.t.several.profilesTitle : words.sync.title}
       onClose={onClose}
       submit={words.sync.write}
       icon="profiles"
@@ -55,8 +59,8 @@ export function SyncDialog(props: {
       disabled={!preview.isCurrent || preview.failure !== undefined}
       onSubmit={() => void write()}
     >
-      <p className="member__lead">{words.sync.text}</p>
-      {sessions.length > 1 && (
+      {!isForSome && <p className="member__lead">{words.sync.text}</p>}
+      {sessions.length > 1 && !isForSome && (
         <Field label={text.t.profiles.facts.ssoSession}>
           {(control) => (
             <Select
@@ -69,7 +73,7 @@ export function SyncDialog(props: {
           )}
         </Field>
       )}
-      <SyncFields sync={sync} />
+      <SyncFields sync={sync} isForSome={isForSome} />
       <FailureNotice failure={failure} />
       {failure !== undefined && access !== 'signed-in' && (
         <p>
@@ -84,7 +88,7 @@ export function SyncDialog(props: {
   );
 }
 
-function SyncFields({ sync }: { readonly sync: SyncWish }): JSX.Element {
+function SyncFields({ sync, isForSome }: { readonly sync: SyncWish; readonly isForSome: boolean }): JSX.Element {
   const { sync: words } = useProfileToolWords();
   const { facts } = useText().t.profiles;
   const { wish, change, isKnown } = sync;
@@ -105,18 +109,22 @@ function SyncFields({ sync }: { readonly sync: SyncWish }): JSX.Element {
         )}
       </Field>
       <Examples examples={sync.preview.value?.examples ?? []} />
-      <RoleRules
-        label={words.include}
-        rules={wish.include ?? []}
-        isKnown={isKnown}
-        onRules={(include) => change({ include })}
-      />
-      <RoleRules
-        label={words.exclude}
-        rules={wish.exclude ?? []}
-        isKnown={isKnown}
-        onRules={(exclude) => change({ exclude })}
-      />
+      {!isForSome && (
+        <>
+          <RoleRules
+            label={words.include}
+            rules={wish.include ?? []}
+            isKnown={isKnown}
+            onRules={(include) => change({ include })}
+          />
+          <RoleRules
+            label={words.exclude}
+            rules={wish.exclude ?? []}
+            isKnown={isKnown}
+            onRules={(exclude) => change({ exclude })}
+          />
+        </>
+      )}
       <div className="member__pair">
         <KeyField
           name="region"
@@ -135,17 +143,19 @@ function SyncFields({ sync }: { readonly sync: SyncWish }): JSX.Element {
             />
           )}
         </Field>
-        <Field label={words.prune}>
-          {(control) => (
-            <Select
-              wide
-              control={control}
-              value={wish.prune ?? 'vanished'}
-              options={prunes}
-              onChange={(prune) => change({ prune })}
-            />
-          )}
-        </Field>
+        {!isForSome && (
+          <Field label={words.prune}>
+            {(control) => (
+              <Select
+                wide
+                control={control}
+                value={wish.prune ?? 'vanished'}
+                options={prunes}
+                onChange={(prune) => change({ prune })}
+              />
+            )}
+          </Field>
+        )}
       </div>
     </>
   );

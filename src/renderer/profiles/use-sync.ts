@@ -4,7 +4,8 @@ import type { RoleRuleFact, SyncResult } from '../../shared/profile-commands.ts'
 import { useAppState } from '../shell/use-app-state.ts';
 import { usePreview, type Preview } from './use-preview.ts';
 
-type Wish = Omit<CommandInput<'syncProfiles'>, 'preview' | 'ssoSession'>;
+type SyncInput = CommandInput<'syncProfiles'>;
+type Wish = Omit<SyncInput, 'preview' | 'ssoSession' | 'roles'>;
 
 /** The sync of one Identity Center as it is wished for, with what it would do. */
 export interface SyncWish {
@@ -20,14 +21,15 @@ export interface SyncWish {
 }
 
 /** Begins with the options of the last time, which come with the first preview; what is changed since goes over them. */
-export function useSync(first: string, leaveOut: RoleRuleFact | undefined): SyncWish {
+export function useSync(first: string, leaveOut: RoleRuleFact | undefined, roles: SyncInput['roles']): SyncWish {
   const [ssoSession, choose] = useState(first);
   const [changes, setChanges] = useState<Wish>({});
   // What it was refused for may be mended while it is shown: a sign-in, or accounts that come in.
   const access = useAppState((state) => state.ssoSessions.find(({ id }) => id === ssoSession)?.access.kind);
   const listedAt = useAppState((state) => state.directories[ssoSession]?.refreshedAt);
   const basis = `${access} ${listedAt}`;
-  const plain = { ssoSession, preview: true };
+  const subject = { ssoSession, ...(roles === undefined ? {} : { roles }) };
+  const plain = { ...subject, preview: true };
   const lastTime = usePreview('syncProfiles', plain, basis);
   // Right after another was chosen, the answer is about the one before.
   const options = lastTime.answered === JSON.stringify(plain) ? lastTime.value?.options : undefined;
@@ -36,7 +38,7 @@ export function useSync(first: string, leaveOut: RoleRuleFact | undefined): Sync
       ? {}
       : { exclude: [...options.exclude, leaveOut], prune: 'left-out' };
   const wish = { ...leaving, ...changes };
-  const input = { ssoSession, ...wish };
+  const input = { ...subject, ...wish };
   const isPlain = Object.keys(wish).length === 0;
   const changed = usePreview('syncProfiles', isPlain ? undefined : { ...input, preview: true }, basis);
   return {

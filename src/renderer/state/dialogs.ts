@@ -1,3 +1,4 @@
+import type { Question } from '../dialogs/ask-dialog.tsx';
 import type { MemberDialog } from '../member/member-dialog.ts';
 import type { ProfileDialog } from '../profiles/profile-dialog.ts';
 import type { RoleEntry } from '../model/access-entry.ts';
@@ -7,6 +8,7 @@ import { createCell, type Cell } from './cell.ts';
 export type OpenDialog =
   | MemberDialog
   | { readonly kind: 'profiles'; readonly dialog: ProfileDialog }
+  | ({ readonly kind: 'ask' } & Question)
   | { readonly kind: 'keys' }
   | { readonly kind: 'destination'; readonly entry: RoleEntry }
   | { readonly kind: 'marks'; readonly entry: RoleEntry }

@@ -10,6 +10,8 @@ export type MenuEntry =
       readonly id: string;
       readonly label: string;
       readonly icon?: IconName;
+      /** A colour that it stands for, in the icon's place. */
+      readonly dot?: string;
       /** Stands at its end: how many there are. */
       readonly note?: string;
       /** Keys that do the same without the menu. */

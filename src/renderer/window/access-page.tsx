@@ -19,12 +19,13 @@ import { useShell } from '../shell/shell-context.tsx';
 import { useText } from '../shell/use-text.ts';
 import { AccessTable } from './access-table.tsx';
 import { Inspector } from './inspector.tsx';
+import { SeveralPanel } from './several-panel.tsx';
 import { useAccessTable, type AccessTableState } from './use-access-table.ts';
 import './access-page.css';
 
 /** Every account and role in a table, and beside it the one that is selected: first the one whose key is `subject`. */
 export function AccessPage(props: { readonly held: ShownSearch; readonly subject: string | undefined }): JSX.Element {
-  const { t } = useText();
+  const { t, format } = useText();
   const table = useAccessTable(props.held, props.subject);
   const listId = useId();
   const search = useRef<HTMLInputElement>(null);
@@ -60,6 +61,9 @@ export function AccessPage(props: { readonly held: ShownSearch; readonly subject
       <SsoStrip />
       <NoticeStack welcoming={isFirst} />
       <SignInCards />
+      <p role="status" className="visually-hidden">
+        {table.several.length > 0 && t.several.selected(table.several.length, format.number(table.several.length))}
+      </p>
       <div className="access__body">
         {typing || (nothing && (sessions.length === 0 || isFirst)) ? (
           <div className="access__first">
@@ -72,7 +76,11 @@ export function AccessPage(props: { readonly held: ShownSearch; readonly subject
               {table.items.length === 0 && <EmptyReason list={table} typing={false} />}
               <AccessTable id={listId} table={table} />
             </section>
-            <Inspector entry={table.active?.entry} scope={table.scope} />
+            {table.several.length > 0 ? (
+              <SeveralPanel entries={table.several} onOne={table.selectOne} />
+            ) : (
+              <Inspector entry={table.active?.entry} scope={table.scope} />
+            )}
           </>
         )}
       </div>

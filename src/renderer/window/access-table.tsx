@@ -9,7 +9,9 @@ import type { SortColumn } from '../model/table-rows.ts';
 import { rowDomId } from '../popover/access-list.tsx';
 import { roleFacts, useRowContext } from '../popover/row-context.ts';
 import { useRoleActions } from '../popover/use-role-actions.ts';
+import { openSeveralMenu } from '../shell/several-menu.ts';
 import { useShell } from '../shell/shell-context.tsx';
+import { useLatest } from '../shell/use-latest.ts';
 import { useText } from '../shell/use-text.ts';
 import { roleFields } from './role-fields.ts';
 import { columnClass, TableRow } from './table-row.tsx';
@@ -23,7 +25,8 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
   const text = useText();
   const actions = useRoleActions();
   const context = useRowContext();
-  const { rowHeights } = useShell();
+  const shell = useShell();
+  const { rowHeights } = shell;
   const tops = useMemo(() => evenTops(items.length, rowHeights.table), [items, rowHeights]);
   // The head stays above the rows.
   const { scroller, indexes, reveal } = useRowWindow(tops, rowHeights.section);
@@ -35,12 +38,21 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
   });
   // Only a moved selection is followed; rows that come and go must not scroll the table.
   useEffect(() => follow(activeKey), [activeKey]);
+  const menuOf = (index: number, anchor: HTMLElement): void => {
+    const item = items.at(index);
+    if (item?.kind === 'role') {
+      const isOneOfMany = table.several.length > 0 && table.isSelected(roleOf(item), index);
+      return isOneOfMany ? openSeveralMenu(shell, table.several, anchor) : actions.showMenu(roleOf(item), anchor);
+    }
+  };
+  const showMenu = useLatest(menuOf);
   return (
     <div
       ref={scroller}
       id={id}
       className="table"
       role="grid"
+      aria-multiselectable
       aria-label={text.t.list.label}
       aria-rowcount={items.length + 1}
       tabIndex={0}
@@ -62,11 +74,14 @@ export function AccessTable(props: { readonly id: string; readonly table: Access
                 top={tops[index] ?? 0}
                 entry={roleOf(item)}
                 active={activeIndex === index}
+                lead={activeIndex === index && table.several.length > 0}
+                selected={table.isSelected(roleOf(item), index)}
                 accountTags={context.guard.marks[item.account.key]?.tags}
                 roleTags={context.guard.marks[roleOf(item).key]?.tags}
                 words={table.words}
                 actions={actions}
-                select={table.select}
+                press={table.press}
+                showMenu={showMenu}
               />
             )
           );

@@ -1,4 +1,4 @@
-import { memo, useState, type JSX } from 'react';
+import { memo, useState, type JSX, type MouseEvent } from 'react';
 import type { MarkColour } from '../../shared/app-state.ts';
 import { AccountId } from '../components/account-id.tsx';
 import { Badge } from '../components/badge.tsx';
@@ -23,7 +23,11 @@ export interface TableRowProps extends RoleFields {
   readonly columns: readonly ShownColumn[];
   readonly top: number;
   readonly entry: RoleEntry;
+  /** The one that keys act on. */
   readonly active: boolean;
+  /** Whether it is marked as that one, for others are selected too. */
+  readonly lead: boolean;
+  readonly selected: boolean;
   readonly pinned: boolean;
   readonly guarded: boolean;
   readonly busy: boolean;
@@ -35,7 +39,8 @@ export interface TableRowProps extends RoleFields {
   readonly roleTags: readonly string[] | undefined;
   readonly words: readonly string[];
   readonly actions: RoleRowActions;
-  readonly select: (index: number) => void;
+  readonly press: (index: number, event: MouseEvent) => void;
+  readonly showMenu: (index: number, anchor: HTMLElement) => void;
 }
 
 /** A click selects, a double click opens: beside the table stands what can be done with the selected role. */
@@ -49,11 +54,12 @@ export const TableRow = memo(function TableRow(props: TableRowProps): JSX.Elemen
       id={props.id}
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={props.active}
+      aria-selected={props.selected}
       aria-busy={props.busy || undefined}
       className={classes(
         'table__row',
-        props.active && 'table__row--active',
+        props.lead && 'table__row--lead',
+        props.selected && 'table__row--selected',
         props.guarded && 'table__row--guarded',
         props.busy && 'role-row--busy',
       )}
@@ -61,16 +67,16 @@ export const TableRow = memo(function TableRow(props: TableRowProps): JSX.Elemen
       data-target={entry.key}
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
-      onClick={() => props.select(index)}
-      onDoubleClick={({ target }) => {
-        // A star pressed twice is no role opened.
-        if (!(target instanceof Element && target.closest('button') !== null)) {
+      onClick={(event) => props.press(index, event)}
+      onDoubleClick={({ target, shiftKey, ctrlKey, metaKey }) => {
+        // A star pressed twice is no role opened, nor is a selection that grows.
+        if (!(target instanceof Element && target.closest('button') !== null) && !shiftKey && !ctrlKey && !metaKey) {
           actions.open(entry);
         }
       }}
       onContextMenu={(event) => {
         event.preventDefault();
-        actions.showMenu(entry, event.currentTarget);
+        props.showMenu(index, event.currentTarget);
       }}
     >
       {props.columns.map((column) => (
@@ -85,16 +91,9 @@ export const TableRow = memo(function TableRow(props: TableRowProps): JSX.Elemen
       ))}
     </div>
   );
-}, sameRow);
+});
 
 const MOST_TAGS = 2;
-
-/** `select` is made anew with every drawing of the table, and always does the same for the same rows. */
-function sameRow(before: TableRowProps, after: TableRowProps): boolean {
-  return (Object.keys(after) as (keyof TableRowProps)[]).every(
-    (key) => key === 'select' || Object.is(before[key], after[key]),
-  );
-}
 
 /** The class of a column's cells and head. */
 export function columnClass({ name, place, isAsked }: ShownColumn): string {
@@ -215,7 +214,7 @@ function RoleCell({ roleAlias, entry, words, guarded }: TableRowProps): JSX.Elem
   );
 }
 
-function TrailCell({ entry, expiresAt, actions, withActions }: WithActions): JSX.Element {
+function TrailCell({ index, entry, expiresAt, actions, showMenu, withActions }: WithActions): JSX.Element {
   const { t } = useText();
   return (
     <>
@@ -229,7 +228,7 @@ function TrailCell({ entry, expiresAt, actions, withActions }: WithActions): JSX
             label={t.row.more}
             tabIndex={-1}
             aria-haspopup="menu"
-            onClick={(event) => actions.showMenu(entry, event.currentTarget)}
+            onClick={(event) => showMenu(index, event.currentTarget)}
           />
         </>
       )}

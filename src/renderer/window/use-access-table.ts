@@ -8,9 +8,10 @@ import { useSelection, type AccessListState } from '../popover/use-access-list.t
 import { useWanted, type ShownSearch } from '../popover/use-access-search.ts';
 import { useSearchScope } from '../shell/use-search-scope.ts';
 import { useSettings } from '../shell/use-settings.ts';
+import { useSeveral, type SeveralState } from './use-several.ts';
 
 /** The table with its search, order and selection; to the keyboard it is a list like the popover's. */
-export interface AccessTableState extends AccessListState {
+export interface AccessTableState extends AccessListState, SeveralState {
   readonly columns: readonly ShownColumn[];
   readonly sort: TableSort | undefined;
   readonly sortBy: (column: SortColumn) => void;
@@ -34,9 +35,11 @@ export function useAccessTable(held: ShownSearch, wanted: string | undefined): A
   );
   const items = useMemo(() => roleItems(tableRows(roles, { ...scope, sort })), [roles, scope, sort]);
   const selection = useSelection(items, held);
+  const several = useSeveral(items, held, selection);
   useWanted(held, wanted, () => 'results');
   return {
     ...selection,
+    ...several,
     query,
     words,
     unknown,
