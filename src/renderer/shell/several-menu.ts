@@ -1,7 +1,7 @@
 import { MARK_COLOURS, type AppState, type MarkColour } from '../../shared/app-state.ts';
 import type { CommandInput } from '../../shared/commands.ts';
 import type { Failure } from '../../shared/reply.ts';
-import { failureText } from '../i18n/text.ts';
+import { failureText, type Text } from '../i18n/text.ts';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { displayText, isolated } from '../model/display-text.ts';
 import { parseTags } from '../model/parse-tags.ts';
@@ -12,6 +12,8 @@ import type { Shell } from './shell.ts';
 type MenuItem = Extract<MenuEntry, { readonly kind: 'item' }>;
 type Changes = CommandInput<'setManyMarks'>['changes'];
 type Flag = 'pinned' | 'hidden' | 'guarded';
+/** Words of a toast, in the language in which it is read. */
+type Say = (text: Text) => string;
 
 /** What the menu of several roles is made of. */
 interface SeveralTools {
@@ -38,9 +40,27 @@ export function severalMenu(tools: SeveralTools): readonly MenuItem[] {
     ...extra,
   });
   return [
-    ...flagItems(tools, 'pinned', 'star', t.menu.pin, t.menu.unpin),
-    ...flagItems(tools, 'hidden', 'hide', t.menu.hide, t.menu.unhide),
-    ...flagItems(tools, 'guarded', 'shield', t.several.guard, t.several.unguard),
+    ...flagItems(
+      tools,
+      'pinned',
+      'star',
+      ({ menu }) => menu.pin,
+      ({ menu }) => menu.unpin,
+    ),
+    ...flagItems(
+      tools,
+      'hidden',
+      'hide',
+      ({ menu }) => menu.hide,
+      ({ menu }) => menu.unhide,
+    ),
+    ...flagItems(
+      tools,
+      'guarded',
+      'shield',
+      ({ several }) => several.guard,
+      ({ several }) => several.unguard,
+    ),
     item('colour', 'edit', t.several.colour, { run: () => openColours(tools) }),
     item('tags', 'edit', t.several.tags, { run: () => openTags(tools) }),
     ...profileItems(tools),
@@ -75,23 +95,17 @@ function flagItems(
   tools: SeveralTools,
   flag: Flag,
   icon: MenuItem['icon'],
-  on: string,
-  off: string,
+  on: (t: Text['t']) => string,
+  off: (t: Text['t']) => string,
 ): readonly MenuItem[] {
   const { shell, state, entries } = tools;
   return [true, false].flatMap((value): readonly MenuItem[] => {
     const concerned = entries.filter(({ key }) => (state.marks[key]?.[flag] === true) !== value);
     const change = (to: boolean): Changes => [{ of: markedRoles(concerned), marks: { [flag]: to } }];
     const label = value ? on : off;
-    const run = (): void => {
-      const { t, format } = shell.text.get();
-      markMany(
-        shell,
-        t.several.done(label, t.table.count(concerned.length, format.number(concerned.length))),
-        change(value),
-        change(!value),
-      );
-    };
+    const say: Say = ({ t, format }) =>
+      t.several.done(label(t), t.table.count(concerned.length, format.number(concerned.length)));
+    const run = (): void => markMany(shell, say, change(value), change(!value));
     return concerned.length === 0
       ? []
       : [
@@ -99,7 +113,7 @@ function flagItems(
             kind: 'item',
             id: `${flag}-${value}`,
             icon: icon ?? 'more',
-            label,
+            label: label(shell.text.get().t),
             ...partNote(tools, concerned.length),
             run,
           },
@@ -108,14 +122,14 @@ function flagItems(
 }
 
 /** Marks them, and offers to take it back. */
-function markMany({ actions, toasts, text }: Shell, message: string, changes: Changes, undo: Changes): void {
+function markMany({ actions, toasts }: Shell, say: Say, changes: Changes, undo: Changes): void {
   const mark = async (): Promise<void> => {
     if ((await actions.run('setManyMarks', { changes })) !== undefined) {
       const action = {
-        label: text.get().t.common.undo,
+        label: ({ t }: Text) => t.common.undo,
         run: () => void actions.run('setManyMarks', { changes: undo }),
       };
-      toasts.add({ severity: 'ok', message, hint: undefined, action });
+      toasts.add('ok', (text) => ({ message: say(text) }), action);
     }
   };
   void mark();
@@ -126,9 +140,10 @@ function accountsOf(entries: readonly RoleEntry[]): readonly RoleEntry[] {
   return [...new Map(entries.map((entry) => [entry.account.key, entry])).values()];
 }
 
-function markAccounts({ shell }: SeveralTools, label: string, count: number, changes: Changes, undo: Changes): void {
-  const { t, format } = shell.text.get();
-  markMany(shell, t.several.done(label, t.several.accounts(count, format.number(count))), changes, undo);
+function markAccounts({ shell }: SeveralTools, label: Say, count: number, changes: Changes, undo: Changes): void {
+  const say: Say = (text) =>
+    text.t.several.done(label(text), text.t.several.accounts(count, text.format.number(count)));
+  markMany(shell, say, changes, undo);
 }
 
 function openColours(tools: SeveralTools): void {
@@ -137,7 +152,8 @@ function openColours(tools: SeveralTools): void {
   const accounts = accountsOf(entries);
   const colourOf = ({ account }: RoleEntry): MarkColour | null => state.marks[account.key]?.colour ?? null;
   const items = [null, ...MARK_COLOURS].map((colour): MenuEntry => {
-    const label = t.marks.colours[colour ?? 'none'];
+    const named: Say = (text) => text.t.marks.colours[colour ?? 'none'];
+    const label = named(shell.text.get());
     const concerned = accounts.filter((entry) => colourOf(entry) !== colour);
     const before = [...new Set(concerned.map(colourOf))].map((was) => ({
       of: markedAccounts(concerned.filter((entry) => colourOf(entry) === was)),
@@ -151,7 +167,7 @@ function openColours(tools: SeveralTools): void {
       dot: colour ?? 'none',
       checked: concerned.length === 0,
       disabled: concerned.length === 0,
-      run: () => markAccounts(tools, label, concerned.length, change, before),
+      run: () => markAccounts(tools, named, concerned.length, change, before),
     };
   });
   shell.menus.open({ label: t.marks.colour, anchor: tools.anchor, entries: items });
@@ -172,11 +188,11 @@ function openTags(tools: SeveralTools): void {
       removeTags: [tag],
     }));
     const change = [{ of: markedAccounts(accounts), addTags: [...tags] }];
-    markAccounts(tools, tags.map(displayText).join(', '), accounts.length, change, undo);
+    markAccounts(tools, () => tags.map(displayText).join(', '), accounts.length, change, undo);
   };
   const remove = (tag: string): void => {
     const of = markedAccounts(accounts.filter((entry) => has(entry, tag)));
-    markAccounts(tools, displayText(tag), accounts.length, [{ of, removeTags: [tag] }], [{ of, addTags: [tag] }]);
+    markAccounts(tools, () => displayText(tag), accounts.length, [{ of, removeTags: [tag] }], [{ of, addTags: [tag] }]);
   };
   const known = [...new Set(Object.values(state.marks).flatMap(({ tags = [] }) => tags))];
   const items = known
@@ -249,9 +265,9 @@ function liveItems(tools: SeveralTools): readonly MenuItem[] {
       title: t.menu.forget,
       text: t.several.forgetText(t.table.count(held.length, format.number(held.length))),
       confirm: t.menu.forget,
-      run: () => void oneByOne(shell, 'forgetCredentials', t.menu.forget, held),
+      run: () => void oneByOne(shell, 'forgetCredentials', held),
     });
-  const renew = (): void => void oneByOne(shell, 'renewCredentials', t.menu.renew, held);
+  const renew = (): void => void oneByOne(shell, 'renewCredentials', held);
   return held.length === 0
     ? []
     : [
@@ -267,7 +283,6 @@ const NAMED = 3;
 async function oneByOne(
   shell: Shell,
   command: 'renewCredentials' | 'forgetCredentials',
-  label: string,
   entries: readonly RoleEntry[],
 ): Promise<void> {
   const { client, busy, toasts } = shell;
@@ -288,17 +303,16 @@ async function oneByOne(
   }
   const done = entries.length - left.size;
   busy.set(new Set([...busy.get()].filter((key) => !left.has(key))));
-  const text = shell.text.get();
-  const { t, format } = text;
-  const count = t.table.count(done, format.number(done));
-  const whys = failed.slice(0, NAMED).map(({ entry, failure }) => {
-    const { message } = failureText(text, failure);
-    return `${isolated(entry.account.name.shown)}, ${isolated(entry.role.shown)}: ${message}`;
-  });
-  toasts.add({
-    severity: left.size === 0 ? 'ok' : 'error',
-    message: left.size === 0 ? t.several.done(label, count) : t.several.partly(label, count, format.number(left.size)),
-    hint: whys.length === 0 ? undefined : whys.join(' '),
-    action: undefined,
+  toasts.add(left.size === 0 ? 'ok' : 'error', (text) => {
+    const { t, format } = text;
+    const label = command === 'forgetCredentials' ? t.menu.forget : t.menu.renew;
+    const count = t.table.count(done, format.number(done));
+    const whys = failed.slice(0, NAMED).map(({ entry, failure }) => {
+      const { message } = failureText(text, failure);
+      return `${isolated(entry.account.name.shown)}, ${isolated(entry.role.shown)}: ${message}`;
+    });
+    const message =
+      left.size === 0 ? t.several.done(label, count) : t.several.partly(label, count, format.number(left.size));
+    return { message, hint: whys.length === 0 ? undefined : whys.join(' ') };
   });
 }
