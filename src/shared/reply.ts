@@ -29,6 +29,7 @@ export const FAILURE_CODES = [
   'clipboard-failed',
   'browser-failed',
   'browser-gone',
+  'terminal-missing',
   'url-refused',
   'guard-refused',
   'busy',

@@ -43,6 +43,7 @@ export const STEP_CASES: readonly ScreenCase[] = [
   ['marks', { height: 900 }, ['Control+e']],
   ['keys', { height: 900 }, ['?']],
   ['toast', {}, ['Enter']],
+  ['instances', {}, ['ArrowRight', 'click Connect to an instance…']],
   ['before a long job', {}, ['ArrowRight', 'click Renew for a long job…']],
   ['menu of an Identity Center', {}, ['click Actions for acme']],
   ['removing an Identity Center', {}, ['click Actions for acme', 'click Remove…']],

@@ -8,6 +8,7 @@ import { targetKey, type RoleTarget } from '../../src/shared/role-target.ts';
 import { packMessage, type SentMessage } from '../../src/shared/sent-message.ts';
 import { applyStateMessage, type StateMessage } from '../../src/shared/state-message.ts';
 import { FAKE_DOCTOR, fakeFix } from './fake-doctor.ts';
+import { fakeInstances } from './fake-instances.ts';
 import { FAKE_DEVICES, FAKE_FINDINGS, FAKE_PICTURE, fakeGuide } from './fake-member.ts';
 import { fakeEdit, fakeEdits, fakeExport, fakeSetUp, fakeSync, fakeView } from './fake-profiles.ts';
 import { FAKE_FOLDER, FAKE_IMPORTS, fakeConnection, fakeImport } from './fake-settings.ts';
@@ -170,6 +171,7 @@ const HANDLERS: Handlers = {
     hold(world, target);
     return { expiresAt: isoIn(world.now(), 60) };
   },
+  listInstances: (_world, { region }) => fakeInstances(region),
   renewForLongJob(world, { target }) {
     hold(world, target);
     const token = { ssoSession: 'acme', expiresAt: isoIn(world.now(), 58), renewsByItself: true };

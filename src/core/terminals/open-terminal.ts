@@ -11,7 +11,7 @@ import { batchFile, batchWord, HOLD_SCRIPT, shellFile } from './terminal-script.
 
 /** This machine has no terminal that starts. */
 export class NoTerminalError extends CoreError {
-  readonly code = 'not-found';
+  readonly code = 'terminal-missing';
 
   constructor(tried: readonly string[], cause?: unknown) {
     super(

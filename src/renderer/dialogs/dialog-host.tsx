@@ -13,6 +13,8 @@ import { RemoveSsoDialog } from './remove-sso-dialog.tsx';
 
 const AskDialog = lazy(async () => ({ default: (await import('./ask-dialog.tsx')).AskDialog }));
 
+const InstanceDialog = lazy(async () => ({ default: (await import('./instance-dialog.tsx')).InstanceDialog }));
+
 const LongJobDialog = lazy(async () => ({ default: (await import('./long-job-dialog.tsx')).LongJobDialog }));
 
 const MemberDialogs = lazy(async () => ({ default: (await import('../member/member-dialogs.tsx')).MemberDialogs }));
@@ -52,6 +54,12 @@ function Shown({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onCl
       return (
         <OnDemand onClose={onClose}>
           <LongJobDialog entry={dialog.entry} onClose={onClose} />
+        </OnDemand>
+      );
+    case 'instances':
+      return (
+        <OnDemand onClose={onClose}>
+          <InstanceDialog entry={dialog.entry} onClose={onClose} />
         </OnDemand>
       );
     case 'add-sso-session':

@@ -25,6 +25,12 @@ export function renewingLine({ target }: RoleEntry): string | undefined {
   return options === undefined ? undefined : `rolecall exec ${options} --server -- COMMAND`;
 }
 
+/** A line that starts a shell on an instance; undefined as above. */
+export function connectLine({ target }: RoleEntry, instanceId: string, region: string): string | undefined {
+  const options = targetOptions(target);
+  return options === undefined ? undefined : `rolecall connect ${options} ${instanceId} --region ${region}`;
+}
+
 function targetOptions(target: RoleTarget): string | undefined {
   const names = target.kind === 'profile' ? [target.profile] : [target.ssoSession, target.roleName];
   if (!names.every((name) => PLAIN.test(name))) {

@@ -42,6 +42,13 @@ export function roleMenu(shell: Shell, state: AppState, entry: RoleEntry, anchor
       disabled: !canFederate,
       run: () => actions.copyConsoleLink(entry),
     },
+    {
+      kind: 'item',
+      id: 'instances',
+      label: t.instances.menu,
+      icon: 'terminal',
+      run: () => dialogs.open({ kind: 'instances', entry }),
+    },
   ];
   const copying: MenuEntry[] = [
     {

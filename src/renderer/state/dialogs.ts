@@ -13,6 +13,7 @@ export type OpenDialog =
   | { readonly kind: 'destination'; readonly entry: RoleEntry }
   | { readonly kind: 'marks'; readonly entry: RoleEntry }
   | { readonly kind: 'long-job'; readonly entry: RoleEntry }
+  | { readonly kind: 'instances'; readonly entry: RoleEntry }
   | { readonly kind: 'add-sso-session'; readonly startUrl?: string }
   | { readonly kind: 'remove-sso-session'; readonly ssoSession: string };
 

@@ -31,6 +31,7 @@ export const enFailures = {
   'clipboard-failed': 'The clipboard could not be written.',
   'browser-failed': 'No browser could be opened.',
   'browser-gone': 'The browser for this page is not there.',
+  'terminal-missing': 'No terminal could be opened.',
   'url-refused': 'This address is not opened, to be safe.',
   'guard-refused': 'The use of a guarded role was refused.',
   busy: 'This is under way already.',

@@ -31,6 +31,7 @@ export const jaFailures: Readonly<Record<FailureCode, string>> = {
   'clipboard-failed': 'クリップボードに書き込めませんでした。',
   'browser-failed': 'ブラウザーを開けませんでした。',
   'browser-gone': 'このページを開くブラウザーがありません。',
+  'terminal-missing': 'ターミナルを開けませんでした。',
   'url-refused': '安全のため、このアドレスは開きません。',
   'guard-refused': '保護されたロールの使用が拒否されました。',
   busy: 'すでに実行中です。',

@@ -31,6 +31,7 @@ export const zhCnFailures: Readonly<Record<FailureCode, string>> = {
   'clipboard-failed': '无法写入剪贴板。',
   'browser-failed': '无法打开浏览器。',
   'browser-gone': '用来打开此页面的浏览器不存在。',
+  'terminal-missing': '无法打开终端。',
   'url-refused': '为安全起见，未打开此地址。',
   'guard-refused': '受保护角色的使用被拒绝。',
   busy: '已在进行中。',

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { accountEntries, createEntryCache } from '../../../src/renderer/model/access-entry.ts';
 import { acceleratorOf } from '../../../src/renderer/model/accelerator.ts';
-import { cliSnippets } from '../../../src/renderer/model/cli-snippets.ts';
+import { cliSnippets, connectLine } from '../../../src/renderer/model/cli-snippets.ts';
 import { diffLines } from '../../../src/renderer/model/diff-lines.ts';
+import { firstRegion, instancesMatching } from '../../../src/renderer/model/instances.ts';
 import { parseTags } from '../../../src/renderer/model/parse-tags.ts';
 import { looksLikeStartUrl } from '../../../src/renderer/model/start-url.ts';
 import { isSessionName, suggestSessionName } from '../../../src/renderer/model/suggest-session-name.ts';
@@ -80,6 +81,52 @@ describe('a line for the terminal', () => {
       expect(entry && cliSnippets(entry, [name]).some((line) => line.includes(name))).toBe(false);
     },
   );
+});
+
+describe('the line that starts a shell on an instance', () => {
+  const [acme] = accountEntries('acme', [account('111122223333', 'Production', ['Admin'])], createEntryCache());
+  const [odd] = accountEntries('my acme', [account('111122223333', 'Production', ['Admin'])], createEntryCache());
+
+  test('names role, instance and region', () => {
+    expect(acme?.roles[0] && connectLine(acme.roles[0], 'i-0123456789abcdef0', 'eu-west-1')).toBe(
+      'rolecall connect --sso-session acme --account 111122223333 --role Admin i-0123456789abcdef0 --region eu-west-1',
+    );
+  });
+
+  test('is not offered where a name would be more than a word', () => {
+    expect(odd?.roles[0] && connectLine(odd.roles[0], 'i-0123456789abcdef0', 'eu-west-1')).toBeUndefined();
+  });
+});
+
+describe('instances', () => {
+  const one = {
+    instanceId: 'i-0aa',
+    name: 'shop-API',
+    online: true,
+    state: '',
+    platform: 'Ubuntu',
+    address: '10.0.0.7',
+  };
+  const other = { ...one, instanceId: 'i-0bb', name: 'Büro', platform: 'Windows', address: '10.0.0.8' };
+
+  test.each([
+    ['', [one, other]],
+    ['api ubuntu', [one]],
+    ['buro', [other]],
+    ['0bb', [other]],
+    ['10.0.0', [one, other]],
+    ['api windows', []],
+  ])('%j finds those with every word', (query, found) => {
+    expect(instancesMatching(query, [one, other])).toEqual(found);
+  });
+
+  test('are looked for where the profile says, else where the account was used, consoles open, or people sign in', () => {
+    const none = { profile: undefined };
+    expect(firstRegion(none, 'a', 'b', 'c')).toBe('a');
+    expect(firstRegion(none, undefined, 'b', 'c')).toBe('b');
+    expect(firstRegion(none, '', '', 'c')).toBe('c');
+    expect(firstRegion(none, undefined, '', undefined)).toBe('');
+  });
 });
 
 test('a column orders up, then down, then not at all', () => {
