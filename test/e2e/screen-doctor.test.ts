@@ -1,31 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { whyNoBrowser } from '../helpers/browser.ts';
-import { openScreens, type Screen, type ScreenOptions, type Screens } from './screen-harness.ts';
+import { describe, expect, test } from 'vitest';
+import type { Screen, ScreenOptions } from './screen-harness.ts';
+import { screenOpener } from './screen-opener.ts';
 
-let screens: Screens | undefined;
+const show = screenOpener();
 
-beforeAll(async () => {
-  screens = whyNoBrowser() === undefined ? await openScreens() : undefined;
-});
-
-afterEach(() => screens?.closePages());
-
-afterAll(() => screens?.close());
-
-beforeEach((context) => {
-  const reason = whyNoBrowser();
-  if (reason !== undefined) {
-    context.skip(reason);
-  }
-});
-
-async function open(options: ScreenOptions = {}): Promise<Screen> {
-  const screen = await screens?.show({ view: 'window', place: '/doctor', height: 720, ...options });
-  if (screen === undefined) {
-    throw new Error('no browser');
-  }
-  return screen;
-}
+const open = (options: ScreenOptions = {}): Promise<Screen> =>
+  show({ view: 'window', place: '/doctor', height: 720, ...options });
 
 /** The commands of the doctor's that were given, with what they were given. */
 async function given(screen: Screen): Promise<readonly unknown[]> {

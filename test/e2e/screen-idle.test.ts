@@ -1,21 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { whyNoBrowser } from '../helpers/browser.ts';
-import { openScreens, type Screens } from './screen-harness.ts';
+import { expect, test } from 'vitest';
+import { screenOpener } from './screen-opener.ts';
 
-let screens: Screens | undefined;
-
-beforeAll(async () => {
-  screens = whyNoBrowser() === undefined ? await openScreens() : undefined;
-});
-
-afterAll(() => screens?.close());
-
-beforeEach((context) => {
-  const reason = whyNoBrowser();
-  if (reason !== undefined) {
-    context.skip(reason);
-  }
-});
+const open = screenOpener();
 
 /** Counts what wakes the page up, from the next turn on. */
 const COUNT = `
@@ -37,10 +23,7 @@ test.each([
   ['popover', 'sign-in-browser'],
   ['prompt', 'mfa'],
 ] as const)('an idle %s (%s) wakes up at most once a second, and not at all while hidden', async (view, scenario) => {
-  const screen = await screens?.show({ view, scenario, clockRuns: true });
-  if (screen === undefined) {
-    return;
-  }
+  const screen = await open({ view, scenario, clockRuns: true });
   const { page } = screen;
   await page.waitForTimeout(1_200);
   await page.evaluate(COUNT);
@@ -63,10 +46,7 @@ test.each([
 });
 
 test('a countdown that reaches its end says so, and counts no further', async () => {
-  const screen = await screens?.show();
-  if (screen === undefined) {
-    return;
-  }
+  const screen = await open();
   const { page } = screen;
   const ring = page.locator('[data-target="sso:444455556666/DataEngineer/acme"] .countdown').first();
   expect(await ring.textContent()).toBe('1m 24s');

@@ -1,27 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { whyNoBrowser } from '../helpers/browser.ts';
-import { openScreens, type Screen, type Screens } from './screen-harness.ts';
+import { describe, expect, test } from 'vitest';
+import type { Screen, ScreenOptions } from './screen-harness.ts';
+import { screenOpener } from './screen-opener.ts';
 
-let screens: Screens | undefined;
+const show = screenOpener();
 let screen: Screen;
 
-beforeAll(async () => {
-  screens = whyNoBrowser() === undefined ? await openScreens() : undefined;
-});
-
-afterEach(() => screens?.closePages());
-
-afterAll(() => screens?.close());
-
-beforeEach((context) => {
-  const reason = whyNoBrowser();
-  if (reason !== undefined) {
-    context.skip(reason);
-  }
-});
-
-async function open(options: Parameters<Screens['show']>[0] = {}): Promise<Screen> {
-  screen = (await screens?.show(options)) ?? screen;
+async function open(options?: ScreenOptions): Promise<Screen> {
+  screen = await show(options);
   return screen;
 }
 

@@ -1,25 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { goThrough, STEP_CASES, WINDOW_PLACES, type ScreenCase } from './screen-cases.ts';
-import { whyNoBrowser } from '../helpers/browser.ts';
-import { openScreens, type ScreenOptions, type Screens } from './screen-harness.ts';
+import type { ScreenOptions } from './screen-harness.ts';
+import { screenOpener } from './screen-opener.ts';
 
-let screens: Screens | undefined;
-
-beforeAll(async () => {
-  screens = whyNoBrowser() === undefined ? await openScreens() : undefined;
-});
-
-afterEach(() => screens?.closePages());
-
-afterAll(() => screens?.close());
-
-beforeEach((context) => {
-  const reason = whyNoBrowser();
-  if (reason !== undefined) {
-    context.skip(reason);
-  }
-});
+const open = screenOpener();
 
 /**
  * Words of the screen that do not fit: cut off by their own box, or beyond the edge of the page. Names from AWS (`bdi`) may be cut
@@ -91,10 +76,7 @@ const CASES: readonly ScreenCase[] = [
 const LANGUAGES = ['en', 'zh-CN', 'ja'] as const;
 
 test.for(CASES)('%s: every word has its room in every language', async ([, options, steps]) => {
-  const screen = await screens?.show(options);
-  if (screen === undefined) {
-    return;
-  }
+  const screen = await open(options);
   await goThrough(screen.page, steps);
   for (const language of LANGUAGES) {
     await screen.page.evaluate(`fake.patch({ settings: { ...fake.state().settings, language: '${language}' } })`);
@@ -121,9 +103,9 @@ const COMES_LATER: Readonly<Record<string, string>> = { '/guide': '.step', '/pro
 
 test.each(['zh-CN', 'ja'] as const)('in %s nothing on the pages is left in English', async (language) => {
   for (const place of WINDOW_PLACES) {
-    const screen = await screens?.show({ view: 'window', place, language, height: 1800, scenario: 'sandbox-in' });
-    await screen?.until(`document.querySelector('${COMES_LATER[place] ?? 'main'}') !== null`);
-    expect((await (screen && englishLines(screen.page))) ?? []).toEqual([]);
+    const screen = await open({ view: 'window', place, language, height: 1800, scenario: 'sandbox-in' });
+    await screen.until(`document.querySelector('${COMES_LATER[place] ?? 'main'}') !== null`);
+    expect(await englishLines(screen.page)).toEqual([]);
   }
 });
 
@@ -143,10 +125,7 @@ test.each(
 )(
   '%s: findings are said in %s, and the core’s own words follow, marked as English',
   async (_name, language, holder, options) => {
-    const screen = await screens?.show({ ...options, language, height: 1800 });
-    if (screen === undefined) {
-      return;
-    }
+    const screen = await open({ ...options, language, height: 1800 });
     await screen.until(`document.querySelector('${holder} [lang=en]') !== null`);
     const asCore = await screen.page.locator(`${holder} [lang=en]`).allTextContents();
     expect(asCore.every((words) => /^[A-Z~/\w].* .*\.$/.test(words))).toBe(true);
@@ -157,10 +136,7 @@ test.each(
 );
 
 test('without the words of the language findings stay as the core says them', async () => {
-  const screen = await screens?.show({ view: 'window', place: '/doctor', height: 1800 });
-  if (screen === undefined) {
-    return;
-  }
+  const screen = await open({ view: 'window', place: '/doctor', height: 1800 });
   await screen.page.route('**/findings-*.json', (route) => route.abort());
   await screen.page.evaluate(`fake.patch({ settings: { ...fake.state().settings, language: 'ja' } })`);
   await screen.until(`document.documentElement.lang === 'ja'`);

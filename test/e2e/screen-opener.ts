@@ -6,7 +6,7 @@ import { openScreens, type Screen, type ScreenOptions, type Screens } from './sc
  * For a file of tests that show screens: builds and opens the browser once, closes the pages after each test, and skips with the reason
  * where there is no browser. Gives the function that shows a screen.
  */
-export function screenOpener(): (options: ScreenOptions) => Promise<Screen> {
+export function screenOpener(): (options?: ScreenOptions) => Promise<Screen> {
   let screens: Screens | undefined;
 
   beforeAll(async () => {

@@ -1,29 +1,13 @@
 import { createRequire } from 'node:module';
 import fs from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { goThrough, STEP_CASES, WINDOW_PLACES, type ScreenCase } from './screen-cases.ts';
-import { whyNoBrowser } from '../helpers/browser.ts';
-import { openScreens, type Screens } from './screen-harness.ts';
+import { screenOpener } from './screen-opener.ts';
 
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-let screens: Screens | undefined;
-
-beforeAll(async () => {
-  screens = whyNoBrowser() === undefined ? await openScreens() : undefined;
-});
-
-afterEach(() => screens?.closePages());
-
-afterAll(() => screens?.close());
-
-beforeEach((context) => {
-  const reason = whyNoBrowser();
-  if (reason !== undefined) {
-    context.skip(reason);
-  }
-});
+const open = screenOpener();
 
 interface AxeFinding {
   readonly id: string;
@@ -84,10 +68,7 @@ const CASES: readonly ScreenCase[] = [
 test.for(CASES)(
   '%s: axe minds nothing, in light or dark, and no rule of the page is broken',
   async ([, options, steps]) => {
-    const screen = await screens?.show(options);
-    if (screen === undefined) {
-      return;
-    }
+    const screen = await open(options);
     await goThrough(screen.page, steps);
     await screen.page.waitForTimeout(50);
     expect(await axeFindings(screen.page)).toEqual([]);
@@ -102,28 +83,25 @@ test.each([
   ['ja', '自分で始めたサインインの場合だけ続けてください。'],
   ['zh-CN', '仅当此登录由您本人发起时才继续。'],
 ] as const)('a device code stands beside the warning of codes that others sent: %s', async (language, warning) => {
-  const screen = await screens?.show({ scenario: 'sign-in-device', language });
-  if (screen === undefined) {
-    return;
-  }
+  const screen = await open({ scenario: 'sign-in-device', language });
   const card = screen.page.locator('.sign-in', { hasText: 'BQRT-XKLM' });
   await card.getByText(warning).waitFor();
   expect(await card.innerText()).toContain('https://device.sso.eu-central-1.amazonaws.com/');
   // The other way has no code that anybody could have sent.
-  const browser = await screens?.show({ scenario: 'sign-in-browser', language });
+  const browser = await open({ scenario: 'sign-in-browser', language });
   await browser?.page.locator('.sign-in').first().waitFor();
   expect(await browser?.page.locator('body').innerText()).not.toContain(warning);
 });
 
 test('text keeps its contrast where the system asks for more of it', async () => {
   for (const theme of ['light', 'dark'] as const) {
-    const screen = await screens?.show({ theme, contrast: 'more' });
+    const screen = await open({ theme, contrast: 'more' });
     expect(screen && (await axeFindings(screen.page))).toEqual([]);
   }
 });
 
 test('every page of the window is among those looked at', async () => {
-  const screen = await screens?.show({ view: 'window' });
+  const screen = await open({ view: 'window' });
   const pages = new Set(WINDOW_PLACES.map((place) => place.split('/')[1]));
   expect(screen && (await screen.page.getByRole('navigation').getByRole('button').count())).toBe(pages.size);
 });
