@@ -35,8 +35,7 @@ export function InstanceDialog(props: { readonly entry: RoleEntry; readonly onCl
     const { instanceId } = instance;
     const opened = await command.run('connectInstance', { target: entry.target, region: picker.region, instanceId });
     if (opened !== undefined) {
-      const message = t.instances.opened(isolated(instance.name || instanceId));
-      toasts.add({ severity: 'ok', message, hint: undefined, action: undefined });
+      toasts.add('ok', (text) => ({ message: text.t.instances.opened(isolated(instance.name || instanceId)) }));
       onClose();
     }
   };
