@@ -208,6 +208,7 @@ describe('what is done for several roles', () => {
 
     await button(screen, 'Tags of the accounts').click();
     await screen.page.getByRole('menuitem', { name: 'Other tags' }).click();
+    await screen.page.locator('dialog[open] input:focus').waitFor();
     await screen.page.keyboard.type('team-a, pci');
     await press(screen, 'Enter');
     await screen.until(`fake.state().marks['account:acme/111122223333'].tags.includes('team-a')`);
