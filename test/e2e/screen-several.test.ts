@@ -208,7 +208,7 @@ describe('what is done for several roles', () => {
 
     await button(screen, 'Tags of the accounts').click();
     await screen.page.getByRole('menuitem', { name: 'Other tags' }).click();
-    await screen.page.locator('dialog[open] input:focus').waitFor();
+    await screen.page.getByRole('dialog').getByRole('textbox', { name: 'Other tags' }).waitFor();
     await screen.page.keyboard.type('team-a, pci');
     await press(screen, 'Enter');
     await screen.until(`fake.state().marks['account:acme/111122223333'].tags.includes('team-a')`);
@@ -244,7 +244,7 @@ describe('what is done for several roles', () => {
     await press(screen, 'Control+a');
     await button(screen, 'Forget credentials').click();
     expect(await given(screen, 'forgetCredentials')).toEqual([]);
-    await screen.page.getByRole('dialog').getByRole('button', { name: 'Forget credentials' }).click();
+    await screen.page.getByRole('alertdialog').getByRole('button', { name: 'Forget credentials' }).click();
     await toast(screen).getByText('Forget credentials: 3 roles').waitFor();
     expect(await screen.page.evaluate('fake.state().liveRoles')).toEqual([]);
   });

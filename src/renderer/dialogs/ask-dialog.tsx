@@ -10,6 +10,8 @@ export interface Question {
   /** What is to be typed; without it only yes or no is asked. */
   readonly field?: { readonly label: string; readonly hint: string };
   readonly confirm: string;
+  /** Something is lost by it. */
+  readonly danger?: boolean;
   readonly run: (text: string) => void;
 }
 
@@ -23,6 +25,7 @@ export function AskDialog(props: { readonly question: Question; readonly onClose
       size="small"
       title={question.title}
       submit={question.confirm}
+      danger={question.danger}
       busy={false}
       disabled={field !== undefined && text.trim() === ''}
       onClose={onClose}

@@ -265,6 +265,7 @@ function liveItems(tools: SeveralTools): readonly MenuItem[] {
       title: t.menu.forget,
       text: t.several.forgetText(t.table.count(held.length, format.number(held.length))),
       confirm: t.menu.forget,
+      danger: true,
       run: () => void oneByOne(shell, 'forgetCredentials', held),
     });
   const renew = (): void => void oneByOne(shell, 'renewCredentials', held);
