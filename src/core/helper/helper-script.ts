@@ -76,7 +76,10 @@ whole_command() {
   if [ ! -x "$node" ]; then
     node=node
     if ! command -v node >/dev/null 2>&1; then
-      fail 1 'Rolecall is not running, and there is no Node.js to do its work. Start Rolecall.'
+      case \${1:-} in
+        credentials) fail 1 'Rolecall is not running, and there is no Node.js to do its work. Start Rolecall.' ;;
+        *) fail 1 'The rolecall command needs Node.js, and PATH has none. Install it.' ;;
+      esac
     fi
   fi
   exec "$node" "$program" "$@"

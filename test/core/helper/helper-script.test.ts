@@ -334,6 +334,11 @@ describe.runIf(isPosix)('without what it leads to', () => {
       stdout: '',
       stderr: 'rolecall: Rolecall is not running, and there is no Node.js to do its work. Start Rolecall.\n',
     });
+    // To start it would not help who wants anything else.
+    expect(await helper.run(['connect', '--profile=x', 'web'], { env: { PATH: bin }, cwd })).toMatchObject({
+      code: 1,
+      stderr: 'rolecall: The rolecall command needs Node.js, and PATH has none. Install it.\n',
+    });
     await symlink(process.execPath, join(bin, 'node'));
     expect(await helper.run(WARM, { env: { PATH: bin }, cwd })).toMatchObject(WHOLE);
   });
