@@ -1,9 +1,11 @@
-import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DEMO } from '../../src/sandbox/demo-facts.ts';
 import { createMachine, type Machine } from '../helpers/aws-programs.ts';
+import { targetKey } from '../../src/shared/role-target.ts';
 import { ROLECALL } from '../helpers/rolecall-command.ts';
+import { startApp } from '../helpers/running-app.ts';
 import { DEBIAN_AWS, debianClientsMissing, run } from '../helpers/sandbox-programs.ts';
 import { signIn } from '../helpers/sign-in.ts';
 
@@ -196,5 +198,37 @@ describe('"rolecall connect"', () => {
     expect(ended.stderr).toContain(line);
     expect(ended.stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(machine.sandbox.requests.count('ssm.*')).toBe(0);
+  });
+});
+
+describe('a click in the app', () => {
+  const target = {
+    kind: 'sso-role',
+    ssoSession: 'demo',
+    accountId: DEMO.accounts.production,
+    roleName: 'PowerUserAccess',
+  } as const;
+  const where = { target, region: DEMO.region, instanceId: 'i-0de30000000000002' };
+
+  test('opens a terminal whose command gets the role from the app, after its guard asked', async () => {
+    const terminal = join(programs, 'my terminal');
+    const seen = join(machine.home, 'terminal-environment');
+    await writeFile(terminal, `#!/bin/sh\nenv > '${seen}'\nshift\nexec "$@" > '${machine.home}/out' 2>&1\n`);
+    await chmod(terminal, 0o755);
+    const app = await startApp({ ...env, TERMINAL: terminal });
+    await app.command('setMarks', { key: targetKey(target), marks: { guarded: true } });
+    const listing = app.command('listInstances', where);
+    await app.command('answerPrompt', { promptId: (await app.prompt('confirm-use')).id, answer: 'accept' });
+    expect((await listing).instances[0]).toMatchObject({ name: 'bastion', online: true });
+    await rm(join(machine.home, 'plugin-arguments'), { force: true });
+    await app.command('connectInstance', where);
+    const asked = await app.prompt('confirm-use');
+    expect(asked.target).toEqual(target);
+    await app.command('answerPrompt', { promptId: asked.id, answer: 'accept' });
+    await expect
+      .poll(() => readFile(join(machine.home, 'plugin-arguments'), 'utf8').catch(() => ''), { timeout: 30_000 })
+      .toContain('{"Target": "i-0de30000000000002"}');
+    expect(await readFile(seen, 'utf8')).not.toMatch(/^AWS_(?:ACCESS|SECRET|SESSION)/m);
+    await app.stop();
   });
 });
