@@ -1,5 +1,4 @@
 import { useState, type JSX } from 'react';
-import { Diff } from '../components/diff.tsx';
 import { Field } from '../components/field.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import { RegionInput } from '../dialogs/region-input.tsx';
@@ -7,9 +6,10 @@ import { isolated } from '../model/display-text.ts';
 import { useText } from '../shell/use-text.ts';
 import { FailureNotice } from '../dialogs/failure-notice.tsx';
 import { FormDialog } from '../dialogs/form-dialog.tsx';
+import { Previews } from '../profiles/previews.tsx';
+import { usePreview } from '../profiles/use-preview.ts';
 import { useCommand } from '../shell/use-command.ts';
 import { useDevices } from './use-devices.ts';
-import { useRoleProfilePreview } from './use-role-profile.ts';
 import './member.css';
 
 /** Writes the profile of a role, shown before it is written. The device is the one AWS has for the user, until another is typed. */
@@ -37,7 +37,8 @@ export function RoleProfileDialog(props: {
     ...(mfaSerial.trim() === '' ? {} : { mfaSerial: mfaSerial.trim() }),
     ...(region === '' ? {} : { region }),
   };
-  const preview = useRoleProfilePreview(wanted);
+  const isWhole = wanted.profile !== '' && wanted.roleArn !== '';
+  const preview = usePreview('addRoleProfile', isWhole ? { ...wanted, preview: true } : undefined);
   const words = t.member.roleProfile;
   const write = async (): Promise<void> => {
     if ((await command.run('addRoleProfile', wanted)) !== undefined) {
@@ -87,9 +88,7 @@ export function RoleProfileDialog(props: {
         )}
       </Field>
       <FailureNotice failure={command.failure ?? preview.failure} />
-      {preview.previews.map((file) => (
-        <Diff key={file.file} preview={file} />
-      ))}
+      {isWhole && preview.failure === undefined && <Previews previews={preview.value?.previews} />}
     </FormDialog>
   );
 }

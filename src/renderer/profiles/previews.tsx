@@ -2,6 +2,7 @@ import { memo, type JSX } from 'react';
 import type { FilePreview } from '../../shared/commands.ts';
 import { Diff } from '../components/diff.tsx';
 import { useProfileToolWords } from '../i18n/profile-tool-words.ts';
+import './profiles.css';
 
 /** What would change in the files, or that nothing would. Drawn again only for other previews: there may be thousands of lines. */
 export const Previews = memo(function Previews(props: {
