@@ -30,9 +30,13 @@ function hasTerminal(): boolean {
 
 /**
  * Runs a program in our place: same terminal, same folder, signals passed on. Resolves to its exit code, 128 + signal where it was killed.
- * Throws ProgramNotStartedError.
+ * Throws ProgramNotStartedError; `shell` is the variable that named the user's own shell.
  */
-export function runCommand(command: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
+export function runCommand(
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+  shell?: string,
+): Promise<number> {
   const [program = '', ...args] = command;
   return new Promise((resolve, reject) => {
     const running: { child?: ChildProcess } = {};
@@ -50,7 +54,7 @@ export function runCommand(command: readonly string[], env: Readonly<Record<stri
       process.off('SIGINT', onInterrupt);
       finish();
     };
-    const fail = (error: unknown): void => settle(() => reject(startError(error)));
+    const fail = (error: unknown): void => settle(() => reject(startError(error, shell)));
     try {
       running.child = spawn(program, args, { stdio: 'inherit', env });
     } catch (error) {
@@ -65,7 +69,16 @@ export function runCommand(command: readonly string[], env: Readonly<Record<stri
   });
 }
 
-function startError(error: unknown): ProgramNotStartedError {
+function startError(error: unknown, shell: string | undefined): ProgramNotStartedError {
   const isMissing = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(systemErrorCode(error) ?? '');
-  return new ProgramNotStartedError(!isMissing, error);
+  return new ProgramNotStartedError(!isMissing, wordsFor(!isMissing, shell), error);
+}
+
+function wordsFor(exists: boolean, shell: string | undefined): readonly [message: string, hint: string] {
+  const what = shell === undefined ? 'program' : 'shell';
+  const message = exists ? `The ${what} could not be started.` : `There is no such ${what}.`;
+  if (shell !== undefined) {
+    return [message, `Set ${shell} to the full path of your shell.`];
+  }
+  return [message, exists ? 'Check that it is a program you may run.' : 'Check the command after --.'];
 }

@@ -54,10 +54,7 @@ async function requireTools(surroundings: Surroundings): Promise<string> {
   const [aws] = paths;
   if (aws === undefined || missing !== undefined) {
     const [program, what, place] = missing ?? TOOLS[0];
-    throw new ProgramNotStartedError(false, undefined, [
-      `${what} (${program}) is not in PATH.`,
-      `Install it: ${place}`,
-    ]);
+    throw new ProgramNotStartedError(false, [`${what} (${program}) is not in PATH.`, `Install it: ${place}`]);
   }
   return aws;
 }

@@ -31,7 +31,7 @@ export const exec: CommandSpec = {
     if (args.rest.length === 0) {
       throw new UsageError('There is no command to run.', `Usage: rolecall ${exec.synopsis}`);
     }
-    return runAs(args, context, args.rest);
+    return runAs(args, context, { command: args.rest, shell: undefined });
   },
 };
 
@@ -45,24 +45,29 @@ export const shell: CommandSpec = {
   ignoresJson: true,
   async run(args, context) {
     const { env, platform } = context.surroundings;
-    const program =
-      platform === 'win32'
-        ? (env['ComSpec'] ?? windowsProgram(env, String.raw`System32\cmd.exe`))
-        : (env['SHELL'] ?? '/bin/sh');
-    return runAs(args, context, [program]);
+    const named = platform === 'win32' ? 'ComSpec' : 'SHELL';
+    const usual = platform === 'win32' ? windowsProgram(env, String.raw`System32\cmd.exe`) : '/bin/sh';
+    return runAs(args, context, { command: [env[named] ?? usual], shell: named });
   },
 };
 
-async function runAs(args: Arguments, context: CliContext, command: readonly string[]): Promise<number> {
+interface Program {
+  readonly command: readonly string[];
+  /** The variable that names it, where it is the user's shell. */
+  readonly shell: string | undefined;
+}
+
+async function runAs(args: Arguments, context: CliContext, program: Program): Promise<number> {
   const target = targetFromOptions(args, context.surroundings.env);
   const port = checkedPort(args);
   const services = await context.services('exec');
   const region = textOption(args, 'region') ?? (await regionOf(target, services));
   const credentials = await services.credentials.get(target, context.call());
   if (args.options['server'] !== true) {
-    return runCommand(command, credentialEnvironment(context.surroundings.env, credentials, region));
+    const childEnv = credentialEnvironment(context.surroundings.env, credentials, region);
+    return runCommand(program.command, childEnv, program.shell);
   }
-  return runWithEndpoint({ port, context, services, target, region, command });
+  return runWithEndpoint({ port, context, services, target, region, program });
 }
 
 /**
@@ -86,15 +91,16 @@ interface EndpointRun {
   readonly services: Services;
   readonly target: RoleTarget;
   readonly region: string | undefined;
-  readonly command: readonly string[];
+  readonly program: Program;
 }
 
-async function runWithEndpoint({ port, context, services, target, region, command }: EndpointRun): Promise<number> {
+async function runWithEndpoint({ port, context, services, target, region, program }: EndpointRun): Promise<number> {
   const source = (signal: AbortSignal) => services.credentials.get(target, { ...context.call(), signal });
   await tellOfDefault(context, services);
   const endpoint = await openContainerEndpoint(source, context.surroundings.clock, port);
   try {
-    return await runCommand(command, endpointEnvironment(context.surroundings.env, endpoint, region));
+    const childEnv = endpointEnvironment(context.surroundings.env, endpoint, region);
+    return await runCommand(program.command, childEnv, program.shell);
   } finally {
     await endpoint.close();
   }

@@ -6,6 +6,7 @@ import { exportCredentials } from '../../../src/cli/commands/export.ts';
 import { exec, shell } from '../../../src/cli/commands/exec.ts';
 import { exitCodeFor } from '../../../src/cli/exit-codes.ts';
 import { CoreError } from '../../../src/core/model/errors.ts';
+import { Secret } from '../../../src/core/model/secret.ts';
 import { scratchSurroundings } from '../../helpers/surroundings.ts';
 
 /** What the command says before it asks anybody for credentials. */
@@ -76,4 +77,31 @@ test.each([
   const context = { surroundings: { env: {}, platform: 'linux' }, services } as unknown as CliContext;
   await expect(command.run(parseArguments(command, words), context)).rejects.toThrow('enough');
   expect(uses).toEqual([use]);
+});
+
+test.each([
+  [shell, '/no/such/zsh', 'There is no such shell.', 'Set SHELL to the full path of your shell.', 127],
+  [shell, '/etc', 'The shell could not be started.', 'Set SHELL to the full path of your shell.', 126],
+  [exec, '/no/such/zsh', 'There is no such program.', 'Check the command after --.', 127],
+])('$name of %s, which is not there or no program, says where it was named', async (command, program, ...expected) => {
+  const { clock } = await scratchSurroundings();
+  const context = {
+    surroundings: { clock, env: { SHELL: program }, platform: 'linux' },
+    call: () => ({}),
+    services: async () => ({
+      profiles: { read: async () => ({ profiles: [] }) },
+      credentials: {
+        get: async () => ({
+          accessKeyId: 'ASIA1',
+          secretAccessKey: new Secret('s'),
+          sessionToken: new Secret('t'),
+          expiresAt: clock.now(),
+        }),
+      },
+    }),
+  } as unknown as CliContext;
+  const words = ['--profile', 'dev', '--region', 'us-east-1', ...(command === exec ? ['--', program] : [])];
+  const error: unknown = await command.run(parseArguments(command, words), context).catch((thrown: unknown) => thrown);
+  const [message, hint, exitCode] = expected;
+  expect(error).toMatchObject({ message, hint, exitCode });
 });
