@@ -14,8 +14,9 @@ export const profiles: CommandSpec = {
   async run(_args, context) {
     const { profiles: reader } = await context.services();
     const read = await reader.read();
-    const isGuarded = guardedTargets(await keptGuardState(context.surroundings, async () => read));
-    const states = profileStates(read, context.surroundings.platform).map((state) => ({
+    const known = profileStates(read, context.surroundings.platform);
+    const isGuarded = guardedTargets(await keptGuardState(context.surroundings, async () => read, known));
+    const states = known.map((state) => ({
       ...state,
       guarded: isGuarded({ kind: 'profile', profile: state.name }),
     }));

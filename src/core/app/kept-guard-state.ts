@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AccountState } from '../../shared/app-state.ts';
+import type { AccountState, ProfileState } from '../../shared/app-state.ts';
 import type { AwsProfiles } from '../model/profile.ts';
 import type { Surroundings } from '../session/ports.ts';
 import { DirectoryStore } from '../session/sso/directory-store.ts';
@@ -8,10 +8,14 @@ import type { GuardState } from './guard-rules.ts';
 import { openKeptFiles } from './kept-files.ts';
 import { profileStates } from './profile-states.ts';
 
-/** What the rules are matched against, for commands without an app. Files are only read where there is a rule or a mark at all. */
+/**
+ * What the rules are matched against, for commands without an app. Files are only read where there is a rule or a mark at all. Who has the
+ * profiles' states already gives them.
+ */
 export async function keptGuardState(
   surroundings: Surroundings,
   readProfiles: () => Promise<AwsProfiles>,
+  states?: readonly ProfileState[],
 ): Promise<GuardState> {
   const kept = openKeptFiles(surroundings);
   const [settings, marks] = await Promise.all([kept.settings.read(), kept.marks.read()]);
@@ -20,7 +24,7 @@ export async function keptGuardState(
   }
   const profiles = await readProfiles();
   const directories = settings.guardRules.length === 0 ? {} : await directoriesOf(profiles, surroundings);
-  return { settings, marks, profiles: profileStates(profiles, surroundings.platform), directories };
+  return { settings, marks, profiles: states ?? profileStates(profiles, surroundings.platform), directories };
 }
 
 /** The names of accounts, as they were last listed. */
