@@ -31,7 +31,7 @@ export interface CommandSpec {
 }
 
 /** Where the values of an option or a place come from, for completion; a list is also shown in help. */
-export type ValueSource = readonly string[] | 'profiles' | 'sso-sessions';
+export type ValueSource = readonly string[] | 'profiles' | 'sso-sessions' | 'files';
 
 /** One option: as `node:util` reads it, and as help and completion show it. */
 export interface OptionSpec {

@@ -6,6 +6,9 @@ export interface NameSources {
   ssoSessions(): Promise<readonly string[]>;
 }
 
+/** Stands alone where a file is wanted: those the shell completes by itself. No name looks like it. */
+export const FILES_WANTED = ':files';
+
 /** Names that need no quoting in any shell. Others exist, but a completion that must be quoted differently everywhere is none. */
 const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}$/;
 
@@ -18,6 +21,9 @@ export async function completions(
   const typed = words.at(-1) ?? '';
   const before = words.slice(0, -1);
   const found = await candidates(specs, before, typed, names);
+  if (found.includes(FILES_WANTED)) {
+    return [FILES_WANTED];
+  }
   return found.filter((word) => word.startsWith(typed) && PLAIN_NAME.test(word.replace(/^--/, '')));
 }
 
@@ -30,6 +36,9 @@ async function candidates(
   const command = commandOf(specs, before);
   if (command === undefined) {
     return nextWords(specs, before);
+  }
+  if (command.takesRest === true && before.includes('--')) {
+    return [FILES_WANTED];
   }
   const option = before.at(-1) ?? '';
   const asked = option.startsWith('--') ? command.options?.[option.slice(2)] : undefined;
@@ -64,6 +73,8 @@ async function valuesOf(source: ValueSource | undefined, names: NameSources): Pr
       return names.profiles();
     case 'sso-sessions':
       return names.ssoSessions();
+    case 'files':
+      return [FILES_WANTED];
     default:
       return source ?? [];
   }

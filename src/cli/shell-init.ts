@@ -39,6 +39,11 @@ _rolecall() {
     rolecall_fixed=\${rolecall_typed%@*}
   fi
   while IFS= read -r rolecall_word; do
+    if [[ $rolecall_word == :files ]]; then
+      # With nothing from us, bash completes files.
+      compopt -o default
+      return
+    fi
     COMPREPLY+=("\${rolecall_word#"$rolecall_fixed"}")
   done < <(command rolecall complete -- "\${rolecall_words[@]}" 2>/dev/null)
 }
@@ -48,8 +53,13 @@ complete -F _rolecall rolecall
 const ZSH = `${POSIX_FUNCTION}
 _rolecall() {
   local -a rolecall_words
-  rolecall_words=("\${(@f)$(command rolecall complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
-  compadd -a rolecall_words
+  # Without quotes, so that no answer is no word and not an empty one.
+  rolecall_words=(\${(f)"$(command rolecall complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
+  if [[ $rolecall_words[1] == :files ]]; then
+    _files
+  else
+    compadd -a rolecall_words
+  fi
 }
 (( $+functions[compdef] )) && compdef _rolecall rolecall
 `;
@@ -65,7 +75,15 @@ const FISH = `function rolecall-use
   set -l rolecall_text (command rolecall export $argv --format fish); or return
   printf '%s\\n' $rolecall_text | source
 end
-complete -c rolecall -f -a '(command rolecall complete -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+function __rolecall_complete
+  set -l rolecall_words (command rolecall complete -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)
+  if test "$rolecall_words" = :files
+    __fish_complete_path (commandline -ct)
+  else if set -q rolecall_words[1]
+    printf '%s\\n' $rolecall_words
+  end
+end
+complete -c rolecall -f -a '(__rolecall_complete)'
 `;
 
 const POWERSHELL = `function rolecall-use {
@@ -81,7 +99,8 @@ Register-ArgumentCompleter -Native -CommandName rolecall -ScriptBlock {
   param($wordToComplete, $commandAst)
   $rolecallWords = @($commandAst.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })
   if ($wordToComplete -eq '') { $rolecallWords += '' }
-  & rolecall complete -- @rolecallWords 2>$null
+  # With nothing from us, PowerShell completes files.
+  & rolecall complete -- @rolecallWords 2>$null | Where-Object { $_ -ne ':files' }
 }
 `;
 

@@ -14,6 +14,9 @@ const WORDS = [
   'mfa list',
   'mfa enrol',
   'export',
+  'set-up import',
+  'set-up export',
+  'exec',
 ];
 const SPECS = ALL_COMMANDS.filter(({ name }) => WORDS.includes(name)).toSorted(
   (one, other) => WORDS.indexOf(one.name) - WORDS.indexOf(other.name),
@@ -23,7 +26,7 @@ const NAMES = { profiles: async () => ['admin', 'aws prod', '$(id)', '-x', 'dev'
 
 describe('completions', () => {
   test.each([
-    [[''], ['sign-in', 'sign-out', 'check', 'profiles', 'vault', 'mfa', 'export']],
+    [[''], ['sign-in', 'sign-out', 'check', 'profiles', 'vault', 'mfa', 'export', 'set-up', 'exec']],
     [
       ['profiles', ''],
       ['show', 'sync'],
@@ -59,6 +62,13 @@ describe('completions', () => {
     [['export', '--format', 'z'], ['zsh']],
     [['check', 'd'], ['dev']],
     [['nonsense', ''], []],
+    [['set-up', 'import', ''], [':files']],
+    [['set-up', 'import', './te'], [':files']],
+    [['set-up', 'import', '--d'], ['--dry-run']],
+    [['set-up', 'export', '--sso-session', ''], ['corp']],
+    [['set-up', 'export', 'te'], [':files']],
+    [['exec', '--profile', 'dev', '--', ''], [':files']],
+    [['exec', '--profile', 'dev', '--', 'make', '--ta'], [':files']],
   ])('after %j come %j', async (words, expected) => {
     expect(await completions(SPECS, words, NAMES)).toEqual(expected);
   });

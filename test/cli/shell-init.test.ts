@@ -10,6 +10,8 @@ const FAKE = `#!/bin/sh
 printf '%s\\n' "$*" >> "$FAKE_LOG"
 [ "$*" = 'complete -- sign-in d' ] && { printf 'dev@acme\\ndev@beta\\n'; exit 0; }
 [ "$*" = 'complete -- sign-in dev@b' ] && { printf 'dev@beta\\n'; exit 0; }
+[ "$1 $3 $4" = 'complete set-up import' ] && { echo ':files'; exit 0; }
+[ "$*" = 'complete -- nothing ' ] && exit 0
 [ "$1" = complete ] && { printf 'admin\\nalpha\\n'; exit 0; }
 [ "$3" = broken ] && { echo 'export AWS_ACCESS_KEY_ID=WRONG'; exit 3; }
 case "$*" in
@@ -23,6 +25,7 @@ beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'shell-init-'));
   writeFileSync(path.join(folder, 'rolecall'), FAKE);
   chmodSync(path.join(folder, 'rolecall'), 0o755);
+  writeFileSync(path.join(folder, 'team.json'), '{}');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -44,6 +47,7 @@ function runIn(shell: ShellName, script: string) {
   return spawnSync(program, [...args, `${load}\n${script}`], {
     encoding: 'utf8',
     env: environment(shell),
+    cwd: folder,
   });
 }
 
@@ -80,6 +84,31 @@ test('bash completes through the command', () => {
   expect(execFileSync('tail', ['-1', path.join(folder, 'log')], { encoding: 'utf8' })).toBe(
     'complete -- export --profile a\n',
   );
+});
+
+test('bash completes files where the command wants one', (ctx) => {
+  if (!existsSync('/usr/bin/python3')) {
+    ctx.skip('python3 is not installed');
+  }
+  const script = `import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp('bash', ['bash', '--noprofile', '--rcfile', sys.argv[1], '-i'])
+shown = b''
+def until(text):
+    global shown
+    while text not in shown:
+        shown += os.read(terminal, 4096)
+    shown = b''
+os.write(terminal, b'echo ready-$((1))\\n')
+until(b'ready-1')
+os.write(terminal, b'rolecall set-up import te\\t')
+until(b'am.json')
+os.write(terminal, b'\\nexit\\n')
+os.waitpid(pid, 0)`;
+  const env = { ...environment('bash'), TERM: 'dumb' };
+  spawnSync('/usr/bin/python3', ['-c', script, path.join(folder, 'init')], { env, cwd: folder, timeout: 20_000 });
+  expect(lastLine()).toBe('set-up import team.json\n');
 });
 
 test('bash, which breaks words at an @, completes names that hold one', (ctx) => {
@@ -121,7 +150,34 @@ test('fish completes through the command', (ctx) => {
   );
 });
 
-test('zsh completes at its prompt through the command', (ctx) => {
+test('fish completes files where the command wants one', (ctx) => {
+  if (!existsSync('/usr/bin/fish')) {
+    ctx.skip('fish is not installed');
+  }
+  expect(runIn('fish', "complete -C 'rolecall set-up import te'").stdout).toBe('team.json\n');
+  expect(runIn('fish', "complete -C 'rolecall nothing '").stdout).toBe('');
+});
+
+test('zsh offers no empty word where nothing fits, and files where the command wants one', (ctx) => {
+  if (!existsSync('/usr/bin/zsh')) {
+    ctx.skip('zsh is not installed');
+  }
+  const script = `compadd() { print "words=$#rolecall_words" }
+_files() { print files }
+words=(rolecall nothing ''); CURRENT=3; _rolecall
+words=(rolecall set-up import te); CURRENT=4; _rolecall
+words=(rolecall export ''); CURRENT=3; _rolecall`;
+  expect(runIn('zsh', script).stdout).toBe('words=0\nfiles\nwords=2\n');
+});
+
+function lastLine(): string {
+  return execFileSync('tail', ['-1', path.join(folder, 'log')], { encoding: 'utf8' });
+}
+
+test.for([
+  ['export --profile al', 'export --profile alpha'],
+  ['set-up import te', 'set-up import team.json'],
+] as const)('zsh completes at its prompt through the command: %s', ([typed, completed], ctx) => {
   if (!existsSync('/usr/bin/zsh')) {
     ctx.skip('zsh is not installed');
   }
@@ -135,12 +191,12 @@ test('zsh completes at its prompt through the command', (ctx) => {
 zpty asked zsh -f -i
 zpty -w asked "PS1=; autoload -U compinit; compinit -u -d $HOME/dump; . $HOME/init; echo ready-\${:-now}"
 zpty -r asked seen '*ready-now*'
-zpty -w -n asked $'rolecall export --profile al\\t\\n'
+zpty -w -n asked $'rolecall ${typed}\\t\\n'
 zpty -w asked 'echo over-\${:-now}'
 zpty -r asked seen '*over-now*'
 cat $FAKE_LOG`,
     ],
-    { encoding: 'utf8', env: environment('zsh'), timeout: 30_000 },
+    { encoding: 'utf8', env: environment('zsh'), cwd: folder, timeout: 30_000 },
   );
-  expect(stdout.trimEnd().split('\n').slice(-2)).toEqual(['complete -- export --profile al', 'export --profile alpha']);
+  expect(stdout.trimEnd().split('\n').slice(-2)).toEqual([`complete -- ${typed}`, completed]);
 });

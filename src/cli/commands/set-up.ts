@@ -27,7 +27,7 @@ export const setUpExport: CommandSpec = {
     replace: { type: 'boolean', help: 'write over a file that is there' },
   },
   examples: ['team.json', 'team.json --sso-session acme --profile deploy --replace'],
-  positionals: { min: 0, max: 1 },
+  positionals: { min: 0, max: 1, values: 'files' },
   async run(args, context) {
     const setUp = await (await context.services()).care.setUp();
     const ssoSessions = listOption(args, 'sso-session');
@@ -59,7 +59,7 @@ export const setUpImport: CommandSpec = {
   synopsis: 'set-up import FILE|URL [--dry-run] [--yes] [--json]',
   summary: 'Take over a set-up from a file or an https address, shown before it is written; what is here already stays',
   options: { ...DRY_RUN, yes: { type: 'boolean', short: 'y', help: 'do not ask' } },
-  positionals: { min: 1, max: 1 },
+  positionals: { min: 1, max: 1, values: 'files' },
   examples: ['team.json --dry-run', 'https://example.com/team.json'],
   async run(args, context) {
     const [source = ''] = args.positionals;
