@@ -1,7 +1,7 @@
 import { CoreError } from '../core/model/errors.ts';
 import { EXIT } from './exit-codes.ts';
 
-/** A program that was to be run could not be started: it is missing, or it exists and may not be run. */
+/** The program that was to run could not be started; told apart from what such programs end with, as shells and `env` do. */
 export class ProgramNotStartedError extends CoreError {
   readonly code: 'not-found' | 'bad-input';
   readonly exitCode: number;
