@@ -1,4 +1,5 @@
 import { useId, useLayoutEffect, useRef, type JSX, type ReactNode } from 'react';
+import { useText } from '../shell/use-text.ts';
 import { classes } from './classes.ts';
 import { IconButton } from './icon-button.tsx';
 import './dialog.css';
@@ -9,7 +10,8 @@ const FOCUS_FIRST = 'data-focus-first';
 /** What a dialog is made of. */
 export interface DialogProps {
   readonly title: ReactNode;
-  readonly closeLabel: string;
+  /** What the button in its corner is called where it does more than close. */
+  readonly closeLabel?: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
   /** Buttons at its foot. */
@@ -28,6 +30,7 @@ export function Dialog(props: DialogProps): JSX.Element {
   const ref = useRef<HTMLDialogElement>(null);
   const pressed = useRef<EventTarget>(undefined);
   const titleId = useId();
+  const { t } = useText();
 
   // Before the dialog leaves the page: only then does closing it give the keyboard back.
   useLayoutEffect(() => {
@@ -62,7 +65,7 @@ export function Dialog(props: DialogProps): JSX.Element {
         <h2 className="dialog__title truncate" id={titleId}>
           {props.title}
         </h2>
-        <IconButton icon="close" label={props.closeLabel} onClick={props.onClose} />
+        <IconButton icon="close" label={props.closeLabel ?? t.common.close} onClick={props.onClose} />
       </div>
       <div className={classes('dialog__body', props.flush === true && 'dialog__body--flush')}>{props.children}</div>
       {props.foot !== undefined && <div className="dialog__foot">{props.foot}</div>}

@@ -22,7 +22,7 @@ export function DestinationDialog(props: { readonly entry: RoleEntry; readonly o
   const { t } = useText();
   const picker = useDestination(props.entry, props.onClose);
   return (
-    <Dialog title={t.destination.title} closeLabel={t.common.close} onClose={props.onClose} flush>
+    <Dialog title={t.destination.title} onClose={props.onClose} flush>
       <div className="picker" onKeyDown={(event) => onPickerKey(event, picker)}>
         <Subject entry={props.entry} />
         <PickerBody picker={picker} />

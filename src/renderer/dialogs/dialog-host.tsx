@@ -87,13 +87,7 @@ function OnDemand(props: { readonly onClose: () => void; readonly children: Reac
   return (
     <LoadBoundary
       instead={
-        <Dialog
-          size="small"
-          role="alertdialog"
-          title={t.notices.disconnected}
-          closeLabel={t.common.close}
-          onClose={props.onClose}
-        >
+        <Dialog size="small" role="alertdialog" title={t.notices.disconnected} onClose={props.onClose}>
           <p>{t.notices.disconnectedHint}</p>
         </Dialog>
       }
@@ -106,7 +100,7 @@ function OnDemand(props: { readonly onClose: () => void; readonly children: Reac
 function AddSsoDialog(props: { readonly startUrl: string; readonly onClose: () => void }): JSX.Element {
   const { t } = useText();
   return (
-    <Dialog title={t.addSso.title} closeLabel={t.common.close} onClose={props.onClose}>
+    <Dialog title={t.addSso.title} onClose={props.onClose}>
       <AddSsoForm startUrl={props.startUrl} onDone={props.onClose} onCancel={props.onClose} />
     </Dialog>
   );

@@ -35,7 +35,6 @@ export function FormDialog(props: FormDialogProps): JSX.Element {
       flush={isFlush}
       size={props.size}
       title={props.title}
-      closeLabel={t.common.close}
       onClose={props.onClose}
       foot={
         <>

@@ -12,7 +12,7 @@ export function KeysDialog(props: { readonly onClose: () => void }): JSX.Element
   const { t } = useText();
   const platform = useAppState((state) => state.app.platform);
   return (
-    <Dialog title={t.keys.title} closeLabel={t.common.close} onClose={props.onClose}>
+    <Dialog title={t.keys.title} onClose={props.onClose}>
       <dl className="keys">
         <dt>{t.keys.type}</dt>
         <dd>

@@ -36,7 +36,6 @@ export function LongJobDialog(props: { readonly entry: RoleEntry; readonly onClo
   return (
     <Dialog
       title={t.longJob.title}
-      closeLabel={t.common.close}
       onClose={onClose}
       flush
       foot={

@@ -72,7 +72,6 @@ function Overlays(): JSX.Element {
       {open && (
         <Dialog
           title="Remove acme?"
-          closeLabel="Close"
           size="small"
           onClose={close}
           foot={

@@ -32,7 +32,6 @@ export function EnrolDialog(props: {
     <Dialog
       size="wide"
       title={words.title(isolated(props.profile))}
-      closeLabel={t.common.close}
       onClose={step.kind === 'done' ? end : props.onClose}
       foot={<Foot step={step} way={way} onFinish={finish} onEnd={end} onClose={props.onClose} />}
     >

@@ -29,7 +29,7 @@ export function ResyncDialog(props: {
     onClose();
   };
   return (
-    <Dialog title={words.title} closeLabel={t.common.close} onClose={onClose}>
+    <Dialog title={words.title} onClose={onClose}>
       <p className="member__lead">{words.text}</p>
       <p className="member__note">
         <bdi>{displayText(mfaSerial)}</bdi>

@@ -49,7 +49,6 @@ export function RotateDialog(props: {
   return (
     <Dialog
       title={words.title(isolated(profile))}
-      closeLabel={t.common.close}
       onClose={onClose}
       foot={
         isWaiting ? (

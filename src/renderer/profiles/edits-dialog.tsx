@@ -12,11 +12,10 @@ import { usePreview } from './use-preview.ts';
 
 /** What was changed in the user's files, and the way back. */
 export function EditsDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
-  const { t } = useText();
   const words = useProfileToolWords();
   const { value, failure } = usePreview('listEdits', {});
   return (
-    <Dialog flush size="wide" title={words.changes} closeLabel={t.common.close} onClose={onClose}>
+    <Dialog flush size="wide" title={words.changes} onClose={onClose}>
       <FailureNotice failure={failure} />
       {value?.edits.length === 0 && <p className="picker__none">{words.edits.empty}</p>}
       <ul className="edits" tabIndex={0} aria-label={words.changes}>

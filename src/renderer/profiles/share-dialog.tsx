@@ -41,7 +41,6 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }): JSX.
     <Dialog
       size="wide"
       title={words.title}
-      closeLabel={t.common.close}
       onClose={onClose}
       foot={
         <>

@@ -47,7 +47,6 @@ export function TakeDialog({ onClose }: { readonly onClose: () => void }): JSX.E
     <Dialog
       size="wide"
       title={words.title}
-      closeLabel={t.common.close}
       onClose={onClose}
       foot={
         <>

@@ -45,7 +45,6 @@ export function ImportDialog({
     <Dialog
       size="wide"
       title={imports.title(name)}
-      closeLabel={t.common.close}
       onClose={onClose}
       foot={
         <>
