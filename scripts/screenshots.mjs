@@ -32,7 +32,8 @@ async function waitFor(read, what) {
 
 /** @param {string} file @returns {readonly string[]} */
 function lines(file) {
-  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+  // The file is there before the first line is in it.
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
 }
 
 /** Starts the demo with a browser of our own, which writes down what it is asked to open. @param {import('playwright-core').Browser} browser @param {Look} look @returns {Promise<Demo>} */
@@ -182,6 +183,16 @@ async function shootFilters({ page }) {
   await page.keyboard.press('Escape');
 }
 
+/** Several roles selected, with what can be done for all of them. @param {Demo} demo */
+async function shootSeveral({ page }) {
+  const row = (/** @type {number} */ at) => page.locator('.table__row').nth(at);
+  await row(1).click();
+  await row(4).click({ modifiers: ['Shift'] });
+  await row(6).click({ modifiers: ['Control'] });
+  await shoot(page, 'several');
+  await page.keyboard.press('Escape');
+}
+
 /** A profile is changed, and the change about to be taken back. @param {Demo} demo */
 async function shootUndo({ page }) {
   await page.locator('nav button', { hasText: 'Profiles' }).first().click();
@@ -221,6 +232,7 @@ async function takeAll(browser) {
     await shoot(demo.page, `window-${scheme}`);
     if (first) {
       await shootFilters(demo);
+      await shootSeveral(demo);
       await shootDestination(demo);
       for (const label of ['Sessions', 'Profiles', 'Activity', 'Doctor', 'Guide']) {
         await shootPage(demo, label, label.toLowerCase());
