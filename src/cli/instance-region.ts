@@ -23,22 +23,23 @@ export const INSTANCE_REGION: OptionTable = {
  */
 export async function instanceRegion(args: Arguments, target: RoleTarget, context: CliContext): Promise<string> {
   const said = textOption(args, 'region');
-  if (said !== undefined) {
-    requirePartition(said);
-    return said;
-  }
-  const { env } = context.surroundings;
-  const services = await context.services();
-  await requireProfile(target, services);
-  const known = (await regionOf(target, services)) ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'];
-  const region = known ?? (await openKeptFiles(context.surroundings).settings.read()).consoleRegion;
+  const region = said ?? (await usualRegion(target, context));
   if (region === '') {
     throw new NotFoundError(
       'Nothing says in which region to look.',
       'Give --region R, or choose on the settings page in which one consoles open.',
     );
   }
+  requirePartition(region);
   return region;
+}
+
+async function usualRegion(target: RoleTarget, context: CliContext): Promise<string> {
+  const { env } = context.surroundings;
+  const services = await context.services();
+  await requireProfile(target, services);
+  const known = (await regionOf(target, services)) || env['AWS_REGION'] || env['AWS_DEFAULT_REGION'];
+  return known || (await openKeptFiles(context.surroundings).settings.read()).consoleRegion;
 }
 
 /** Nobody is told of a region who mistyped a profile. */
