@@ -13,9 +13,9 @@ import { initialState } from './initial-state.ts';
 import { openKeptFiles, type KeptFiles, type KeptFileTrouble } from './kept-files.ts';
 import { NoticeBoard } from './notice-board.ts';
 import { PromptQueue } from './prompt-queue.ts';
-import { sameOr } from './same-or.ts';
 import type { Services } from './services.ts';
 import type { Shell } from './shell.ts';
+import { showKept } from './show-kept.ts';
 import { StateStore } from './state-store.ts';
 import { UNSEEN_PROMPTS } from './unseen-prompts.ts';
 
@@ -109,15 +109,6 @@ function onceEach(tell: (trouble: KeptFileTrouble) => void): (trouble: KeptFileT
 
 function troubleNotice({ name, message, hint }: KeptFileTrouble): Notice {
   return { id: `kept-file:${name}`, code: 'kept-file-broken', severity: 'warning', message, hint, action: undefined };
-}
-
-async function showKept({ settings, marks, recentTargets }: KeptFiles, store: StateStore): Promise<void> {
-  const read = await Promise.all([settings.read(), marks.read(), recentTargets.read()]);
-  store.update((state) => ({
-    settings: sameOr(state.settings, read[0]),
-    marks: sameOr(state.marks, read[1]),
-    recentTargets: sameOr(state.recentTargets, read[2]),
-  }));
 }
 
 async function showActivity({ surroundings }: CoreOptions, store: StateStore): Promise<void> {
