@@ -54,6 +54,22 @@ export function ownerState(owner: LockOwner, me: LockOwner): OwnerState {
   return started === owner.started ? 'alive' : 'dead';
 }
 
+/** What to keep of this process, so that another can tell by `isOtherLiving` whether it still runs. */
+export function ownerText(): string {
+  return JSON.stringify(thisOwner());
+}
+
+/**
+ * Whether what `ownerText` gave is of another process that still runs. One of another boot or machine is not waited for, nor is what is no
+ * such text.
+ */
+export function isOtherLiving(text: string): boolean {
+  const [owner, me] = [parseLockOwner(text), thisOwner()];
+  const isSpaceOurs = owner !== undefined && owner.space === me.space && owner.host === me.host;
+  const isUs = owner?.pid === me.pid && owner.started === me.started;
+  return isSpaceOurs && !isUs && ownerState(owner, me) !== 'dead';
+}
+
 /** Field 22 of `/proc/PID/stat`, counted from behind the program's name, which may hold anything. Linux only. */
 function startOf(pid: number): string | undefined {
   try {

@@ -7,26 +7,30 @@ import type { SsoSession } from './sso-session.ts';
 /** How the user signs in: AWS knows a client of its own for each. */
 export type SignInMethod = 'browser' | 'device';
 
+/** What every sign-in that waits for the user has. */
+interface PendingBase {
+  readonly startedAt: Date;
+  readonly endsAt: Date;
+  /** Which process waits, or waited, for its end: see `ownerText`. */
+  readonly waiter?: string | undefined;
+}
+
 /** A device sign-in that waits for the user. */
-export interface PendingDeviceSignIn {
+export interface PendingDeviceSignIn extends PendingBase {
   readonly method: 'device';
   readonly deviceCode: Secret;
   readonly userCode: string;
   readonly verificationUri: string;
   readonly verificationUriComplete: string;
   readonly intervalSeconds: number;
-  readonly startedAt: Date;
-  readonly endsAt: Date;
 }
 
 /** A browser sign-in that waits for its callback on `port`. */
-export interface PendingBrowserSignIn {
+export interface PendingBrowserSignIn extends PendingBase {
   readonly method: 'browser';
   readonly port: number;
   readonly state: Secret;
   readonly codeVerifier: Secret;
-  readonly startedAt: Date;
-  readonly endsAt: Date;
 }
 
 export type PendingSignIn = PendingDeviceSignIn | PendingBrowserSignIn;
@@ -50,6 +54,7 @@ const date = v.pipe(
   v.date(),
 );
 const RegistrationSchema = v.object({ clientId: v.string(), clientSecret: secret, expiresAt: date });
+const PENDING_ENTRIES = { startedAt: date, endsAt: date, waiter: v.optional(v.string()) };
 const PendingSchema = v.variant('method', [
   v.object({
     method: v.literal('device'),
@@ -58,16 +63,14 @@ const PendingSchema = v.variant('method', [
     verificationUri: v.string(),
     verificationUriComplete: v.string(),
     intervalSeconds: v.pipe(v.number(), v.minValue(1), v.maxValue(600)),
-    startedAt: date,
-    endsAt: date,
+    ...PENDING_ENTRIES,
   }),
   v.object({
     method: v.literal('browser'),
     port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
     state: secret,
     codeVerifier: secret,
-    startedAt: date,
-    endsAt: date,
+    ...PENDING_ENTRIES,
   }),
 ]);
 const RecordSchema = v.object({

@@ -2,6 +2,7 @@ import { authorizeUrl } from '../../aws/authorize-url.ts';
 import { INTERACTIVE_RETRIES, withRetries } from '../../aws/retry.ts';
 import { createToken, type ClientRegistration } from '../../aws/sso-oidc.ts';
 import { sleep, type Clock } from '../../model/clock.ts';
+import { ownerText } from '../../files/lock-owner.ts';
 import { CancelledError } from '../../model/errors.ts';
 import type { Secret } from '../../model/secret.ts';
 import { SignInDeniedError, SignInExpiredError, SignInFailedError } from '../errors.ts';
@@ -39,7 +40,7 @@ export async function signInByBrowser(
   const callback = await listen(secrets.state, resumed?.port);
   try {
     const pending = resumed ?? pendingSignIn(callback, secrets, ports.clock);
-    await ports.records.update(session, { pending });
+    await ports.records.update(session, { pending: { ...pending, waiter: ownerText() } });
     const { startedAt, endsAt } = pending;
     request.onStep({
       kind: 'waiting-for-browser',

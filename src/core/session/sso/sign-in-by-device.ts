@@ -7,6 +7,7 @@ import {
   type CreateTokenOutcome,
   type DeviceAuthorization,
 } from '../../aws/sso-oidc.ts';
+import { ownerText } from '../../files/lock-owner.ts';
 import { sleep } from '../../model/clock.ts';
 import { passUrlGate } from '../console/url-gate.ts';
 import { SignInExpiredError } from '../errors.ts';
@@ -39,7 +40,7 @@ export async function signInByDevice(
     resumed === undefined
       ? await begin(ports, request, signal)
       : { client: await registeredClient(ports, session, 'device'), pending: resumed };
-  await ports.records.update(session, { pending });
+  await ports.records.update(session, { pending: { ...pending, waiter: ownerText() } });
   request.onStep({
     kind: 'waiting-for-device',
     method: 'device',

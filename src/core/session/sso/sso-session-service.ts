@@ -1,4 +1,5 @@
 import type { SignInStep, SsoAccess } from '../../../shared/app-state.ts';
+import { isOtherLiving } from '../../files/lock-owner.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { SignInMethod } from './client-records.ts';
 import { toFailure } from '../../model/errors.ts';
@@ -116,9 +117,14 @@ export class SsoSessionService {
     return this.#addresses.get(id);
   }
 
-  /** How a sign-in was going on when the program last ended, if it can still be finished: `signIn` by that method goes on with it. */
+  /**
+   * How a sign-in was going on when the program last ended, if it can still be finished: `signIn` by that method goes on with it. None where
+   * another process waits for its end, such as the command in a terminal: two would take each other's code.
+   */
   async pendingMethod(id: string): Promise<SignInMethod | undefined> {
-    return (await pendingSignIn(this.#ports, await this.find(id)))?.method;
+    const pending = await pendingSignIn(this.#ports, await this.find(id));
+    const isLeft = pending?.waiter === undefined || !isOtherLiving(pending.waiter);
+    return isLeft ? pending?.method : undefined;
   }
 
   async access(id: string): Promise<SsoAccess> {
