@@ -1,11 +1,12 @@
 import type { SsoSessions } from '../../core/app/services.ts';
-import { CoreError } from '../../core/model/errors.ts';
+import { CoreError, toFailure } from '../../core/model/errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { SsoAccess } from '../../shared/app-state.ts';
+import type { Failure } from '../../shared/reply.ts';
 import { clockText, durationText } from '../durations.ts';
-import { ssoSessionList } from '../sso-session-list.ts';
+import { ssoSessionList, type ListedSsoSession } from '../sso-session-list.ts';
 import { table } from '../terminal-text.ts';
 import { chosenSsoSession } from './sso.ts';
 
@@ -22,10 +23,19 @@ export const status: CommandSpec = {
     const only = name === undefined ? undefined : await chosenSsoSession(context, name);
     const known = (await ssoSessionList(context)).filter(({ id }) => only === undefined || id === only);
     const rows = await Promise.all(
-      known.map(async (session) => ({ ...session, access: await presentAccess(ssoSessions, session.id, context) })),
+      known.map(async (session): Promise<StatusRow> => {
+        try {
+          return { ...session, access: await presentAccess(ssoSessions, session.id, context) };
+        } catch (error) {
+          // One that cannot be told, as in a locked store, must not hide the others.
+          if (!(error instanceof CoreError) || only !== undefined) {
+            throw error;
+          }
+          return { ...session, access: undefined, failure: toFailure(error) };
+        }
+      }),
     );
-    const code =
-      only === undefined || rows.every(({ access }) => access.kind === 'signed-in') ? EXIT.ok : EXIT.signInNeeded;
+    const code = codeOf(rows, only !== undefined);
     if (context.json) {
       context.out(JSON.stringify({ ssoSessions: rows }, null, 2));
       return code;
@@ -40,9 +50,28 @@ export const status: CommandSpec = {
         ...rows.map((row) => [row.name, row.region, accessText(row.access, context)]),
       ]),
     );
+    for (const { failure } of rows) {
+      if (failure !== undefined) {
+        context.note(`rolecall: ${failure.message} ${failure.hint}`);
+      }
+    }
     return code;
   },
 };
+
+interface StatusRow extends ListedSsoSession {
+  readonly access: SsoAccess | undefined;
+  /** Why the access could not be told. */
+  readonly failure?: Failure;
+}
+
+function codeOf(rows: readonly StatusRow[], isAskedForOne: boolean): number {
+  if (rows.some(({ failure }) => failure !== undefined)) {
+    return EXIT.failed;
+  }
+  const isIn = rows.every(({ access }) => access?.kind === 'signed-in');
+  return isIn || !isAskedForOne ? EXIT.ok : EXIT.signInNeeded;
+}
 
 /**
  * Whether a token that is over can be renewed only AWS knows: a sign-in that it ended last night looks on disk like one that goes on.
@@ -61,9 +90,11 @@ async function presentAccess(ssoSessions: SsoSessions, id: string, context: CliC
   return ssoSessions.access(id);
 }
 
-function accessText(access: SsoAccess, context: CliContext): string {
+function accessText(access: SsoAccess | undefined, context: CliContext): string {
   const now = context.surroundings.clock.now();
-  switch (access.kind) {
+  switch (access?.kind) {
+    case undefined:
+      return 'cannot be told';
     case 'signed-out':
       return 'signed out';
     case 'expired':
