@@ -79,6 +79,28 @@ test('a small dialog in the popover is as high as what it says', async () => {
   expect(box?.height).toBeLessThan(300);
 });
 
+test('a role that is reached from another is added from that one’s menu, without a device', async () => {
+  const { page, commands, troubles } = await open({ view: 'window' });
+  await page.keyboard.type('profile:prod-read ');
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('menuitem', { name: 'Add a role reached from it…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('ARN of the role').fill('arn:aws:iam::111122223333:role/Deploy');
+  await dialog.getByLabel('Name of the profile').fill('deploy');
+  expect(await dialog.getByLabel('MFA device').count()).toBe(0);
+  await dialog.getByRole('button', { name: 'Write profile' }).click();
+  await page.waitForURL(/#\/profiles\/deploy$/);
+  const given = (await commands()).filter(({ name }) => name === 'addRoleProfile').map(({ input }) => input);
+  expect(given.at(-1)).toMatchObject({
+    profile: 'deploy',
+    roleArn: 'arn:aws:iam::111122223333:role/Deploy',
+    sourceProfile: 'prod-read',
+  });
+  expect(given.at(-1)).not.toHaveProperty('mfaSerial');
+  expect((await commands()).some(({ name }) => name === 'listMfaDevices')).toBe(false);
+  expect(troubles).toEqual([]);
+});
+
 test('how long a sign-in lasts is told in full to who rests the mouse on it', async () => {
   const { page } = await open({});
   await expect

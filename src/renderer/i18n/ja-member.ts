@@ -140,7 +140,7 @@ export const jaMember: Translated<typeof enMember> = {
     },
     roleProfile: {
       title: 'ロールのプロファイルを書く',
-      text: (source) => `${source} のキーでロールを引き受けます。AWS CLI もすべての SDK も読める形です。`,
+      text: (source) => `${source} を経由してロールを引き受けます。AWS CLI もすべての SDK も読める形です。`,
       profile: 'プロファイルの名前',
       profileHint: '--profile に使います。',
       region: 'リージョン（任意）',

@@ -140,7 +140,7 @@ export const zhCnMember: Translated<typeof enMember> = {
     },
     roleProfile: {
       title: '写入角色的配置文件',
-      text: (source) => `它用 ${source} 的密钥代入角色，AWS CLI 和所有 SDK 都能读懂。`,
+      text: (source) => `它经由 ${source} 代入角色，AWS CLI 和所有 SDK 都能读懂。`,
       profile: '配置文件名称',
       profileHint: '用于 --profile。',
       region: '区域（可选）',

@@ -17,7 +17,7 @@ export type MemberDialog =
       readonly suggestedName: string;
       readonly roleArn: string;
       readonly region: string;
-      readonly onDone: () => void;
+      readonly onDone: (profile: string) => void;
     }
   | { readonly kind: 'resync-device'; readonly profile: string; readonly mfaSerial: string }
   | {

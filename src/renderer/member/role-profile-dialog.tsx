@@ -3,6 +3,8 @@ import { Field } from '../components/field.tsx';
 import { TextInput } from '../components/text-input.tsx';
 import { RegionInput } from '../dialogs/region-input.tsx';
 import { isolated } from '../model/display-text.ts';
+import { holdsKey } from '../model/key-profiles.ts';
+import { useAppState } from '../shell/use-app-state.ts';
 import { useText } from '../shell/use-text.ts';
 import { FailureNotice } from '../dialogs/failure-notice.tsx';
 import { FormDialog } from '../dialogs/form-dialog.tsx';
@@ -12,19 +14,24 @@ import { useCommand } from '../shell/use-command.ts';
 import { useDevices } from './use-devices.ts';
 import './member.css';
 
-/** Writes the profile of a role, shown before it is written. The device is the one AWS has for the user, until another is typed. */
+/**
+ * Writes the profile of a role, shown before it is written. Where it starts from an access key a device may be wanted: the one AWS has for
+ * the user, until another is typed. A role that is reached from a role takes none.
+ */
 export function RoleProfileDialog(props: {
   readonly sourceProfile: string;
   readonly suggestedName: string;
   readonly roleArn: string;
   readonly region: string;
-  readonly onDone: () => void;
+  /** Given the name of the profile. */
+  readonly onDone: (profile: string) => void;
   readonly onClose: () => void;
 }): JSX.Element {
   const { sourceProfile } = props;
   const { t } = useText();
   const command = useCommand();
-  const { devices } = useDevices(sourceProfile);
+  const byKey = useAppState(({ profiles }) => profiles.some((each) => each.name === sourceProfile && holdsKey(each)));
+  const { devices } = useDevices(byKey ? sourceProfile : undefined);
   const [profile, setProfile] = useState(props.suggestedName);
   const [roleArn, setRoleArn] = useState(props.roleArn);
   const [ownSerial, setOwnSerial] = useState<string | undefined>(undefined);
@@ -42,7 +49,7 @@ export function RoleProfileDialog(props: {
   const words = t.member.roleProfile;
   const write = async (): Promise<void> => {
     if ((await command.run('addRoleProfile', wanted)) !== undefined) {
-      props.onDone();
+      props.onDone(wanted.profile);
       props.onClose();
     }
   };
@@ -77,16 +84,18 @@ export function RoleProfileDialog(props: {
           />
         )}
       </Field>
-      <Field label={words.device} hint={devices?.length === 0 ? words.noDevice : words.deviceHint}>
-        {(control) => (
-          <TextInput
-            {...control}
-            placeholder="arn:aws:iam::111122223333:mfa/NAME"
-            value={mfaSerial}
-            onChange={(event) => setOwnSerial(event.target.value)}
-          />
-        )}
-      </Field>
+      {byKey && (
+        <Field label={words.device} hint={devices?.length === 0 ? words.noDevice : words.deviceHint}>
+          {(control) => (
+            <TextInput
+              {...control}
+              placeholder="arn:aws:iam::111122223333:mfa/NAME"
+              value={mfaSerial}
+              onChange={(event) => setOwnSerial(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
       <FailureNotice failure={command.failure ?? preview.failure} />
       {isWhole && preview.failure === undefined && <Previews previews={preview.value?.previews} />}
     </FormDialog>

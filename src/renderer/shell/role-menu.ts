@@ -98,7 +98,7 @@ export function roleMenu(shell: Shell, state: AppState, entry: RoleEntry, anchor
       keys: keys('edit'),
       run: () => dialogs.open({ kind: 'marks', entry }),
     },
-    ...profileItem(shell, state, entry),
+    ...profileItems(shell, state, entry),
     {
       kind: 'item',
       id: 'hide',
@@ -178,11 +178,30 @@ function plainCopies(shell: Shell, entry: RoleEntry): readonly MenuEntry[] {
   ];
 }
 
-/** The way to the profile by which programs name this role, where there is one. */
-function profileItem(shell: Shell, state: AppState, entry: RoleEntry): readonly MenuEntry[] {
+/** The way to the profile by which programs name this role, where there is one, and to a profile for a role that is reached from it. */
+function profileItems(shell: Shell, state: AppState, entry: RoleEntry): readonly MenuEntry[] {
   const name = entry.profile?.name ?? shell.access(state).aliases.get(entry.key)?.[0];
-  const label = shell.text.get().t.menu.showProfile;
-  return name === undefined
-    ? []
-    : [{ kind: 'item', id: 'profile', label, icon: 'profiles', run: () => shell.openPage('profiles', name) }];
+  const { t } = shell.text.get();
+  if (name === undefined) {
+    return [];
+  }
+  const addRole = (): void =>
+    shell.dialogs.open({
+      kind: 'role-profile',
+      sourceProfile: name,
+      suggestedName: '',
+      roleArn: '',
+      region: state.profiles.find((profile) => profile.name === name)?.region ?? '',
+      onDone: (profile) => shell.openPage('profiles', profile),
+    });
+  return [
+    {
+      kind: 'item',
+      id: 'profile',
+      label: t.menu.showProfile,
+      icon: 'profiles',
+      run: () => shell.openPage('profiles', name),
+    },
+    { kind: 'item', id: 'add-role', label: t.menu.addRole, icon: 'plus', run: addRole },
+  ];
 }
