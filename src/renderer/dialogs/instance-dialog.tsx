@@ -75,16 +75,17 @@ function PickerHead(props: { readonly picker: InstancePicker; readonly listId: s
   const { region } = picker;
   const regions = regionsBeside(region).map(({ id }) => id);
   const ids = regions.includes(region) ? regions : [region, ...regions];
+  const hasRows = picker.shown.length > 0;
   return (
     <>
       <div className="picker__bar">
         <SearchField
           data-focus-first
           role="combobox"
-          aria-expanded
+          aria-expanded={hasRows}
           aria-autocomplete="list"
-          aria-controls={props.listId}
-          aria-activedescendant={picker.shown.length === 0 ? undefined : rowId(props.listId, picker.activeIndex)}
+          aria-controls={hasRows ? props.listId : undefined}
+          aria-activedescendant={hasRows ? rowId(props.listId, picker.activeIndex) : undefined}
           label={t.instances.search}
           clearLabel={t.list.clear}
           value={picker.query}
