@@ -301,7 +301,7 @@ test('after a night of sleep, what ended is gone at once, nothing asks or tells 
   expect((await stateOf(popover)).liveRoles).not.toEqual([]);
   const told = electron.notifications.length;
   electron.powerMonitor.emit('suspend');
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 9 * 60 * 60_000 });
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 9 * 60 * 60_000, shouldAdvanceTime: true });
   try {
     electron.powerMonitor.emit('resume');
     electron.powerMonitor.emit('unlock-screen');

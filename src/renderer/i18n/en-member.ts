@@ -139,8 +139,7 @@ export const enMember = {
     },
     roleProfile: {
       title: 'Write the profile of a role',
-      text: (source: string) =>
-        `It assumes the role by way of ${source}, as the AWS CLI and every SDK understand it.`,
+      text: (source: string) => `It assumes the role by way of ${source}, as the AWS CLI and every SDK understand it.`,
       profile: 'Name of the profile',
       profileHint: 'For --profile.',
       region: 'Region (optional)',
