@@ -101,6 +101,22 @@ test('a role that is reached from another is added from that one’s menu, witho
   expect(troubles).toEqual([]);
 });
 
+test('a role without a profile is given one from its menu, alone', async () => {
+  const { page, commands } = await open({ view: 'window' });
+  await page.keyboard.type('log archive');
+  await page.keyboard.press('ArrowRight');
+  expect(await page.getByRole('menuitem', { name: 'Show its profile' }).count()).toBe(0);
+  await page.getByRole('menuitem', { name: 'Add a profile…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Profile for the selected role' });
+  await dialog.getByRole('button', { name: 'Write' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const given = (await commands()).filter(({ name }) => name === 'syncProfiles').map(({ input }) => input);
+  expect(given.at(-1)).toEqual({
+    ssoSession: 'acme',
+    roles: [{ roleName: 'ReadOnlyAccess', accountIds: ['777788889999'] }],
+  });
+});
+
 test('how long a sign-in lasts is told in full to who rests the mouse on it', async () => {
   const { page } = await open({});
   await expect

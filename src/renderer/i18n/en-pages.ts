@@ -49,7 +49,8 @@ export const enPages = {
     tags: 'Tags of the accounts…',
     newTag: 'Other tags',
     profiles: 'Add profiles…',
-    profilesTitle: 'Profiles for the selected roles',
+    profilesTitle: (count: number) =>
+      `${plural(count, 'Profile', 'Profiles')} for the selected ${plural(count, 'role', 'roles')}`,
     forget: 'Forget credentials…',
     forgetText: (roles: string) =>
       `The credentials held for ${roles} are forgotten. Those that programs have already keep working until their own end.`,

@@ -85,6 +85,7 @@ export const en = {
     copyAccountId: 'Copy account ID',
     copyRoleArn: 'Copy role ARN',
     showProfile: 'Show its profile',
+    addProfile: 'Add a profile…',
     addRole: 'Add a role reached from it…',
     renew: 'Renew now',
     forget: 'Forget credentials',

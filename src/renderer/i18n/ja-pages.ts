@@ -50,7 +50,7 @@ export const jaPages: Translated<typeof enPages> = {
     tags: 'アカウントのタグ…',
     newTag: 'ほかのタグ',
     profiles: 'プロファイルを追加…',
-    profilesTitle: '選択したロールのプロファイル',
+    profilesTitle: () => '選択したロールのプロファイル',
     forget: '認証情報を破棄…',
     forgetText: (roles) =>
       `${roles}の保持中の認証情報を破棄します。プログラムがすでに受け取ったものは、それぞれの期限まで使えます。`,

@@ -86,6 +86,7 @@ export const ja: Catalogue = {
     copyAccountId: 'アカウント ID をコピー',
     copyRoleArn: 'ロール ARN をコピー',
     showProfile: 'プロファイルを表示',
+    addProfile: 'プロファイルを追加…',
     addRole: 'ここから引き受けるロールを追加…',
     renew: '今すぐ更新',
     forget: '認証情報を破棄',

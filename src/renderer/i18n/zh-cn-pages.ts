@@ -50,7 +50,7 @@ export const zhCnPages: Translated<typeof enPages> = {
     tags: '账户的标签…',
     newTag: '其他标签',
     profiles: '添加配置文件…',
-    profilesTitle: '所选角色的配置文件',
+    profilesTitle: () => '所选角色的配置文件',
     forget: '丢弃凭证…',
     forgetText: (roles) => `将丢弃为 ${roles}持有的凭证。程序已经取得的凭证在到期前仍可使用。`,
     done: (what, subjects) => `${what}：${subjects}`,

@@ -86,6 +86,7 @@ export const zhCn: Catalogue = {
     copyAccountId: '复制账户 ID',
     copyRoleArn: '复制角色 ARN',
     showProfile: '显示其配置文件',
+    addProfile: '添加配置文件…',
     addRole: '添加由此代入的角色…',
     renew: '立即续期',
     forget: '丢弃凭证',

@@ -37,7 +37,8 @@ export function SyncDialog(props: {
   const sessions = useAppState((state) => state.ssoSessions).filter(({ form }) => form === 'sso-session');
   const sync = useSync(props.ssoSession ?? sessions[0]?.id ?? '', props.leaveOut, props.roles);
   const { preview, input } = sync;
-  const isForSome = props.roles !== undefined;
+  const { roles } = props;
+  const isForSome = roles !== undefined;
   const result = preview.value;
   const failure = run.failure ?? preview.failure;
   const access = sessions.find(({ id }) => id === sync.ssoSession)?.access.kind;
@@ -51,7 +52,7 @@ export function SyncDialog(props: {
   return (
     <FormDialog
       size="wide"
-      title={isForSome ? text.t.several.profilesTitle : words.sync.title}
+      title={isForSome ? text.t.several.profilesTitle(countOf(roles)) : words.sync.title}
       onClose={onClose}
       submit={words.sync.write}
       icon="profiles"
@@ -86,6 +87,10 @@ export function SyncDialog(props: {
       {failure === undefined && <Previews previews={result?.previews} />}
     </FormDialog>
   );
+}
+
+function countOf(roles: readonly { readonly accountIds: readonly string[] }[]): number {
+  return roles.reduce((sum, { accountIds }) => sum + accountIds.length, 0);
 }
 
 function SyncFields({ sync, isForSome }: { readonly sync: SyncWish; readonly isForSome: boolean }): JSX.Element {

@@ -183,7 +183,7 @@ function profileItems(shell: Shell, state: AppState, entry: RoleEntry): readonly
   const name = entry.profile?.name ?? shell.access(state).aliases.get(entry.key)?.[0];
   const { t } = shell.text.get();
   if (name === undefined) {
-    return [];
+    return addProfileItem(shell, state, entry);
   }
   const addRole = (): void =>
     shell.dialogs.open({
@@ -204,4 +204,19 @@ function profileItems(shell: Shell, state: AppState, entry: RoleEntry): readonly
     },
     { kind: 'item', id: 'add-role', label: t.menu.addRole, icon: 'plus', run: addRole },
   ];
+}
+
+/** A profile for this role alone; an Identity Center of the older form has no section for one to name. */
+function addProfileItem(shell: Shell, { ssoSessions }: AppState, { target }: RoleEntry): readonly MenuEntry[] {
+  if (target.kind !== 'sso-role') {
+    return [];
+  }
+  const { ssoSession, accountId, roleName } = target;
+  const run = (): void => {
+    const roles = [{ roleName, accountIds: [accountId] }];
+    shell.dialogs.open({ kind: 'profiles', dialog: { kind: 'sync', ssoSession, roles } });
+  };
+  return ssoSessions.some(({ id, form }) => id === ssoSession && form === 'sso-session')
+    ? [{ kind: 'item', id: 'add-profile', label: shell.text.get().t.menu.addProfile, icon: 'profiles', run }]
+    : [];
 }
