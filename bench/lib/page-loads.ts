@@ -24,8 +24,13 @@ export interface PageLoad {
 
 /** The answer to a page that is to load once more. */
 const RELOAD = 205;
+/** Stands in a tab until it is calm there, then goes to the page. */
+const WAITING_PAGE = 'waiting';
+const WAITING = `<!doctype html><html><head><script src="/go.js"></script></head><body>Waiting</body></html>`;
 /** What a page still does after it was painted is over by then. */
 const CALM_MS = 400;
+
+const GO = `setTimeout(() => location.replace('/'), ${CALM_MS});`;
 
 const REPORT = `
 const RELOAD = ${RELOAD};
@@ -56,17 +61,38 @@ export async function coldLoads(
   pages: readonly LoadedPage[],
   rounds: number,
 ): Promise<readonly (readonly PageLoad[])[]> {
+  return eachInOwnTab(browser, pages, rounds, '');
+}
+
+async function eachInOwnTab(
+  browser: Browser,
+  pages: readonly LoadedPage[],
+  rounds: number,
+  first: string,
+): Promise<readonly (readonly PageLoad[])[]> {
   const served = await Promise.all(pages.map((page) => servePage(page)));
   const loads = pages.map((): PageLoad[] => []);
   for (let round = 0; round < rounds; round += 1) {
     for (const [at, { url, loaded }] of served.entries()) {
-      const close = await openTab(browser, url, pages[at]);
+      const close = await openTab(browser, `${url}${first}`, pages[at]);
       loads[at]?.push(await loaded());
       await close();
     }
   }
   served.forEach(({ close }) => close());
   return loads;
+}
+
+/**
+ * Loads pages in turn, `rounds` times each, every load in a tab of its own that is open already and has shown nothing of the page: the
+ * browser's start of a process is not in it, all of the page's own code is.
+ */
+export async function openTabLoads(
+  browser: Browser,
+  pages: readonly LoadedPage[],
+  rounds: number,
+): Promise<readonly (readonly PageLoad[])[]> {
+  return eachInOwnTab(browser, pages, rounds, WAITING_PAGE);
 }
 
 /** Loads a page `rounds` times in a process that has loaded it before, as the app's own runs already; no debugger looks on. */
@@ -121,7 +147,12 @@ async function servePage({ folder, firstScript, state }: LoadedPage, reloads = 0
         }
       });
     } else {
-      answer(response, pathname, folder, { '/first.js': `${firstScript}\n${REPORT}`, '/state.json': state });
+      answer(response, pathname, folder, {
+        [`/${WAITING_PAGE}`]: WAITING,
+        '/go.js': GO,
+        '/first.js': `${firstScript}\n${REPORT}`,
+        '/state.json': state,
+      });
     }
   });
   await new Promise<void>((resolve) => {
@@ -146,7 +177,7 @@ function answer(
   const file = path.join(folder, pathname === '/' ? 'index.html' : pathname);
   const body = made[pathname] ?? bodyOf(pathname, file);
   response.writeHead(body === undefined ? 404 : 200, {
-    'content-type': CONTENT_TYPES[path.extname(file)] ?? 'application/octet-stream',
+    'content-type': CONTENT_TYPES[path.extname(file) || '.html'] ?? 'application/octet-stream',
     'content-security-policy': CONTENT_SECURITY_POLICY,
   });
   response.end(body);
