@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { likelyNames } from '../core/model/did-you-mean.ts';
+import type { CredentialUse } from '../shared/broker-protocol.ts';
 import type { CliContext } from './cli-context.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -24,6 +25,8 @@ export interface CommandSpec {
   /** Its output is for programs in a form of their own, which `--json` does not change. */
   readonly ignoresJson?: true;
   readonly takesRest?: boolean;
+  /** What it takes credentials for, as the activity log tells it; `export` where not said. */
+  readonly credentialUse?: CredentialUse;
   /** Called by programs only, so not in the overview. */
   readonly hidden?: boolean;
   /** Resolves to the exit code. */

@@ -1,5 +1,6 @@
 import { didYouMean } from '../core/model/did-you-mean.ts';
 import { toFailure } from '../core/model/errors.ts';
+import type { CredentialUse } from '../shared/broker-protocol.ts';
 import type { CliContext } from './cli-context.ts';
 import { findCommand, parseArguments, type CommandSpec } from './command-spec.ts';
 import { EXIT, exitCodeFor } from './exit-codes.ts';
@@ -12,7 +13,7 @@ import { UsageError } from './usage-error.ts';
 export interface MainOptions {
   readonly specs: readonly CommandSpec[];
   readonly words: readonly string[];
-  readonly context: (json: boolean) => CliContext;
+  readonly context: (json: boolean, use?: CredentialUse) => CliContext;
   /** One line on stderr. */
   readonly fail: (line: string) => void;
 }
@@ -55,7 +56,7 @@ async function run({ specs, words, context }: MainOptions): Promise<number> {
     plain.out(commandHelp(found.spec, commandsOf(specs, found.spec.name)));
     return EXIT.ok;
   }
-  return found.spec.run(args, context(args.options['json'] === true));
+  return found.spec.run(args, context(args.options['json'] === true, found.spec.credentialUse));
 }
 
 function overviewOrCommand(specs: readonly CommandSpec[], words: readonly string[]): string {

@@ -17,7 +17,12 @@ import { terminalTurns } from './terminal-turns.ts';
 import { workingFolder } from './working-folder.ts';
 
 /** The context of a command that runs as a process of its own. */
-export function processContext(surroundings: Surroundings, signal: AbortSignal, json: boolean): CliContext {
+export function processContext(
+  surroundings: Surroundings,
+  signal: AbortSignal,
+  json: boolean,
+  use: CredentialUse = 'export',
+): CliContext {
   const made: { services?: Promise<Services> } = {};
   const note = (text: string): void => void process.stderr.write(`${terminalText(oneLine(text))}\n`);
   const call = (): CallContext => ({
@@ -30,7 +35,7 @@ export function processContext(surroundings: Surroundings, signal: AbortSignal, 
     version: productVersion(),
     json,
     signal,
-    services: (use = 'export') => (made.services ??= buildServices(surroundings, use, note)),
+    services: () => (made.services ??= buildServices(surroundings, use, note)),
     openByLink: (target, open) => linkUse(surroundings)(target, call(), open),
     out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     note,

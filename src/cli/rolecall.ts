@@ -27,7 +27,7 @@ async function runProcess(): Promise<number> {
     return await main({
       specs: ALL_COMMANDS,
       words: process.argv.slice(2),
-      context: (json) => processContext(surroundings, stop.signal, json),
+      context: (json, use) => processContext(surroundings, stop.signal, json, use),
       fail,
     });
   } catch (error) {

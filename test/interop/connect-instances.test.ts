@@ -59,6 +59,11 @@ beforeEach((context) => {
 const rolecall = (words: readonly string[], more: Record<string, string> = {}) =>
   run([process.execPath, ROLECALL, ...words], { ...env, ...more });
 
+/** The newest line of the activity log. */
+function lastUse(log: string): unknown {
+  return (JSON.parse(log) as { readonly entries: readonly unknown[] }).entries[0];
+}
+
 describe('"rolecall instances"', () => {
   test('lists names, ids, states, platforms and addresses', async () => {
     const listed = await rolecall(['instances', '--profile', 'reader']);
@@ -78,6 +83,8 @@ describe('"rolecall instances"', () => {
 
   test('--json, in another region', async () => {
     const listed = await rolecall(['instances', '--profile', 'reader', '--region', 'ap-northeast-3', '--json']);
+    const log = await rolecall(['log', '--json'], { ROLECALL_HOME: machine.rolecallHome });
+    expect(lastUse(log.stdout)).toMatchObject({ what: 'credentials', target: { profile: 'reader' } });
     expect(JSON.parse(listed.stdout)).toEqual({
       region: 'ap-northeast-3',
       instances: [
@@ -151,7 +158,7 @@ describe('"rolecall connect"', () => {
     const [started] = machine.sandbox.requests.of('ssm.StartSession');
     expect(started).toMatchObject({ status: 200, params: { Target: 'i-0de30000000000001' } });
     const log = await rolecall(['log', '--json'], { ROLECALL_HOME: machine.rolecallHome });
-    expect(log.stdout).toContain('"profile": "ops"');
+    expect(lastUse(log.stdout)).toMatchObject({ what: 'exec', target: { kind: 'profile', profile: 'ops' } });
   });
 
   test.each([

@@ -34,6 +34,7 @@ export const connect: CommandSpec = {
     '--sso-session acme --account 111122223333 --role PowerUserAccess i-0123456789abcdef0 --region eu-central-1',
   ],
   ignoresJson: true,
+  credentialUse: 'exec',
   async run(args, context) {
     const target = targetFromOptions(args, context.surroundings.env);
     const region = await instanceRegion(args, target, context);

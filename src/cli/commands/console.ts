@@ -28,9 +28,10 @@ export const openConsole: CommandSpec = {
     '--profile admin --destination s3 --region eu-central-1',
     '--sso-session acme --account 111122223333 --role ReadOnlyAccess --in private:firefox',
   ],
+  credentialUse: 'console',
   async run(args, context) {
     const target = targetFromOptions(args, context.surroundings.env);
-    const services = await context.services('console');
+    const services = await context.services();
     const place = await consolePlaceOf(target, textOption(args, 'in'), context);
     const via = viaOption(args) ?? (place.opener.kind === 'multi-session' ? portalFor(target) : undefined);
     const where = { destination: textOption(args, 'destination'), region: textOption(args, 'region'), via };

@@ -10,9 +10,10 @@ export const credentials: CommandSpec = {
   options: TARGET_OPTIONS,
   examples: ['--profile admin'],
   ignoresJson: true,
+  credentialUse: 'credentials',
   async run(args, context) {
     const target = targetFromOptions(args, context.surroundings.env);
-    const services = await context.services('credentials');
+    const services = await context.services();
     const held = await services.credentials.get(target, context.call());
     context.out(services.format(held, undefined, 'json').reveal());
     return EXIT.ok;

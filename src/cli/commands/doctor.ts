@@ -1,5 +1,6 @@
 import { doctorResult } from '../../core/app/handlers/care-handlers.ts';
 import { kindWords } from '../../core/files/profile-kind.ts';
+import { posixWord } from '../../core/model/posix-word.ts';
 import type { Finding } from '../../core/session/doctor/finding.ts';
 import type { DoctorReport } from '../../core/session/doctor/run-doctor.ts';
 import type { ToolView } from '../../core/session/doctor/tool-views.ts';
@@ -90,7 +91,7 @@ function summary(findings: readonly Finding[]): string {
 
 function findingText({ id, severity, title, why, hint, file, line, fix: offered }: Finding): string {
   const place = file === undefined ? [] : [`  at ${line === undefined ? file : `${file}:${line}`}`];
-  const offer = offered === undefined ? [] : [`  fix: rolecall doctor --fix '${id.replaceAll("'", "'\\''")}'`];
+  const offer = offered === undefined ? [] : [`  fix: rolecall doctor --fix ${posixWord(id)}`];
   const lines = [`${severity}: ${title}`, ...place, `  ${why}`, `  ${hint}`, ...offer];
   // Titles and places may quote the files.
   return lines.map((text) => text.replace(/\S.*$/s, oneLine)).join('\n');

@@ -27,6 +27,7 @@ export const exec: CommandSpec = {
   takesRest: true,
   examples: ['--profile admin -- aws s3 ls', '--profile admin --server -- terraform apply'],
   ignoresJson: true,
+  credentialUse: 'exec',
   async run(args, context) {
     if (args.rest.length === 0) {
       throw new UsageError('There is no command to run.', `Usage: rolecall ${exec.synopsis}`);
@@ -43,6 +44,7 @@ export const shell: CommandSpec = {
   options: OPTIONS,
   examples: ['--profile admin', '--profile admin --region eu-central-1'],
   ignoresJson: true,
+  credentialUse: 'exec',
   async run(args, context) {
     const { env, platform } = context.surroundings;
     const named = platform === 'win32' ? 'ComSpec' : 'SHELL';
@@ -60,7 +62,7 @@ interface Program {
 async function runAs(args: Arguments, context: CliContext, program: Program): Promise<number> {
   const target = targetFromOptions(args, context.surroundings.env);
   const port = checkedPort(args);
-  const services = await context.services('exec');
+  const services = await context.services();
   const region = textOption(args, 'region') ?? (await regionOf(target, services));
   const credentials = await services.credentials.get(target, context.call());
   if (args.options['server'] !== true) {

@@ -1,4 +1,4 @@
-import type { InstanceList, ManagedInstance } from '../../shared/instances.ts';
+import { stoppedState, type InstanceList, type ManagedInstance } from '../../shared/instances.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { EXIT } from '../exit-codes.ts';
 import { INSTANCE_REGION, instanceRegion } from '../instance-region.ts';
@@ -12,6 +12,7 @@ export const instances: CommandSpec = {
   summary: 'List the instances that Systems Manager manages, on which "rolecall connect" starts a session',
   options: { ...TARGET_OPTIONS, ...INSTANCE_REGION },
   examples: ['--profile admin', '--profile admin --region eu-central-1 --json'],
+  credentialUse: 'credentials',
   async run(args, context) {
     const target = targetFromOptions(args, context.surroundings.env);
     const region = await instanceRegion(args, target, context);
@@ -36,9 +37,10 @@ function shown({ instances }: InstanceList, region: string): string {
   ]);
 }
 
-function stateText({ online, state }: ManagedInstance): string {
-  if (online) {
+function stateText(instance: ManagedInstance): string {
+  if (instance.online) {
     return 'online';
   }
-  return state === '' || state === 'running' ? 'offline' : `offline (${state})`;
+  const stopped = stoppedState(instance);
+  return stopped === undefined ? 'offline' : `offline (${stopped})`;
 }

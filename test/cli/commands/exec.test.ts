@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { CliContext } from '../../../src/cli/cli-context.ts';
 import { parseArguments, type CommandSpec } from '../../../src/cli/command-spec.ts';
-import { openConsole } from '../../../src/cli/commands/console.ts';
-import { exportCredentials } from '../../../src/cli/commands/export.ts';
+import { ALL_COMMANDS } from '../../../src/cli/commands/all.ts';
 import { exec, shell } from '../../../src/cli/commands/exec.ts';
 import { exitCodeFor } from '../../../src/cli/exit-codes.ts';
+import { main } from '../../../src/cli/main.ts';
 import { CoreError } from '../../../src/core/model/errors.ts';
 import { Secret } from '../../../src/core/model/secret.ts';
 import { scratchSurroundings } from '../../helpers/surroundings.ts';
@@ -64,19 +64,27 @@ describe.each([exec, shell])('$name', (command) => {
 });
 
 test.each([
-  [exec, ['--profile', 'dev', '--', 'true'], 'exec'],
-  [shell, ['--profile', 'dev'], 'exec'],
-  [openConsole, ['--profile', 'dev'], 'console'],
-  [exportCredentials, ['--profile', 'dev'], undefined],
-] as const)('what credentials are for goes into the activity log: $name', async (command, words, use) => {
+  ['exec --profile dev -- true', 'exec'],
+  ['shell --profile dev', 'exec'],
+  ['connect --profile dev bastion', 'exec'],
+  ['console --profile dev', 'console'],
+  ['instances --profile dev', 'credentials'],
+  ['credentials --profile dev', 'credentials'],
+  ['export --profile dev', undefined],
+])('what credentials are for goes into the activity log: %s', async (line, use) => {
   const uses: unknown[] = [];
-  const services = (...asked: readonly unknown[]) => {
-    uses.push(asked[0]);
-    return Promise.reject(new Error('enough'));
-  };
+  const services = () => Promise.reject(new Error('enough'));
   const context = { surroundings: { env: {}, platform: 'linux' }, services } as unknown as CliContext;
-  await expect(command.run(parseArguments(command, words), context)).rejects.toThrow('enough');
-  expect(uses).toEqual([use]);
+  const code = await main({
+    specs: ALL_COMMANDS,
+    words: line.split(' '),
+    context: (_json, asked) => {
+      uses.push(asked);
+      return context;
+    },
+    fail: () => {},
+  });
+  expect({ code, use: uses.at(-1) }).toEqual({ code: 1, use });
 });
 
 test.each([
