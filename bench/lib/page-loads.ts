@@ -24,12 +24,11 @@ export interface PageLoad {
 
 /** The answer to a page that is to load once more. */
 const RELOAD = 205;
+/** What a page still does after it was painted is over by then. */
+const CALM_MS = 400;
 /** Stands in a tab until it is calm there, then goes to the page. */
 const WAITING_PAGE = 'waiting';
 const WAITING = `<!doctype html><html><head><script src="/go.js"></script></head><body>Waiting</body></html>`;
-/** What a page still does after it was painted is over by then. */
-const CALM_MS = 400;
-
 const GO = `setTimeout(() => location.replace('/'), ${CALM_MS});`;
 
 const REPORT = `

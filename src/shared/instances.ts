@@ -22,6 +22,11 @@ export interface InstanceList {
   readonly namesMissing: string | undefined;
 }
 
+/** What keeps an instance from being online, in EC2's word; undefined where it runs, or that is not known: then its agent does not answer. */
+export function stoppedState({ state }: Pick<ManagedInstance, 'state'>): string | undefined {
+  return state === '' || state === 'running' ? undefined : state;
+}
+
 /** Whether a text is the id of an instance: of nothing that a program takes for an option, or a shell for more than a word. */
 export function isInstanceId(text: string): boolean {
   return /^m?i-[0-9a-z]{8,32}$/.test(text);

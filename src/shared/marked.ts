@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { accountKey } from './role-subject.ts';
+import { accountKey, profileAccountKey } from './role-subject.ts';
 import { targetKey } from './role-target.ts';
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
@@ -35,6 +35,6 @@ export function markedKeys(marked: Marked): readonly string[] {
     case 'profiles':
       return marked.profiles.map((profile) => targetKey({ kind: 'profile', profile }));
     case 'profile-accounts':
-      return marked.profiles.map((profile) => `account:${targetKey({ kind: 'profile', profile })}`);
+      return marked.profiles.map((profile) => profileAccountKey({ kind: 'profile', profile }));
   }
 }

@@ -21,10 +21,13 @@ export function roleSubject(target: RoleTarget, profiles: readonly ProfileState[
 export function markKeys(target: RoleTarget, profiles: readonly ProfileState[]): readonly string[] {
   const role = ssoRoleOf(target, profiles);
   const ledTo =
-    role === undefined
-      ? [`account:${targetKey(target)}`]
-      : [targetKey(role), accountKey(role.ssoSession, role.accountId)];
+    role === undefined ? [profileAccountKey(target)] : [targetKey(role), accountKey(role.ssoSession, role.accountId)];
   return [targetKey(target), ...ledTo];
+}
+
+/** The key under which the marks of the account are kept that the lists show for a profile. */
+export function profileAccountKey(target: RoleTarget): string {
+  return `account:${targetKey(target)}`;
 }
 
 /** The key under which an account's marks are kept. */

@@ -1,5 +1,5 @@
-import { access, constants } from 'node:fs/promises';
 import { basename, delimiter, join } from 'node:path';
+import { isProgram } from '../core/files/is-program.ts';
 import { windowsProgram } from '../core/model/windows-program.ts';
 import type { Surroundings } from '../core/session/ports.ts';
 
@@ -125,11 +125,4 @@ function inPath(env: Machine['env'], names: readonly string[]): readonly string[
 async function installedPrograms(paths: readonly string[]): Promise<readonly string[]> {
   const installed = await Promise.all(paths.map(isProgram));
   return paths.filter((_path, at) => installed[at]);
-}
-
-async function isProgram(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 }

@@ -86,28 +86,28 @@ test('bash completes through the command', () => {
   );
 });
 
+/** A bash on a terminal of its own, where a person types, and waits for what the tab brings before typing on. */
+function typeInBash(steps: readonly (readonly [typed: string, shown: string])[]): void {
+  const script = `import json, os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp('bash', ['bash', '--noprofile', '--rcfile', sys.argv[1], '-i'])
+for typed, wanted in [('echo ready-$((1))\\n', 'ready-1')] + json.loads(sys.argv[2]):
+    os.write(terminal, typed.encode())
+    shown = b''
+    while wanted.encode() not in shown:
+        shown += os.read(terminal, 4096)
+os.write(terminal, b'\\nexit\\n')
+os.waitpid(pid, 0)`;
+  const args = ['-c', script, path.join(folder, 'init'), JSON.stringify(steps)];
+  spawnSync('/usr/bin/python3', args, { env: { ...environment('bash'), TERM: 'dumb' }, cwd: folder, timeout: 20_000 });
+}
+
 test('bash completes files where the command wants one', (ctx) => {
   if (!existsSync('/usr/bin/python3')) {
     ctx.skip('python3 is not installed');
   }
-  const script = `import os, pty, sys
-pid, terminal = pty.fork()
-if pid == 0:
-    os.execvp('bash', ['bash', '--noprofile', '--rcfile', sys.argv[1], '-i'])
-shown = b''
-def until(text):
-    global shown
-    while text not in shown:
-        shown += os.read(terminal, 4096)
-    shown = b''
-os.write(terminal, b'echo ready-$((1))\\n')
-until(b'ready-1')
-os.write(terminal, b'rolecall set-up import te\\t')
-until(b'am.json')
-os.write(terminal, b'\\nexit\\n')
-os.waitpid(pid, 0)`;
-  const env = { ...environment('bash'), TERM: 'dumb' };
-  spawnSync('/usr/bin/python3', ['-c', script, path.join(folder, 'init')], { env, cwd: folder, timeout: 20_000 });
+  typeInBash([['rolecall set-up import te\t', 'am.json']]);
   expect(lastLine()).toBe('set-up import team.json\n');
 });
 
@@ -115,27 +115,10 @@ test('bash, which breaks words at an @, completes names that hold one', (ctx) =>
   if (!existsSync('/usr/bin/python3')) {
     ctx.skip('python3 is not installed');
   }
-  // A bash on a terminal of its own, where a person types, presses the tab, types on, and presses it again.
-  const script = `import os, pty, sys, time
-pid, terminal = pty.fork()
-if pid == 0:
-    os.execvp('bash', ['bash', '--noprofile', '--rcfile', sys.argv[1], '-i'])
-shown = b''
-def until(text):
-    global shown
-    while text not in shown:
-        shown += os.read(terminal, 4096)
-    shown = b''
-os.write(terminal, b'echo ready-$((1))\\n')
-until(b'ready-1')
-os.write(terminal, b'rolecall sign-in d\\t')
-until(b'ev@')
-os.write(terminal, b'b\\t')
-until(b'eta')
-os.write(terminal, b'\\nexit\\n')
-os.waitpid(pid, 0)`;
-  const env = { ...environment('bash'), TERM: 'dumb' };
-  spawnSync('/usr/bin/python3', ['-c', script, path.join(folder, 'init')], { env, timeout: 20_000 });
+  typeInBash([
+    ['rolecall sign-in d\t', 'ev@'],
+    ['b\t', 'eta'],
+  ]);
   expect(execFileSync('tail', ['-3', path.join(folder, 'log')], { encoding: 'utf8' })).toBe(
     'complete -- sign-in d\ncomplete -- sign-in dev@b\nsign-in dev@beta\n',
   );

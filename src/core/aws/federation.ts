@@ -2,11 +2,10 @@ import * as v from 'valibot';
 import type { TemporaryCredentials } from '../model/credentials.ts';
 import type { Partition } from '../model/partition.ts';
 import { Secret } from '../model/secret.ts';
-import { AwsRefusedError, AwsUnavailableError, MalformedReplyError, ThrottledError } from './aws-errors.ts';
+import { AwsRefusedError, MalformedReplyError } from './aws-errors.ts';
 import type { AwsNetwork } from './client-config.ts';
 import { parseEndpointVariable, type Env } from './endpoints.ts';
-import type { TransportReply } from './http-transport.ts';
-import { parseRetryAfter } from './map-sdk-error.ts';
+import { refuseBusyReply } from './map-sdk-error.ts';
 import { opaqueText, parseReply } from './parse-reply.ts';
 import { refuseForeignReply } from './sdk-request-handler.ts';
 
@@ -49,7 +48,10 @@ export async function getSigninToken(
   }
   refuseForeignReply(reply, url.host);
   network.noteDate(reply);
-  refuseErrorStatus(reply.status, url.host, reply.headers);
+  refuseBusyReply(reply, url.host);
+  if (reply.status !== 200) {
+    throw new AwsRefusedError(`HTTP ${reply.status}`, reply.status, 'the console sign-in was not granted');
+  }
   const { SigninToken } = parseReply(SigninTokenSchema, parseJson(reply.body), 'getSigninToken');
   return { kind: 'token', signinToken: new Secret(SigninToken) };
 }
@@ -82,22 +84,6 @@ function signinTokenForm(credentials: TemporaryCredentials, sessionDurationSecon
     ...(sessionDurationSeconds === undefined ? {} : { SessionDuration: String(sessionDurationSeconds) }),
     Session: session,
   }).toString();
-}
-
-function refuseErrorStatus(status: number, host: string, headers: TransportReply['headers']): void {
-  if (status === 429) {
-    throw new ThrottledError(parseRetryAfter((name) => headers[name]));
-  }
-  if (status >= 500) {
-    throw new AwsUnavailableError(
-      host,
-      status,
-      parseRetryAfter((name) => headers[name]),
-    );
-  }
-  if (status !== 200) {
-    throw new AwsRefusedError(`HTTP ${status}`, status, 'the console sign-in was not granted');
-  }
 }
 
 function parseJson(body: Uint8Array): unknown {

@@ -6,6 +6,7 @@ import {
   MalformedReplyError,
   ThrottledError,
 } from './aws-errors.ts';
+import type { TransportReply } from './http-transport.ts';
 
 /** An error of AWS's as the SDK threw it, reduced to what may be kept: no reply, no request. */
 export interface SdkFailure {
@@ -92,13 +93,24 @@ export function sdkFailureError(failure: SdkFailure, host: string): CoreError {
  * be right. Undefined for absent, negative or unreadable ones. Callers cap it.
  * Source: https://www.rfc-editor.org/rfc/rfc9110#name-retry-after
  */
-export function parseRetryAfter(header: (name: 'retry-after' | 'date') => string | undefined): number | undefined {
+function parseRetryAfter(header: (name: 'retry-after' | 'date') => string | undefined): number | undefined {
   const text = header('retry-after') ?? '';
   if (/^\d{1,9}$/.test(text)) {
     return Number(text) * 1000;
   }
   const waitMs = httpDateMs(text) - httpDateMs(header('date') ?? '');
   return Number.isNaN(waitMs) ? undefined : Math.max(waitMs, 0);
+}
+
+/** Throws ThrottledError or AwsUnavailableError where a reply that no SDK has read asks to come again later. */
+export function refuseBusyReply({ status, headers }: Pick<TransportReply, 'status' | 'headers'>, host: string): void {
+  const retryAfterMs = parseRetryAfter((name) => headers[name]);
+  if (status === 429) {
+    throw new ThrottledError(retryAfterMs);
+  }
+  if (status >= 500) {
+    throw new AwsUnavailableError(host, status, retryAfterMs);
+  }
 }
 
 /** Epoch milliseconds, or NaN for what is no date in the form that servers send. */

@@ -2,11 +2,10 @@ import { createPrivateKey, createPublicKey, randomUUID, sign, type KeyObject } f
 import * as v from 'valibot';
 import { BadInputError } from '../model/errors.ts';
 import { Secret } from '../model/secret.ts';
-import { AwsRefusedError, AwsUnavailableError, MalformedReplyError, ThrottledError } from './aws-errors.ts';
+import { AwsRefusedError, MalformedReplyError } from './aws-errors.ts';
 import type { AwsNetwork } from './client-config.ts';
 import { parseEndpointVariable, requirePartition, type Env } from './endpoints.ts';
-import type { TransportReply } from './http-transport.ts';
-import { cleanText, parseRetryAfter } from './map-sdk-error.ts';
+import { cleanText, refuseBusyReply } from './map-sdk-error.ts';
 import { opaqueText, parseReply } from './parse-reply.ts';
 import { refuseForeignReply } from './sdk-request-handler.ts';
 
@@ -76,7 +75,8 @@ export async function refreshLogin(
   if (reply.status === 200) {
     return { kind: 'refreshed', login: readLogin(body) };
   }
-  return readRefusal(reply.status, url.host, body, reply.headers);
+  refuseBusyReply(reply, url.host);
+  return readRefusal(reply.status, body);
 }
 
 function tokenUrl(region: string, env: Env): URL {
@@ -97,22 +97,7 @@ function readLogin(body: unknown): RefreshedLogin {
   };
 }
 
-function readRefusal(
-  status: number,
-  host: string,
-  body: unknown,
-  headers: TransportReply['headers'],
-): Extract<LoginRefreshOutcome, { kind: 'ended' }> {
-  if (status === 429) {
-    throw new ThrottledError(parseRetryAfter((name) => headers[name]));
-  }
-  if (status >= 500) {
-    throw new AwsUnavailableError(
-      host,
-      status,
-      parseRetryAfter((name) => headers[name]),
-    );
-  }
+function readRefusal(status: number, body: unknown): Extract<LoginRefreshOutcome, { kind: 'ended' }> {
   const { error, message } = v.safeParse(ErrorSchema, body).success
     ? v.parse(ErrorSchema, body)
     : { error: '', message: '' };

@@ -1,5 +1,5 @@
-import { access, constants } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
+import { isProgram } from '../files/is-program.ts';
 import { readSmallFile } from '../files/small-file.ts';
 import { BROWSERS, dataFolders, programPaths, type Browser, type Machine } from './browser-table.ts';
 import { chromiumProfiles, firefoxProfiles, type BrowserProfile } from './browser-profiles.ts';
@@ -27,13 +27,6 @@ async function findBrowser(browser: Browser, machine: Machine): Promise<Installe
   const present = await Promise.all(paths.map(isProgram));
   const program = paths.find((_path, at) => present[at]);
   return program === undefined ? undefined : { browser, program, profiles: await profilesOf(browser, machine) };
-}
-
-async function isProgram(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function profilesOf(browser: Browser, machine: Machine): Promise<readonly BrowserProfile[]> {

@@ -1,5 +1,6 @@
 import { BROKER_PATHS, FAILURE_HEADER } from '../../shared/broker-protocol.ts';
 import { BadInputError } from '../model/errors.ts';
+import { posixWord } from '../model/posix-word.ts';
 import { CONNECT_SECONDS, EXIT_CODES, MAX_ANSWER_BYTES, MAX_SECONDS, NO_ANSWER } from './helper-limits.ts';
 import { PERL_PART, WHOLE_COMMAND_OPTION } from './helper-perl.ts';
 
@@ -51,9 +52,9 @@ function shellScript({ rolecallHome, platform, nodeFile, commandFile }: HelperPl
 # shellcheck disable=SC3067 # "test -O" is in every shell that is a system's /bin/sh.
 set -u
 
-node=${quoted(nodeFile ?? '')}
-program=${quoted(commandFile)}
-home=${quoted(rolecallHome)}
+node=${posixWord(nodeFile ?? '')}
+program=${posixWord(commandFile)}
+home=${posixWord(rolecallHome)}
 if [ -n "\${ROLECALL_HOME:-}" ]; then
   home=$ROLECALL_HOME
 fi
@@ -185,11 +186,6 @@ ${PERL_PART}`;
 /** Perl looks at the place itself, and starting `ls` takes as long; but on macOS rights can lie in lists that are not in the modes it sees. */
 function checkBeforehand(platform: HelperPlace['platform']): string {
   return `${platform === 'darwin' ? '' : '[ -n "$perl" ] || '}is_safe || whole_command "$@"`;
-}
-
-/** One word for every POSIX shell, whatever is in it. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /**

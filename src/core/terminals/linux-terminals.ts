@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
+import { isProgram } from '../files/is-program.ts';
 import type { Surroundings } from '../session/ports.ts';
-import { isProgram, programInPath } from './program-in-path.ts';
+import { programInPath } from './program-in-path.ts';
 
 /** What stands between a terminal's program and the command that it runs, word for word; `-e` where not said. */
 const BEFORE_COMMAND: Readonly<Record<string, readonly string[]>> = {

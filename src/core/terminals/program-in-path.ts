@@ -1,5 +1,5 @@
-import { access, constants, stat } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
+import { isProgram } from '../files/is-program.ts';
 import type { Surroundings } from '../session/ports.ts';
 
 /**
@@ -20,14 +20,4 @@ export async function programInPath(
     .map((folder) => path.join(folder, name));
   const found = await Promise.all(files.map(isProgram));
   return files.find((_file, at) => found[at]);
-}
-
-/** Whether a file is there that may be run. */
-export async function isProgram(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.X_OK);
-    return (await stat(file)).isFile();
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
 import { BadInputError } from '../model/errors.ts';
+import { posixWord } from '../model/posix-word.ts';
 
 /**
  * Runs the words it is given, and keeps the window until somebody has read why they failed. No word is ever part of the script itself.
@@ -15,12 +16,11 @@ export function shellFile(command: readonly string[]): string {
   return `#!/bin/sh\nset -- ${command.map(posixQuoted).join(' ')}\n${HOLD_SCRIPT}\n`;
 }
 
-/** One word for every POSIX shell, whatever is in it. */
 function posixQuoted(word: string): string {
   if (word.includes('\0')) {
     throw unfit();
   }
-  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return posixWord(word);
 }
 
 /** What means something to `cmd` even between quotes, or to Windows Terminal; other letters are read in a code page of the machine's. */

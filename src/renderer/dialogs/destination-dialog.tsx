@@ -3,7 +3,6 @@ import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Icon } from '../components/icon.tsx';
 import type { IconName } from '../components/icon-paths.ts';
-import { SearchField } from '../components/search-field.tsx';
 import { Select } from '../components/select.tsx';
 import { Subject } from '../components/subject.tsx';
 import type { RoleEntry } from '../model/access-entry.ts';
@@ -14,6 +13,7 @@ import type { Text } from '../i18n/text.ts';
 import { useOpeners } from '../shell/use-openers.ts';
 import { useText } from '../shell/use-text.ts';
 import { OpenerSelect } from './opener-select.tsx';
+import { PickerField } from './picker-field.tsx';
 import { useDestination, type DestinationState } from './use-destination.ts';
 import './dialogs.css';
 
@@ -46,20 +46,13 @@ function PickerBody({ picker }: { readonly picker: DestinationState }): JSX.Elem
   const active = picker.options[picker.activeIndex];
   return (
     <>
-      <div className="picker__bar">
-        <SearchField
-          data-focus-first
-          role="combobox"
-          aria-expanded
-          aria-autocomplete="list"
-          aria-controls={listId}
-          aria-activedescendant={active === undefined ? undefined : optionDomId(listId, picker.activeIndex)}
-          label={t.destination.search}
-          clearLabel={t.list.clear}
-          value={picker.query}
-          onValue={picker.setQuery}
-        />
-      </div>
+      <PickerField
+        label={t.destination.search}
+        listId={listId}
+        activeId={active === undefined ? undefined : optionDomId(listId, picker.activeIndex)}
+        query={picker.query}
+        onQuery={picker.setQuery}
+      />
       <div className="picker__choices">
         <Select
           label={t.destination.region}

@@ -1,11 +1,10 @@
 import { useEffect, useId, useRef, type JSX, type KeyboardEvent } from 'react';
-import type { ManagedInstance } from '../../shared/instances.ts';
+import { stoppedState, type ManagedInstance } from '../../shared/instances.ts';
 import { regionLabel, regionsBeside } from '../../shared/regions.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { CoreWords } from '../components/core-words.tsx';
 import { Dialog } from '../components/dialog.tsx';
-import { SearchField } from '../components/search-field.tsx';
 import { Select } from '../components/select.tsx';
 import { Subject } from '../components/subject.tsx';
 import type { RoleEntry } from '../model/access-entry.ts';
@@ -15,6 +14,7 @@ import { useShell } from '../shell/shell-context.tsx';
 import { useCommand } from '../shell/use-command.ts';
 import { useText } from '../shell/use-text.ts';
 import { FailureNotice } from './failure-notice.tsx';
+import { PickerField } from './picker-field.tsx';
 import { useInstances, type InstancePicker } from './use-instances.ts';
 import './dialogs.css';
 
@@ -78,20 +78,13 @@ function PickerHead(props: { readonly picker: InstancePicker; readonly listId: s
   const hasRows = picker.shown.length > 0;
   return (
     <>
-      <div className="picker__bar">
-        <SearchField
-          data-focus-first
-          role="combobox"
-          aria-expanded={hasRows}
-          aria-autocomplete="list"
-          aria-controls={hasRows ? props.listId : undefined}
-          aria-activedescendant={hasRows ? rowId(props.listId, picker.activeIndex) : undefined}
-          label={t.instances.search}
-          clearLabel={t.list.clear}
-          value={picker.query}
-          onValue={picker.setQuery}
-        />
-      </div>
+      <PickerField
+        label={t.instances.search}
+        listId={hasRows ? props.listId : undefined}
+        activeId={hasRows ? rowId(props.listId, picker.activeIndex) : undefined}
+        query={picker.query}
+        onQuery={picker.setQuery}
+      />
       <div className="picker__choices">
         <Select
           label={t.destination.region}
@@ -170,13 +163,13 @@ function Row(props: {
   const { t } = useText();
   const row = useRef<HTMLDivElement>(null);
   const { instance, active } = props;
-  const { name, instanceId, online, state, platform, address } = instance;
+  const { name, instanceId, online, platform, address } = instance;
   useEffect(() => {
     if (active) {
       row.current?.scrollIntoView({ block: 'nearest' });
     }
   }, [active]);
-  const offline = state === '' || state === 'running' ? t.instances.offline : `${t.instances.offline} · ${state}`;
+  const offline = [t.instances.offline, stoppedState(instance)].filter(Boolean).join(' · ');
   return (
     <div
       ref={row}

@@ -1,5 +1,5 @@
 import type { AccountState, AppState, ProfileState } from '../../shared/app-state.ts';
-import { accountKey } from '../../shared/role-subject.ts';
+import { accountKey, profileAccountKey } from '../../shared/role-subject.ts';
 import { targetKey, type RoleTarget } from '../../shared/role-target.ts';
 import { displayText } from './display-text.ts';
 import { initialsOf, searchText, type SearchText } from './match-word.ts';
@@ -189,7 +189,7 @@ class LazyEntry implements AccountEntry {
   #makeKey(): string {
     const { ssoSession } = this;
     return ssoSession === undefined
-      ? `account:${targetKey(this.#target(''))}`
+      ? profileAccountKey(this.#target(''))
       : accountKey(ssoSession, this.#row.accountId ?? '');
   }
 

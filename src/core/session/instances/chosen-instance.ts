@@ -1,4 +1,4 @@
-import type { InstanceList, ManagedInstance } from '../../../shared/instances.ts';
+import { stoppedState, type InstanceList, type ManagedInstance } from '../../../shared/instances.ts';
 import { didYouMean } from '../../model/did-you-mean.ts';
 import { CoreError, NotFoundError } from '../../model/errors.ts';
 
@@ -22,10 +22,11 @@ export class InstanceNameTakenTwiceError extends CoreError {
 export class InstanceOfflineError extends CoreError {
   readonly code = 'not-found';
 
-  constructor(name: string, { instanceId, state }: ManagedInstance) {
+  constructor(name: string, instance: ManagedInstance) {
+    const stopped = stoppedState(instance);
     super(
-      `${name} (${instanceId}) is not online${state === '' || state === 'running' ? '' : `: it is ${state}`}.`,
-      state === '' || state === 'running'
+      `${name} (${instance.instanceId}) is not online${stopped === undefined ? '' : `: it is ${stopped}`}.`,
+      stopped === undefined
         ? 'Its Systems Manager agent does not answer: see whether it runs and reaches the network.'
         : 'Start it, then try again.',
     );

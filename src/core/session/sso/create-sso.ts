@@ -18,6 +18,7 @@ import type { RateLimits } from './rate-limiter.ts';
 import { ssoRoleSource } from './role-credentials.ts';
 import type { SsoSessionEditPorts } from './edit-sso-sessions.ts';
 import { forgetSharedRoles } from './shared-roles.ts';
+import { SignInWatch } from './sign-in-watch.ts';
 import { sharedTokenStore } from './shared-token-store.ts';
 import { SsoSessionService } from './sso-session-service.ts';
 import { findSsoSession, type SsoSession, type TokenMode } from './sso-session.ts';
@@ -63,8 +64,10 @@ export function createSso(parts: SsoParts): SsoServices {
     random,
     lockDir,
     storeFor: tokenStores(parts),
-    authorizations,
-    onNewSignIn: (ssoSession) => newSignIns.forEach((listener) => listener(ssoSession)),
+    signIns: new SignInWatch({
+      authorizations,
+      onNewSignIn: (ssoSession) => newSignIns.forEach((listener) => listener(ssoSession)),
+    }),
   });
   const directory = new Directories({
     network,

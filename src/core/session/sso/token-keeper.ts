@@ -8,8 +8,8 @@ import { CancelledError } from '../../model/errors.ts';
 import type { Random } from '../../model/random.ts';
 import { SignInNeededError } from '../errors.ts';
 import { SingleFlight } from '../resolve/single-flight.ts';
-import { markOf, type Authorizations, type TokenMark } from './authorizations.ts';
 import { toStoredToken } from './issued-token.ts';
+import type { SignInWatch } from './sign-in-watch.ts';
 import type { SsoSession } from './sso-session.ts';
 import { isRenewable, type RenewableToken, type SsoTokenStore, type StoredToken } from './token-store.ts';
 
@@ -21,9 +21,7 @@ export interface TokenKeeperPorts {
   /** Folder of the locks shared by all processes of this user. */
   readonly lockDir: string;
   storeFor(session: SsoSession): Promise<SsoTokenStore>;
-  readonly authorizations: Authorizations;
-  /** Another token is there than before, and not by renewal: whatever was got by the former may be another person's. */
-  readonly onNewSignIn: (ssoSession: string) => void;
+  readonly signIns: SignInWatch;
 }
 
 interface Refusal {
@@ -57,8 +55,6 @@ export class TokenKeeper {
   readonly #refused = new Map<string, Refusal>();
   /** By session: such a token is not shown as a sign-in, however long it was to last. */
   readonly #ended = new Map<string, EndedToken>();
-  /** By session: the token that was there last. One that is taken away is not forgotten, for its credentials may be held still. */
-  readonly #seen = new Map<string, TokenMark>();
 
   constructor(ports: TokenKeeperPorts) {
     this.#ports = ports;
@@ -72,22 +68,9 @@ export class TokenKeeper {
   async #readFrom(store: SsoTokenStore, session: SsoSession): Promise<StoredToken | undefined> {
     const token = await store.read(session);
     if (token !== undefined) {
-      await this.#notice(session, markOf(token));
+      await this.#ports.signIns.found(session.id, token);
     }
     return token;
-  }
-
-  async #notice({ id }: SsoSession, mark: TokenMark): Promise<void> {
-    const seen = this.#seen.get(id);
-    if (seen === mark) {
-      return;
-    }
-    const isSame = seen === undefined || (await this.#ports.authorizations.isSame(id, seen, mark));
-    const isToldAlready = this.#seen.get(id) === mark;
-    this.#seen.set(id, mark);
-    if (!isSame && !isToldAlready) {
-      this.#ports.onNewSignIn(id);
-    }
   }
 
   /** Whether another token than `old` is there, with time left, or comes within `waitMs`. */
@@ -202,8 +185,7 @@ export class TokenKeeper {
       }
       await (await this.#ports.storeFor(session)).write(session, token);
       this.#refused.delete(session.id);
-      await this.#notice(session, markOf(token));
-      await this.#ports.authorizations.signedIn(session.id, markOf(token));
+      await this.#ports.signIns.signedIn(session.id, token);
     });
   }
 
@@ -214,7 +196,7 @@ export class TokenKeeper {
       const token = await store.read(session);
       await store.remove(session);
       this.#refused.delete(session.id);
-      await this.#ports.authorizations.signedOut(session.id);
+      await this.#ports.signIns.signedOut(session.id);
       return token;
     });
   }
@@ -254,9 +236,7 @@ export class TokenKeeper {
     if (outcome.kind === 'token') {
       const renewed = toStoredToken(outcome.token, token, this.#ports.clock);
       const kept = { ...renewed, refreshToken: renewed.refreshToken ?? token.refreshToken };
-      await this.#ports.authorizations.renewed(session.id, markOf(token), markOf(kept));
-      await store.write(session, kept);
-      this.#seen.set(session.id, markOf(kept));
+      await this.#ports.signIns.renewed(session.id, token, kept, () => store.write(session, kept));
       return kept;
     }
     return this.#lastLook(session, store, token, outcome.kind);

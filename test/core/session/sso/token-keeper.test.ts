@@ -5,6 +5,7 @@ import { systemRandom } from '../../../../src/core/model/random.ts';
 import { Secret } from '../../../../src/core/model/secret.ts';
 import { SignInNeededError } from '../../../../src/core/session/errors.ts';
 import { Authorizations } from '../../../../src/core/session/sso/authorizations.ts';
+import { SignInWatch } from '../../../../src/core/session/sso/sign-in-watch.ts';
 import { TokenKeeper } from '../../../../src/core/session/sso/token-keeper.ts';
 import type { SsoTokenStore, StoredToken } from '../../../../src/core/session/sso/token-store.ts';
 import { systemClock, type Clock } from '../../../../src/core/model/clock.ts';
@@ -73,13 +74,15 @@ async function keeperWith(kept: StoredToken | undefined, answer: () => ScriptedR
       random: { ...systemRandom(), fraction: () => 0 },
       lockDir: join(folder, 'locks'),
       storeFor: async () => tokens,
-      authorizations: new Authorizations({
-        rolecallHome: folder,
-        lockDir: join(folder, 'locks'),
-        clock,
-        log: () => {},
+      signIns: new SignInWatch({
+        authorizations: new Authorizations({
+          rolecallHome: folder,
+          lockDir: join(folder, 'locks'),
+          clock,
+          log: () => {},
+        }),
+        onNewSignIn: (ssoSession) => newSignIns.push(ssoSession),
       }),
-      onNewSignIn: (ssoSession) => newSignIns.push(ssoSession),
     });
   const folder = await scratchFolder();
   const newSignIns: string[] = [];
