@@ -76,7 +76,10 @@ async function runCommand(words: string, config = CONFIG) {
   const code = await main({
     specs: ALL_COMMANDS,
     words: words.split(' '),
-    context: (json, use) => ({ ...processContext(surroundings, signal, json, use), out: (text) => void out.push(text) }),
+    context: (json, use) => ({
+      ...processContext(surroundings, signal, json, use),
+      out: (text) => void out.push(text),
+    }),
     fail: (line) => errors.push(line),
   });
   return { code, out, errors };
