@@ -41,10 +41,15 @@ function blockNetwork(session: GuardedSession, allowDevTools: boolean): void {
   });
 }
 
-/** A page stays where it was loaded: no way out by link, script, redirect, new window, or embedded page. */
+/** A page stays where it was loaded: no way out by link, script, redirect, new window, or embedded page. Only itself it may load again. */
 function confine(contents: WebContents): void {
-  contents.on('will-navigate', (event) => event.preventDefault());
-  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  const keep = (event: { readonly url: string; readonly isMainFrame: boolean; preventDefault(): void }): void => {
+    if (!event.isMainFrame || event.url !== contents.getURL()) {
+      event.preventDefault();
+    }
+  };
+  contents.on('will-navigate', keep);
+  contents.on('will-frame-navigate', keep);
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));

@@ -90,7 +90,8 @@ async function bootstrap(request: IncomingMessage, response: ServerResponse, par
   const exchange = parts.keys.exchange(parsed.output.code, (key) => open.some((other) => other.equals(key)));
   if (exchange.kind === 'granted') {
     parts.onPageOpened();
-    sendJson(response, { token: exchange.token.reveal(), proof: exchange.proof.reveal() });
+    const { token, proof, returnCode } = exchange;
+    sendJson(response, { token: token.reveal(), proof: proof.reveal(), returnCode: returnCode.reveal() });
     return;
   }
   if (exchange.kind === 'replayed') {
@@ -156,7 +157,13 @@ async function events(
   });
   const end = streamState(response, parts.core.state, parts.clock);
   parts.streams.set(end, key);
-  response.on('close', () => parts.streams.delete(end));
+  parts.keys.pageCame(key);
+  response.on('close', () => {
+    parts.streams.delete(end);
+    if (![...parts.streams.values()].some((other) => other.equals(key))) {
+      parts.keys.pageLeft(key);
+    }
+  });
 }
 
 function sendJson(response: ServerResponse, value: unknown): void {

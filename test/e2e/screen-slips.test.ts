@@ -241,25 +241,60 @@ describe('Enter that ends the composition of a word', () => {
   });
 });
 
-test('a page that cannot be loaded says so, and the way back stays', async () => {
-  const { page } = await open({ view: 'window' });
-  await page.route('**/assets/pages*', (route) => route.abort());
-  await page.getByRole('button', { name: 'Doctor', exact: true }).click();
-  await page.locator('main', { hasText: 'Rolecall stopped answering' }).waitFor();
-  await page.getByRole('button', { name: 'Access', exact: true }).click();
-  await page.locator('.table__row').first().waitFor();
+describe('a part of the screen that does not come', () => {
+  const PARTS = '**/assets/pages*';
+
+  test('says so in the place of a page, from which others are reached, and comes when it is loaded again', async () => {
+    const { page } = await open({ view: 'window' });
+    await page.route(PARTS, (route) => route.abort());
+    await page.getByRole('button', { name: 'Doctor', exact: true }).click();
+    const said = page.locator('main', { hasText: 'This part did not load' });
+    await said.waitFor();
+    await page.getByRole('button', { name: 'Access', exact: true }).click();
+    await page.locator('.table__row').first().waitFor();
+    await page.getByRole('button', { name: 'Doctor', exact: true }).click();
+    await page.unroute(PARTS);
+    await said.getByRole('button', { name: 'Load again' }).click();
+    await said.waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'Doctor' }).waitFor();
+  });
+
+  test('says so in the place of a dialog, and the page stays', async () => {
+    const { page } = await open({ view: 'window', place: '/sessions' });
+    await page.route(PARTS, (route) => route.abort());
+    await page.getByRole('button', { name: 'Actions for acme' }).click();
+    await page.getByRole('menuitem', { name: 'Profiles for all roles' }).click();
+    const said = page.locator('dialog[open]', { hasText: 'This part did not load' });
+    await said.getByRole('button', { name: 'Load again' }).waitFor();
+    await page.keyboard.press('Escape');
+    await said.waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'Sessions' }).waitFor();
+  });
+
+  test('says that Rolecall is gone where it is', async () => {
+    const { page } = await open({ view: 'window' });
+    await page.route(PARTS, (route) => route.abort());
+    await page.evaluate('fake.setConnected(false)');
+    await page.getByRole('button', { name: 'Doctor', exact: true }).click();
+    const said = page.locator('main', { hasText: 'Rolecall stopped answering' });
+    await said.waitFor();
+    expect(await said.getByRole('button', { name: 'Load again' }).count()).toBe(0);
+  });
 });
 
-test('a dialog that cannot be loaded says so, and the page stays', async () => {
-  const { page } = await open({ view: 'window', place: '/sessions' });
-  await page.route('**/assets/pages*', (route) => route.abort());
-  await page.getByRole('button', { name: 'Actions for acme' }).click();
-  await page.getByRole('menuitem', { name: 'Profiles for all roles' }).click();
-  await page.locator('dialog[open]', { hasText: 'Rolecall stopped answering' }).waitFor();
-  await page.keyboard.press('Escape');
-  await page.locator('dialog[open]').waitFor({ state: 'detached' });
-  await page.getByRole('heading', { name: 'Sessions' }).waitFor();
-});
+test.each(['window', 'popover'] as const)(
+  'what cannot be drawn in the %s says why and what to do, instead of leaving an empty page',
+  async (view) => {
+    const { page } = await open({ view });
+    await page.evaluate('fake.patch({ ssoSessions: null })');
+    const said = page.locator('main', { hasText: 'This cannot be shown' });
+    await said.waitFor();
+    expect(await said.innerText()).toContain('Cannot read properties of null');
+    await said.getByRole('button', { name: 'Load again' }).click();
+    await said.waitFor({ state: 'detached' });
+    await page.getByRole('combobox').waitFor();
+  },
+);
 
 describe('a region', () => {
   test('of two words is typed as it is called', async () => {

@@ -88,6 +88,25 @@ test.each(['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach
   expect(event.defaultPrevented).toBe(true);
 });
 
+test.each(['will-navigate', 'will-frame-navigate'])(
+  '%s lets a page load itself again, and nothing into a frame',
+  (name) => {
+    const url = window.webContents.getURL();
+    const go = (more: object) => {
+      const event = Object.assign(standInEvent(), { url, isMainFrame: true, ...more });
+      window.webContents.emit(name, event);
+      return event.defaultPrevented;
+    };
+    expect(url).not.toBe('');
+    expect([go({}), go({ isMainFrame: false }), go({ url: `${url}?x` }), go({ url: 'https://evil.test/' })]).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+  },
+);
+
 test('no page opens a window', () => {
   expect(window.webContents.windowOpenHandler?.({ url: 'https://evil.test/' })).toEqual({ action: 'deny' });
   expect(window.webContents.windowOpenHandler?.({ url: 'app://rolecall/index.html' })).toEqual({ action: 'deny' });

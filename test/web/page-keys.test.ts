@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PageKeys } from '../../src/web/page-keys.ts';
+import { PageKeys, RETURN_MS } from '../../src/web/page-keys.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
 
 function keys() {
@@ -91,5 +91,71 @@ describe('page keys', () => {
     const [one, two] = [1, 2].map(() => granted(page, page.issueCode(30_000).reveal()));
     expect(one).not.toBe(two);
     expect(page.keyOf(`Bearer ${one}`)).not.toEqual(page.keyOf(`Bearer ${two}`));
+  });
+});
+
+describe('a page that is loaded anew', () => {
+  function opened(page: PageKeys, code = page.issueCode(30_000).reveal()) {
+    const exchange = page.exchange(code);
+    if (exchange.kind !== 'granted') {
+      throw new Error(exchange.kind);
+    }
+    const bearer = `Bearer ${exchange.token.reveal()}`;
+    return { bearer, back: exchange.returnCode.reveal(), key: page.keyOf(bearer) ?? Buffer.alloc(0) };
+  }
+
+  test('comes back by the code it was given, again and again, and the key it had opens nothing more', () => {
+    const { keys: page } = keys();
+    const revoked: Buffer[] = [];
+    page.onRevoked((key) => revoked.push(key));
+    const first = opened(page);
+    const second = opened(page, first.back);
+    expect(page.keyOf(first.bearer)).toBeUndefined();
+    expect(revoked).toEqual([first.key]);
+    const third = opened(page, second.back);
+    expect(page.keyOf(second.bearer)).toBeUndefined();
+    expect(page.keyOf(third.bearer)).toBeDefined();
+  });
+
+  test('does so however long it was there, and within 15 seconds of its going', async () => {
+    const { clock, keys: page } = keys();
+    const { key, back } = opened(page);
+    page.pageCame(key);
+    await clock.advance(24 * 3600_000);
+    page.pageLeft(key);
+    await clock.advance(RETURN_MS - 1);
+    expect(page.exchange(back).kind).toBe('granted');
+  });
+
+  test('is refused 15 seconds after it went, and where it never came', async () => {
+    const { clock, keys: page } = keys();
+    const [went, neverCame] = [opened(page), opened(page)];
+    page.pageCame(went.key);
+    page.pageLeft(went.key);
+    await clock.advance(RETURN_MS);
+    expect(page.exchange(went.back)).toEqual({ kind: 'refused' });
+    expect(page.exchange(neverCame.back)).toEqual({ kind: 'refused' });
+  });
+
+  test('twice by one code: whoever came first is shut out', () => {
+    const { keys: page } = keys();
+    const { back } = opened(page);
+    const thief = opened(page, back);
+    expect(page.exchange(back)).toEqual({ kind: 'replayed', revoked: true });
+    expect(page.keyOf(thief.bearer)).toBeUndefined();
+    page.pageLeft(thief.key);
+    expect(page.exchange(thief.back)).toEqual({ kind: 'refused' });
+  });
+
+  test('still does so after many other windows came and went', () => {
+    const { keys: page } = keys();
+    const stays = opened(page);
+    page.pageCame(stays.key);
+    let other = opened(page);
+    for (let loads = 0; loads < 200; loads += 1) {
+      page.keyOf(stays.bearer);
+      other = opened(page, other.back);
+    }
+    expect(page.exchange(stays.back).kind).toBe('granted');
   });
 });

@@ -1,6 +1,7 @@
 import type { Client } from '../../shared/client.ts';
 import { parsePlace, placeHash } from '../../shared/pages.ts';
 import { connectHttpClient, type HttpClientOutcome, type HttpPage } from './http-client.ts';
+import { leaveWayBack, takeWayBack } from './way-back.ts';
 
 /** What the page was opened with in the loopback host. */
 interface Launch {
@@ -28,11 +29,25 @@ export function parseLaunch(hash: string): Launch {
  */
 export async function chooseClient(window: Window, page: HttpPage): Promise<HttpClientOutcome> {
   if (window.rolecall !== undefined) {
-    return { kind: 'client', client: window.rolecall };
+    return { kind: 'client', client: window.rolecall, returnCode: undefined };
   }
-  const launch = parseLaunch(window.location.hash);
+  const launch = launchOf(window);
   window.history.replaceState(null, '', window.location.pathname + launch.at);
-  return connectHttpClient(page, launch.code, launch.view);
+  const outcome = await connectHttpClient(page, launch.code, launch.view);
+  if (outcome.kind === 'client' && outcome.returnCode !== undefined) {
+    leaveWayBack(window, `#${new URLSearchParams({ b: outcome.returnCode, view: launch.view }).toString()}`);
+  }
+  return outcome;
+}
+
+/** By the address, or, where the page was there before and is loaded anew, by what it left then and where it was. */
+function launchOf(window: Window): Launch {
+  const { hash } = window.location;
+  const byAddress = parseLaunch(hash);
+  const wayBack = takeWayBack(window);
+  return byAddress.code !== undefined || wayBack === undefined
+    ? byAddress
+    : { ...parseLaunch(wayBack), at: hash === '' ? '' : placeHash(parsePlace(hash)) };
 }
 
 declare global {

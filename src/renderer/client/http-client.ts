@@ -14,7 +14,12 @@ export interface HttpPage {
 
 /** How an attempt to reach the loopback host ended. */
 export type HttpClientOutcome =
-  | { readonly kind: 'client'; readonly client: Client }
+  | {
+      readonly kind: 'client';
+      readonly client: Client;
+      /** What the page is let in with when it is loaded anew: good once, while it is there and for some seconds after. */
+      readonly returnCode: string | undefined;
+    }
   /** No code in the address, or one that was used or has run out. */
   | { readonly kind: 'locked' };
 
@@ -40,7 +45,11 @@ export async function connectHttpClient(
   const proof = textIn(body, 'proof');
   return token === undefined || proof === undefined
     ? { kind: 'locked' }
-    : { kind: 'client', client: createHttpClient(page, { token, proof }, view) };
+    : {
+        kind: 'client',
+        client: createHttpClient(page, { token, proof }, view),
+        returnCode: textIn(body, 'returnCode'),
+      };
 }
 
 /** What this page and its host know of each other. */

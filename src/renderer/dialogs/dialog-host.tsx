@@ -1,6 +1,8 @@
-import { lazy, Suspense, type JSX, type ReactNode } from 'react';
+import { Suspense, type JSX } from 'react';
 import { Dialog } from '../components/dialog.tsx';
-import { LoadBoundary } from '../shell/load-boundary.tsx';
+import { Boundary } from '../shell/boundary.tsx';
+import { onDemand } from '../shell/on-demand.ts';
+import { useBreakage } from '../shell/use-breakage.tsx';
 import type { OpenDialog } from '../state/dialogs.ts';
 import { useCell } from '../shell/use-cell.ts';
 import { useShell } from '../shell/shell-context.tsx';
@@ -11,17 +13,15 @@ import { KeysDialog } from './keys-dialog.tsx';
 import { MarksDialog } from './marks-dialog.tsx';
 import { RemoveSsoDialog } from './remove-sso-dialog.tsx';
 
-const AskDialog = lazy(async () => ({ default: (await import('./ask-dialog.tsx')).AskDialog }));
+const AskDialog = onDemand(async () => (await import('./ask-dialog.tsx')).AskDialog);
 
-const InstanceDialog = lazy(async () => ({ default: (await import('./instance-dialog.tsx')).InstanceDialog }));
+const InstanceDialog = onDemand(async () => (await import('./instance-dialog.tsx')).InstanceDialog);
 
-const LongJobDialog = lazy(async () => ({ default: (await import('./long-job-dialog.tsx')).LongJobDialog }));
+const LongJobDialog = onDemand(async () => (await import('./long-job-dialog.tsx')).LongJobDialog);
 
-const MemberDialogs = lazy(async () => ({ default: (await import('../member/member-dialogs.tsx')).MemberDialogs }));
+const MemberDialogs = onDemand(async () => (await import('../member/member-dialogs.tsx')).MemberDialogs);
 
-const ProfileDialogs = lazy(async () => ({
-  default: (await import('../profiles/profile-dialogs.tsx')).ProfileDialogs,
-}));
+const ProfileDialogs = onDemand(async () => (await import('../profiles/profile-dialogs.tsx')).ProfileDialogs);
 
 /** The place of the one open dialog, and of the one over it. */
 export function DialogHost(): JSX.Element {
@@ -36,14 +36,20 @@ export function DialogHost(): JSX.Element {
   );
 }
 
-function Shown({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onClose: () => void }): JSX.Element {
+function Shown(props: { readonly dialog: OpenDialog; readonly onClose: () => void }): JSX.Element {
+  return (
+    <Boundary renderInstead={(error) => <BrokenDialog error={error} onClose={props.onClose} />}>
+      <Suspense>
+        <Content {...props} />
+      </Suspense>
+    </Boundary>
+  );
+}
+
+function Content({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onClose: () => void }): JSX.Element {
   switch (dialog.kind) {
     case 'ask':
-      return (
-        <OnDemand onClose={onClose}>
-          <AskDialog question={dialog} onClose={onClose} />
-        </OnDemand>
-      );
+      return <AskDialog question={dialog} onClose={onClose} />;
     case 'keys':
       return <KeysDialog onClose={onClose} />;
     case 'destination':
@@ -51,49 +57,27 @@ function Shown({ dialog, onClose }: { readonly dialog: OpenDialog; readonly onCl
     case 'marks':
       return <MarksDialog entry={dialog.entry} onClose={onClose} />;
     case 'long-job':
-      return (
-        <OnDemand onClose={onClose}>
-          <LongJobDialog entry={dialog.entry} onClose={onClose} />
-        </OnDemand>
-      );
+      return <LongJobDialog entry={dialog.entry} onClose={onClose} />;
     case 'instances':
-      return (
-        <OnDemand onClose={onClose}>
-          <InstanceDialog entry={dialog.entry} onClose={onClose} />
-        </OnDemand>
-      );
+      return <InstanceDialog entry={dialog.entry} onClose={onClose} />;
     case 'add-sso-session':
       return <AddSsoDialog startUrl={dialog.startUrl ?? ''} onClose={onClose} />;
     case 'remove-sso-session':
       return <RemoveSsoDialog ssoSession={dialog.ssoSession} onClose={onClose} />;
     case 'profiles':
-      return (
-        <OnDemand onClose={onClose}>
-          <ProfileDialogs key={JSON.stringify(dialog.dialog)} dialog={dialog.dialog} onClose={onClose} />
-        </OnDemand>
-      );
+      return <ProfileDialogs key={JSON.stringify(dialog.dialog)} dialog={dialog.dialog} onClose={onClose} />;
     default:
-      return (
-        <OnDemand onClose={onClose}>
-          <MemberDialogs dialog={dialog} onClose={onClose} />
-        </OnDemand>
-      );
+      return <MemberDialogs dialog={dialog} onClose={onClose} />;
   }
 }
 
-/** A dialog that comes when it is opened, or the word that it does not come. */
-function OnDemand(props: { readonly onClose: () => void; readonly children: ReactNode }): JSX.Element {
-  const { t } = useText();
+/** In the place of a dialog that did not come, or cannot be shown. */
+function BrokenDialog({ error, onClose }: { readonly error: unknown; readonly onClose: () => void }): JSX.Element {
+  const { title, text, action } = useBreakage(error);
   return (
-    <LoadBoundary
-      instead={
-        <Dialog size="small" role="alertdialog" title={t.notices.disconnected} onClose={props.onClose}>
-          <p>{t.notices.disconnectedHint}</p>
-        </Dialog>
-      }
-    >
-      <Suspense>{props.children}</Suspense>
-    </LoadBoundary>
+    <Dialog size="small" role="alertdialog" title={title} foot={action} onClose={onClose}>
+      <p>{text}</p>
+    </Dialog>
   );
 }
 

@@ -245,6 +245,12 @@ export const en = {
   notices: {
     disconnected: 'Rolecall stopped answering',
     disconnectedHint: 'This page reconnects by itself. If you closed Rolecall, start it again: rolecall host',
+    notLoaded: 'This part did not load',
+    notLoadedHint: 'Load the page again. Nothing you saved is lost.',
+    broken: 'This cannot be shown',
+    brokenHint: (reason: string) =>
+      `Something in Rolecall itself failed. Load the page again; if it stays so, please report it: ${reason}`,
+    loadAgain: 'Load again',
     offline: 'You are offline',
     offlineHint: 'You see what was last known. Credentials that are active still work.',
     actions: {

@@ -248,6 +248,12 @@ export const ja: Catalogue = {
     disconnected: 'Rolecall が応答しません',
     disconnectedHint:
       'このページは自動で再接続します。Rolecall を閉じた場合は、もう一度起動してください：rolecall host',
+    notLoaded: 'この部分を読み込めませんでした',
+    notLoadedHint: 'ページを読み込み直してください。保存した内容は失われません。',
+    broken: '表示できません',
+    brokenHint: (reason: string) =>
+      `Rolecall 自体に問題が起きました。ページを読み込み直してください。直らない場合はお知らせください：${reason}`,
+    loadAgain: '読み込み直す',
     offline: 'オフラインです',
     offlineHint: '最後に分かっている内容を表示しています。有効な認証情報は引き続き使えます。',
     actions: {

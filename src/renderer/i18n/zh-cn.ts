@@ -244,6 +244,11 @@ export const zhCn: Catalogue = {
   notices: {
     disconnected: 'Rolecall 没有响应',
     disconnectedHint: '本页会自动重新连接。如果您关闭了 Rolecall，请重新启动：rolecall host',
+    notLoaded: '这部分没有加载',
+    notLoadedHint: '请重新加载页面。您保存的内容不会丢失。',
+    broken: '无法显示此内容',
+    brokenHint: (reason: string) => `Rolecall 自身出现故障。请重新加载页面；如果问题依旧，请报告：${reason}`,
+    loadAgain: '重新加载',
     offline: '您已离线',
     offlineHint: '显示的是最后已知的内容。当前有效的凭证仍可使用。',
     actions: {

@@ -1,6 +1,8 @@
-import { lazy, Suspense, type JSX } from 'react';
+import { Suspense, type JSX } from 'react';
 import { EmptyState } from '../components/empty-state.tsx';
-import { LoadBoundary } from '../shell/load-boundary.tsx';
+import { Boundary } from '../shell/boundary.tsx';
+import { onDemand } from '../shell/on-demand.ts';
+import { useBreakage } from '../shell/use-breakage.tsx';
 import { ToastStack } from '../components/toast-stack.tsx';
 import { AccessPane } from '../popover/access-pane.tsx';
 import { useAccessSearch, useShownSearch, type AccessSearch } from '../popover/use-access-search.ts';
@@ -16,11 +18,11 @@ import { useNarrow } from './use-narrow.ts';
 import './window.css';
 
 // Pages that nobody needs in the first moment: they come when they are opened, and the list of roles is there sooner.
-const ActivityPage = lazy(async () => ({ default: (await import('./activity-page.tsx')).ActivityPage }));
-const DoctorPage = lazy(async () => ({ default: (await import('./doctor-page.tsx')).DoctorPage }));
-const GuidePage = lazy(async () => ({ default: (await import('./guide-page.tsx')).GuidePage }));
-const ProfilesPage = lazy(async () => ({ default: (await import('./profiles-page.tsx')).ProfilesPage }));
-const SettingsPage = lazy(async () => ({ default: (await import('./settings-page.tsx')).SettingsPage }));
+const ActivityPage = onDemand(async () => (await import('./activity-page.tsx')).ActivityPage);
+const DoctorPage = onDemand(async () => (await import('./doctor-page.tsx')).DoctorPage);
+const GuidePage = onDemand(async () => (await import('./guide-page.tsx')).GuidePage);
+const ProfilesPage = onDemand(async () => (await import('./profiles-page.tsx')).ProfilesPage);
+const SettingsPage = onDemand(async () => (await import('./settings-page.tsx')).SettingsPage);
 
 /** The window: a sidebar of pages, and the page. */
 export function WindowScreen(): JSX.Element {
@@ -32,11 +34,11 @@ export function WindowScreen(): JSX.Element {
   return (
     <div className="window">
       <Sidebar page={place.page} />
-      <LoadBoundary key={place.page} instead={<MissingPage page={place.page} />}>
+      <Boundary key={place.page} renderInstead={(error) => <MissingPage page={place.page} error={error} />}>
         <Suspense>
           <CurrentPage place={place} search={search} />
         </Suspense>
-      </LoadBoundary>
+      </Boundary>
       {!listOnly && (
         <div className="window__toasts">
           <ToastStack />
@@ -46,12 +48,15 @@ export function WindowScreen(): JSX.Element {
   );
 }
 
-/** In the place of a page that did not come: whoever has it to give does not answer. */
-function MissingPage({ page }: { readonly page: PageName }): JSX.Element {
+/** In the place of a page that did not come, or cannot be shown. */
+function MissingPage({ page, error }: { readonly page: PageName; readonly error: unknown }): JSX.Element {
   const { t } = useText();
+  const { title, text, action } = useBreakage(error);
   return (
     <Page title={t.window.names[page]}>
-      <EmptyState icon="error" title={t.notices.disconnected} text={t.notices.disconnectedHint} />
+      <EmptyState icon="error" title={title} text={text}>
+        {action}
+      </EmptyState>
     </Page>
   );
 }
