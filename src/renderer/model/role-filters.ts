@@ -74,11 +74,14 @@ export function withFilter(query: string, key: FilterKey, value = ''): string {
   return value === '' ? rest : `${key}:${value} ${rest}`;
 }
 
-/** What fits all filters; where `is:` is not asked, what is hidden does not. `unknown` is the first filter that means nothing here. */
+/**
+ * What fits all filters, undefined where everything does; where `is:` is not asked, what is hidden does not. `unknown` is the first
+ * filter that means nothing here.
+ */
 export function filterTest(
   filters: readonly FilterWord[],
   scope: FilterScope,
-): { readonly test: RoleTest; readonly unknown: UnknownFilter | undefined } {
+): { readonly test: RoleTest | undefined; readonly unknown: UnknownFilter | undefined } {
   const asked = filters.filter(({ value }) => value !== '');
   const picked = asked.map((filter) => {
     const choices = filterChoices(filter.key, scope);
@@ -92,7 +95,7 @@ export function filterTest(
     }
   }
   return {
-    test: tests.length === 0 ? () => true : (account, roleAt) => tests.every((test) => test(account, roleAt)),
+    test: tests.length <= 1 ? tests[0] : (account, roleAt) => tests.every((test) => test(account, roleAt)),
     unknown: picked.find(({ ids }) => ids.size === 0),
   };
 }
@@ -230,8 +233,9 @@ function entryTest(
 }
 
 /** What kind of access an account's row gives; `sso` for all of an Identity Center. */
-export function kindOf({ ssoSession, roles }: AccountEntry): string {
-  return ssoSession === undefined ? (roles[0]?.profile?.kind ?? '') : 'sso';
+export function kindOf(account: AccountEntry): string {
+  // Roles are made when they are asked for; those of an Identity Center need not be.
+  return account.ssoSession === undefined ? (account.roles[0]?.profile?.kind ?? '') : 'sso';
 }
 
 /** Names of the profiles that lead to a role. */

@@ -61,8 +61,17 @@ export function nameWords(query: string): readonly string[] {
  * Each word is held against each account once, and against each role name once however many accounts have that role.
  */
 export function searchAccess(scope: SearchScope, query: string, limit = Infinity): SearchResult {
+  return searchAmong(scope.accounts, scope, query, limit);
+}
+
+function searchAmong(
+  accounts: readonly AccountEntry[],
+  scope: SearchScope,
+  query: string,
+  limit: number,
+): SearchResult {
   const search = new RunningSearch(scope, query, limit);
-  for (const account of scope.accounts) {
+  for (const account of accounts) {
     search.lookInto(account);
   }
   return search.result();
@@ -71,17 +80,31 @@ export function searchAccess(scope: SearchScope, query: string, limit = Infinity
 /** A search that remembers the last one. */
 export type Search = (scope: SearchScope, query: string, limit?: number) => SearchResult;
 
+/** A query of a row of them, each of which goes on from the one before. */
+interface Step {
+  readonly query: string;
+  readonly limit: number;
+  readonly result: SearchResult;
+}
+
 /**
  * A search for someone who types: while each query goes on from the one before, only accounts in which that one found something are
- * looked at. Every letter more can only narrow what is found, save one that makes a filter of a word, or another of a filter.
+ * looked at. Every letter more can only narrow what is found, save one that makes a filter of a word, or another of a filter. What was
+ * found before the last letters is there again when they are taken back.
  */
 export function createSearch(): Search {
-  let last:
-    { readonly scope: SearchScope; readonly query: string; readonly accounts: readonly AccountEntry[] } | undefined;
-  return (scope, query, limit) => {
-    const narrows = last?.scope === scope && query.startsWith(last.query) && filters(query) === filters(last.query);
-    const result = searchAccess(narrows ? { ...scope, accounts: last?.accounts ?? [] } : scope, query, limit);
-    last = { scope, query, accounts: result.accounts };
+  let steps: readonly Step[] = [];
+  let searched: SearchScope | undefined;
+  return (scope, query, limit = Infinity) => {
+    const asked = filters(query);
+    const goesOn = (step: Step): boolean =>
+      step.limit === limit && query.startsWith(step.query) && asked === filters(step.query);
+    const before = searched === scope ? steps.slice(0, steps.findLastIndex(goesOn) + 1) : [];
+    const last = before.at(-1);
+    const result =
+      last?.query === query ? last.result : searchAmong(last?.result.accounts ?? scope.accounts, scope, query, limit);
+    steps = last?.query === query ? before : [...before, { query, limit, result }];
+    searched = scope;
     return result;
   };
 }
@@ -96,7 +119,7 @@ class RunningSearch {
   readonly #words: readonly string[];
   readonly #roleScores: RoleScores;
   readonly #extras: Extras;
-  readonly #fits: RoleTest;
+  readonly #fits: RoleTest | undefined;
   readonly #unknown: UnknownFilter | undefined;
   readonly #accountScores: Float64Array;
   readonly #best: BestRoles;
@@ -128,12 +151,13 @@ class RunningSearch {
     }
     const before = this.#best.total;
     const { roleNames } = account;
+    const fits = this.#fits;
     for (let roleAt = 0; roleAt < roleNames.length; roleAt += 1) {
       const role = roleNames[roleAt];
       const entry = extra === undefined ? undefined : account.roles[roleAt];
       const own = entry === undefined ? undefined : extra?.get(entry.key);
       const fit = role === undefined ? undefined : this.#fit(role, own);
-      if (fit !== undefined && this.#fits(account, roleAt)) {
+      if (fit !== undefined && (fits === undefined || fits(account, roleAt))) {
         this.#best.add(account, roleAt, fit + (own?.boost ?? 0));
       }
     }
@@ -264,6 +288,9 @@ class BestRoles {
   readonly #limit: number;
   readonly #byScore = new Map<number, FoundRole[]>();
   #total = 0;
+  /** The score that was added last, which is mostly the next one's too. */
+  #lastScore = Number.NaN;
+  #equals: FoundRole[] = [];
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -277,12 +304,19 @@ class BestRoles {
   add(account: AccountEntry, roleAt: number, score: number): void {
     this.#total += 1;
     const rounded = Math.round(score * 16);
-    const equals = this.#byScore.get(rounded);
-    if (equals === undefined) {
-      this.#byScore.set(rounded, this.#limit > 0 ? [{ account, roleAt }] : []);
-    } else if (equals.length < this.#limit) {
-      equals.push({ account, roleAt });
+    if (rounded !== this.#lastScore) {
+      this.#lastScore = rounded;
+      this.#equals = this.#ofScore(rounded);
     }
+    if (this.#equals.length < this.#limit) {
+      this.#equals.push({ account, roleAt });
+    }
+  }
+
+  #ofScore(rounded: number): FoundRole[] {
+    const known = this.#byScore.get(rounded) ?? [];
+    this.#byScore.set(rounded, known);
+    return known;
   }
 
   /** Best first; equals in the order in which they were added. */

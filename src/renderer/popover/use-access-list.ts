@@ -65,12 +65,22 @@ export function useAccessList(held: ShownSearch, wanted: string | undefined): Ac
   };
 }
 
+/** One letter, which fits most names, more of them, and words that fit few. */
+const WARM_QUERIES = ['a', 'ad', 'ad prod'];
+
 /**
- * Searches once while the browser has nothing else to do: the first letter then finds code that is compiled and texts that are folded.
- * Gives the function that calls it off.
+ * Searches while the browser has nothing else to do: the first letter then finds code that is compiled and texts that are folded. Gives
+ * the function that calls it off.
  */
-function warmSearch(scope: SearchScope): () => void {
-  return whenIdle(() => searchAccess(scope, 'ad prod'));
+function warmSearch(scope: SearchScope, [query, ...rest]: readonly string[] = WARM_QUERIES): () => void {
+  if (query === undefined) {
+    return () => undefined;
+  }
+  let callOff = whenIdle(() => {
+    searchAccess(scope, query, MOST_RESULTS);
+    callOff = warmSearch(scope, rest);
+  });
+  return () => callOff();
 }
 
 /** The selection of a list, and how it moves. */

@@ -187,6 +187,19 @@ describe('a search for someone who types', () => {
     expect(search(scope, 'zebra').total).toBe(4);
   });
 
+  test('gives what it found before when letters are taken back, and looks again where others are typed', () => {
+    const search = createSearch();
+    const [some, fewer] = [search(scope, 'p', 10), search(scope, 'plat', 10)];
+    expect(fewer.total).toBeLessThan(some.total);
+    expect(search(scope, 'plat', 10)).toBe(fewer);
+    expect(search(scope, 'p', 10)).toBe(some);
+    expect(search(scope, 'p', 20).roles).toHaveLength(20);
+    expect(names(search(scope, 'pay', 10))).toEqual(names(searchAccess(scope, 'pay', 10)));
+    expect(names(search(scope, 'ay', 10))).toEqual(names(searchAccess(scope, 'ay', 10)));
+    expect(names(search(scope, 'pay is:pinned', 10))).toEqual([]);
+    expect(names(search(scope, 'pay', 10))).toEqual(names(searchAccess(scope, 'pay', 10)));
+  });
+
   test('gives the best of many, and says how many there are', () => {
     const result = createSearch()(scope, 'access', 10);
     expect(result.roles).toHaveLength(10);
