@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { runProgram } from './run-program.mjs';
 
-/** Programs that tests use where they are there, by the Debian package that holds them. */
+/** Programs and files that tests use where they are there, by the Debian package that holds them. */
 const DEBIAN_TOOLS = {
   awscli: ['/usr/bin/aws'],
   'python3-boto3': ['/usr/lib/python3/dist-packages/boto3/__init__.py'],
@@ -15,6 +15,8 @@ const DEBIAN_TOOLS = {
   zsh: ['zsh'],
   fish: ['fish'],
   strace: ['strace'],
+  // Letters of Chinese and Japanese: without them the pictures of the screen would show boxes, and are not compared.
+  'fonts-noto-cjk': ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'],
 };
 
 /**
