@@ -252,7 +252,7 @@ export const ja: Catalogue = {
     notLoadedHint: 'ページを読み込み直してください。保存した内容は失われません。',
     broken: '表示できません',
     brokenHint: (reason: string) =>
-      `Rolecall 自体に問題が起きました。ページを読み込み直してください。直らない場合はお知らせください：${reason}`,
+      `Rolecall に問題が起きました。読み込み直しても直らない場合はお知らせください：${reason}`,
     loadAgain: '読み込み直す',
     offline: 'オフラインです',
     offlineHint: '最後に分かっている内容を表示しています。有効な認証情報は引き続き使えます。',

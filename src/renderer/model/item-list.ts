@@ -1,7 +1,7 @@
 import type { AccountEntry } from './access-entry.ts';
 import { NOTHING_HIDDEN, type RoleTest } from './hidden-test.ts';
 import { roleOf, type ListItem, type SectionId, type Selection } from './list-item.ts';
-import type { FoundRole } from './search-access.ts';
+import type { FoundRole } from './best-roles.ts';
 
 /** What a row of a list is, as far as its height and the selection go. */
 export type ItemKind = 'section' | 'account' | 'more' | 'nested' | 'full';

@@ -1,5 +1,5 @@
 import type { AccountEntry, RoleEntry } from './access-entry.ts';
-import type { FoundRole } from './search-access.ts';
+import type { FoundRole } from './best-roles.ts';
 
 /** Which part of the list an item stands in. */
 export type SectionId = 'pinned' | 'live' | 'recent' | 'results' | 'profiles' | `directory:${string}`;

@@ -4,7 +4,8 @@ import type { AccountEntry, RoleEntry } from './access-entry.ts';
 import { hiddenTest } from './hidden-test.ts';
 import { accountsPart, itemList, plainPart, rolesPart, type ItemList, type ListPart } from './item-list.ts';
 import type { ListItem, SectionId } from './list-item.ts';
-import type { FoundRole, SearchResult } from './search-access.ts';
+import type { FoundRole } from './best-roles.ts';
+import type { SearchResult } from './search-access.ts';
 
 /** What the list is made of. */
 export interface ListSource {

@@ -1,5 +1,6 @@
 import type { Marks } from '../../shared/app-state.ts';
 import type { AccountEntry, RoleName } from './access-entry.ts';
+import { BestRoles, type FoundRole } from './best-roles.ts';
 import { accountIdIn, type RoleTest } from './hidden-test.ts';
 import { foldText } from '../../shared/fold-text.ts';
 import { oncePerObject } from '../../shared/once-per-object.ts';
@@ -13,12 +14,6 @@ export interface SearchScope extends FilterScope {
   readonly roleNames: () => readonly RoleName[];
   /** How much a target is used, 0 to 1, by its key. */
   readonly usage: ReadonlyMap<string, number>;
-}
-
-/** A role that was found, named by its place among its account's roles. */
-export interface FoundRole {
-  readonly account: AccountEntry;
-  readonly roleAt: number;
 }
 
 /** What a search found. */
@@ -83,6 +78,8 @@ export type Search = (scope: SearchScope, query: string, limit?: number) => Sear
 /** A query of a row of them, each of which goes on from the one before. */
 interface Step {
   readonly query: string;
+  /** Its filters, as text. */
+  readonly filters: string;
   readonly limit: number;
   readonly result: SearchResult;
 }
@@ -98,12 +95,15 @@ export function createSearch(): Search {
   return (scope, query, limit = Infinity) => {
     const asked = filters(query);
     const goesOn = (step: Step): boolean =>
-      step.limit === limit && query.startsWith(step.query) && asked === filters(step.query);
+      step.limit === limit && step.filters === asked && query.startsWith(step.query);
     const before = searched === scope ? steps.slice(0, steps.findLastIndex(goesOn) + 1) : [];
     const last = before.at(-1);
-    const result =
-      last?.query === query ? last.result : searchAmong(last?.result.accounts ?? scope.accounts, scope, query, limit);
-    steps = last?.query === query ? before : [...before, { query, limit, result }];
+    if (last?.query === query) {
+      steps = before;
+      return last.result;
+    }
+    const result = searchAmong(last?.result.accounts ?? scope.accounts, scope, query, limit);
+    steps = [...before, { query, filters: asked, limit, result }];
     searched = scope;
     return result;
   };
@@ -278,50 +278,4 @@ function markTexts(marks: Marks): readonly string[] {
 
 function bestOf(texts: readonly string[], word: string): MatchScore {
   return Math.max(0, ...texts.map((text) => matchWord(searchText(text), word)));
-}
-
-/**
- * The best of the roles that are added, up to a limit. Scores are few, so roles are kept by score instead of sorted, and of one score
- * no more than the limit: of the thousands that one letter finds, hundreds are made.
- */
-class BestRoles {
-  readonly #limit: number;
-  readonly #byScore = new Map<number, FoundRole[]>();
-  #total = 0;
-  /** The score that was added last, which is mostly the next one's too. */
-  #lastScore = Number.NaN;
-  #equals: FoundRole[] = [];
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  /** How many were added. */
-  get total(): number {
-    return this.#total;
-  }
-
-  add(account: AccountEntry, roleAt: number, score: number): void {
-    this.#total += 1;
-    const rounded = Math.round(score * 16);
-    if (rounded !== this.#lastScore) {
-      this.#lastScore = rounded;
-      this.#equals = this.#ofScore(rounded);
-    }
-    if (this.#equals.length < this.#limit) {
-      this.#equals.push({ account, roleAt });
-    }
-  }
-
-  #ofScore(rounded: number): FoundRole[] {
-    const known = this.#byScore.get(rounded) ?? [];
-    this.#byScore.set(rounded, known);
-    return known;
-  }
-
-  /** Best first; equals in the order in which they were added. */
-  roles(): readonly FoundRole[] {
-    const best = [...this.#byScore].sort(([one], [other]) => other - one).flatMap(([, roles]) => roles);
-    return best.slice(0, this.#limit);
-  }
 }

@@ -1,7 +1,7 @@
 import { roleOf } from './list-item.ts';
 import { ownName } from './own-name.ts';
 import { kindOf, profilesOf, regionsOf, tagsOf, type FilterScope } from './role-filters.ts';
-import type { FoundRole } from './search-access.ts';
+import type { FoundRole } from './best-roles.ts';
 import type { ColumnName } from './table-columns.ts';
 
 /** What the table can be ordered by. */

@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'react';
+import type { FoundRole } from '../model/best-roles.ts';
 import { hiddenTest } from '../model/hidden-test.ts';
 import { roleItems } from '../model/list-items.ts';
-import { createSearch, nameWords, type FoundRole, type SearchScope } from '../model/search-access.ts';
+import { createSearch, nameWords, type SearchScope } from '../model/search-access.ts';
 import { shownColumns, type ShownColumn } from '../model/table-columns.ts';
 import { nextSort, tableRows, type SortColumn, type TableSort } from '../model/table-rows.ts';
 import { useSelection, type AccessListState } from '../popover/use-access-list.ts';

@@ -8,6 +8,7 @@ import {
   regionsOf,
   withFilter,
   withoutFilters,
+  kindOf,
 } from '../../../src/renderer/model/role-filters.ts';
 import { createSearch, searchAccess, type SearchScope } from '../../../src/renderer/model/search-access.ts';
 import { tableRows } from '../../../src/renderer/model/table-rows.ts';
@@ -157,6 +158,22 @@ describe('a filter', () => {
       }
     }
   });
+});
+
+test('a kind of access is told without making the roles of an Identity Center', () => {
+  const scope = scopeOf(believableState(0));
+  const accounts = scope.accounts.filter(({ ssoSession }) => ssoSession !== undefined);
+  const asked = accounts.map((account) =>
+    Object.create(account, {
+      ssoSession: { value: account.ssoSession },
+      roles: {
+        get: () => {
+          throw new Error('made');
+        },
+      },
+    }),
+  ) as typeof accounts;
+  expect(asked.map(kindOf)).toEqual(asked.map(() => 'sso'));
 });
 
 describe('a search for someone who types', () => {
