@@ -6,12 +6,23 @@ export class FakeClipboard implements ClipboardPort {
   text = '';
   refuses = false;
 
-  write(text: Secret): Promise<void> {
+  #held: Promise<void> | undefined;
+
+  /** Makes the next write wait; the function returned lets it go on. */
+  holdNextWrite(): () => void {
+    let letGo = (): void => {};
+    this.#held = new Promise((resolve) => (letGo = resolve));
+    return () => letGo();
+  }
+
+  async write(text: Secret): Promise<void> {
+    const held = this.#held;
+    this.#held = undefined;
+    await held;
     if (this.refuses) {
-      return Promise.reject(new Error('no clipboard'));
+      throw new Error('no clipboard');
     }
     this.text = text.reveal();
-    return Promise.resolve();
   }
 
   clearIfStill(text: Secret): Promise<void> {

@@ -33,7 +33,7 @@ describe('a clipboard program', () => {
 
   test('is emptied after the set time if it still holds our text', async () => {
     const { clipboard, clock, held } = await namedClipboard();
-    await new ClipboardKeeper(clipboard, clock).put(new Secret(TEXT), 60);
+    await new ClipboardKeeper(clipboard, clock).ask().put(new Secret(TEXT), 60);
     await clock.advance(60_000);
     await expect.poll(held).toBe('');
   });

@@ -30,7 +30,7 @@ export function useRowContext(): RowContext {
   const shell = useShell();
   const guard = useGuardFacts();
   const { live } = useAccess();
-  const busy = useCell(shell.busy);
+  const busy = useCell(shell.busy.keys);
   return { guard, live, busy };
 }
 

@@ -3,11 +3,12 @@ import type { Client } from '../../shared/client.ts';
 import type { CommandInput, CommandName, CommandResult } from '../../shared/commands.ts';
 import type { CopyFormat } from '../../shared/copy-format.ts';
 import type { Page } from '../../shared/pages.ts';
-import type { Failure } from '../../shared/reply.ts';
+import type { Failure, Reply } from '../../shared/reply.ts';
 import type { RoleTarget } from '../../shared/role-target.ts';
 import { failureText, type Text } from '../i18n/text.ts';
 import type { RoleEntry } from '../model/access-entry.ts';
 import { isolated } from '../model/display-text.ts';
+import type { BusyRoles } from '../state/busy-roles.ts';
 import type { Cell } from '../state/cell.ts';
 import { createSettingsEdits, type SettingsEdits } from '../state/settings-edits.ts';
 import type { Toast, Toasts } from '../state/toasts.ts';
@@ -48,8 +49,7 @@ export interface ActionTools {
   readonly client: Client;
   readonly state: Cell<AppState | undefined>;
   readonly toasts: Toasts;
-  /** Keys of the targets for which something is under way. */
-  readonly busy: Cell<ReadonlySet<string>>;
+  readonly busy: BusyRoles;
   readonly writeClipboard: (text: string) => Promise<void>;
   readonly openPage: (page: Page, subject?: string) => void;
 }
@@ -63,22 +63,15 @@ export function createActions(tools: ActionTools): Actions {
     }
   };
   const say: RoleTools['say'] = (words) => toasts.add('ok', words);
-  const runAnew: GiveCommand = async (name, input) => {
-    const reply = await client.execute(name, input);
-    if (!reply.ok) {
+  const once = oncePressed(client.execute);
+  const valueOf = <Value>(reply: Reply<Value> | undefined): Value | undefined => {
+    if (reply?.ok === false) {
       fail(reply.failure);
-      return undefined;
     }
-    return reply.value;
+    return reply?.ok === true ? reply.value : undefined;
   };
-  const run = oncePressed(runAnew);
-  const whileBusy = async (key: string, work: () => Promise<void>): Promise<void> => {
-    if (tools.busy.get().has(key)) {
-      return;
-    }
-    tools.busy.set(new Set([...tools.busy.get(), key]));
-    await work().finally(() => tools.busy.set(new Set([...tools.busy.get()].filter((other) => other !== key))));
-  };
+  const run: GiveCommand = async (name, input) => valueOf(await once(name, input));
+  const runAnew: GiveCommand = async (name, input) => valueOf(await client.execute(name, input));
   const signIn: Actions['signIn'] = (ssoSession, method) => {
     void run('startSignIn', method === undefined ? { ssoSession } : { ssoSession, method });
   };
@@ -88,11 +81,11 @@ export function createActions(tools: ActionTools): Actions {
   );
   const roles = roleActions({
     ...tools,
+    once,
     run,
     runAnew,
     fail,
     say,
-    whileBusy,
     whenSignedIn: intents.whenSignedIn,
     update,
   });
@@ -115,8 +108,13 @@ export function createActions(tools: ActionTools): Actions {
   };
 }
 
+type GiveOnce = <Name extends CommandName>(
+  name: Name,
+  input: CommandInput<Name>,
+) => Promise<Reply<CommandResult<Name>> | undefined>;
+
 /** Leaves out a command that is given while the same is under way. */
-function oncePressed(give: GiveCommand): GiveCommand {
+function oncePressed(give: Client['execute']): GiveOnce {
   const underWay = new Set<string>();
   return async (name, input) => {
     const press = JSON.stringify([name, input]);
@@ -132,7 +130,7 @@ interface RoleTools extends ActionTools, Pick<Actions, 'run' | 'runAnew'> {
   /** Tells what went wrong, with a way out where there is one. */
   readonly fail: (failure: Failure, action?: Toast['action']) => void;
   readonly say: (words: Toast['words']) => void;
-  readonly whileBusy: (key: string, work: () => Promise<void>) => Promise<void>;
+  readonly once: GiveOnce;
   readonly whenSignedIn: (ssoSession: string | undefined, action: () => void) => void;
   readonly update: Actions['updateSettings'];
 }
@@ -140,9 +138,12 @@ interface RoleTools extends ActionTools, Pick<Actions, 'run' | 'runAnew'> {
 type RoleActions = Pick<Actions, 'openConsole' | 'copyConsoleLink' | 'copy' | 'renew' | 'forget'>;
 
 function roleActions(tools: RoleTools): RoleActions {
-  const { run, runAnew, fail, say, whileBusy } = tools;
+  const { once, run, runAnew, fail, say } = tools;
   const ready = (entry: RoleEntry, action: () => Promise<void>): void =>
-    tools.whenSignedIn(entry.account.ssoSession, () => void whileBusy(entry.key, action));
+    tools.whenSignedIn(entry.account.ssoSession, () => {
+      tools.busy.begin([entry.key]);
+      void action().finally(() => tools.busy.end([entry.key]));
+    });
   const rememberRegion = ({ account }: RoleEntry, { region }: ConsoleOptions): void => {
     if (region !== undefined && region !== tools.state.get()?.marks[account.key]?.region) {
       void runAnew('setMarks', { key: account.key, marks: { region } });
@@ -150,7 +151,10 @@ function roleActions(tools: RoleTools): RoleActions {
   };
   const open: Actions['openConsole'] = (entry, options = {}) =>
     ready(entry, async () => {
-      const reply = await tools.client.execute('openConsole', { target: entry.target, ...options });
+      const reply = await once('openConsole', { target: entry.target, ...options });
+      if (reply === undefined) {
+        return;
+      }
       if (reply.ok) {
         rememberRegion(entry, options);
         say(({ t }) => ({

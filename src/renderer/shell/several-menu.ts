@@ -55,7 +55,7 @@ function liveItems(tools: SeveralTools): readonly SeveralItem[] {
   const { live } = shell.access(state);
   const held = entries.filter(({ key }) => live.has(key));
   const note = partNote(tools, held.length);
-  const disabled = held.some(({ key }) => shell.busy.get().has(key));
+  const disabled = held.some(({ key }) => shell.busy.keys.get().has(key));
   const forget = (): void =>
     shell.dialogs.open({
       kind: 'ask',
@@ -86,7 +86,8 @@ async function oneByOne(
   const { client, busy, toasts } = shell;
   const failed: { readonly entry: RoleEntry; readonly failure: Failure }[] = [];
   const left = new Set(entries.map(({ key }) => key));
-  busy.set(new Set([...busy.get(), ...left]));
+  const waiting = new Set(left);
+  busy.begin(waiting);
   for (const entry of entries) {
     const reply = await client.execute(command, { target: entry.target });
     if (!reply.ok) {
@@ -97,10 +98,11 @@ async function oneByOne(
     } else {
       left.delete(entry.key);
     }
-    busy.set(new Set([...busy.get()].filter((key) => key !== entry.key)));
+    waiting.delete(entry.key);
+    busy.end([entry.key]);
   }
+  busy.end(waiting);
   const done = entries.length - left.size;
-  busy.set(new Set([...busy.get()].filter((key) => !left.has(key))));
   toasts.add(left.size === 0 ? 'ok' : 'error', (text) => {
     const { t, format } = text;
     const label = command === 'forgetCredentials' ? t.menu.forget : t.menu.renew;

@@ -4,6 +4,7 @@ import type { Page } from '../../shared/pages.ts';
 import type { AddSsoDraft } from '../dialogs/use-add-sso.ts';
 import type { Text } from '../i18n/text.ts';
 import { createAccessModels, type AccessModel } from '../state/access-model.ts';
+import { createBusyRoles, type BusyRoles } from '../state/busy-roles.ts';
 import { createCell, type Cell } from '../state/cell.ts';
 import type { DoctorVisit } from '../state/doctor-visit.ts';
 import { createDialogs, type Dialogs } from '../state/dialogs.ts';
@@ -26,7 +27,7 @@ export interface Shell {
   readonly textReady: Cell<boolean>;
   readonly access: (state: AppState) => AccessModel;
   readonly actions: Actions;
-  readonly busy: Cell<ReadonlySet<string>>;
+  readonly busy: BusyRoles;
   readonly toasts: Toasts;
   readonly menus: Menus;
   readonly dialogs: Dialogs;
@@ -46,7 +47,7 @@ export function createShell(client: Client, window: Window): Shell {
   const time = browserTime(window.document);
   const { state, connected } = followState(client, (action) => nextFrame(window, action));
   const router = createRouter(window);
-  const busy = createCell<ReadonlySet<string>>(new Set());
+  const busy = createBusyRoles();
   const { text, ready: textReady } = followText(state, window);
   const toasts = createToasts(
     time,

@@ -18,7 +18,7 @@ export function SeveralPanel(props: {
   const { t, format } = useText();
   const items = (anchor: HTMLElement): ReturnType<typeof severalMenu> => severalMenu({ shell, state, entries, anchor });
   // Only to be drawn again: the menu reads itself what is under way.
-  useCell(shell.busy);
+  useCell(shell.busy.keys);
   const accounts = new Set(entries.map(({ account }) => account.key)).size;
   return (
     <aside className="inspector several" aria-label={t.several.label} tabIndex={0}>

@@ -3,7 +3,7 @@ import type { AppState, NoticeAction } from '../../../src/shared/app-state.ts';
 import { englishText } from '../../../src/renderer/i18n/text.ts';
 import { createActions } from '../../../src/renderer/shell/actions.ts';
 import { createAccessModels } from '../../../src/renderer/state/access-model.ts';
-import { createCell } from '../../../src/renderer/state/cell.ts';
+import { createBusyRoles } from '../../../src/renderer/state/busy-roles.ts';
 import { followState } from '../../../src/renderer/state/follow-state.ts';
 import { createToasts } from '../../../src/renderer/state/toasts.ts';
 import { targetKey } from '../../../src/shared/role-target.ts';
@@ -28,7 +28,7 @@ function setUp(changes: Partial<AppState> = {}) {
   const { state } = followState(fake.client, (action) => action());
   const text = englishText([]);
   const toasts = createToasts({ setTimer: () => () => undefined }, () => text);
-  const busy = createCell<ReadonlySet<string>>(new Set());
+  const busy = createBusyRoles();
   const pages: unknown[] = [];
   const actions = createActions({
     client: fake.client,
@@ -93,10 +93,22 @@ describe('opening a console', () => {
     const { actions, entry, names, busy } = setUp();
     actions.openConsole(entry(ROLE));
     actions.openConsole(entry(ROLE));
-    expect(busy.get().size).toBe(1);
+    expect(busy.keys.get().size).toBe(1);
     await answered();
     expect(names()).toEqual(['openConsole']);
-    expect(busy.get().size).toBe(0);
+    expect(busy.keys.get().size).toBe(0);
+  });
+
+  test('what is asked for meanwhile is done too: a copy, and another place of the same console', async () => {
+    const { actions, entry, names, busy } = setUp();
+    actions.openConsole(entry(ROLE));
+    actions.copy(entry(ROLE));
+    actions.openConsole(entry(ROLE), { destination: 's3' });
+    actions.copy(entry(ROLE));
+    expect(names()).toEqual(['openConsole', 'copyCredentials', 'openConsole']);
+    expect(busy.keys.get().size).toBe(1);
+    await answered();
+    expect(busy.keys.get().size).toBe(0);
   });
 
   test('while signed out starts the sign-in, and opens when that is through', async () => {

@@ -1,4 +1,3 @@
-import type { TemporaryCredentials } from '../../model/credentials.ts';
 import type { ActivityEntry } from '../../../shared/app-state.ts';
 import type { Opener } from '../../../shared/console-opener.ts';
 import type { CopyFormat } from '../../../shared/copy-format.ts';
@@ -41,17 +40,23 @@ export function roleHandlers(context: HandlerContext): HandlersOf<RoleCommand> {
     listOpeners: async () => ({ openers: await services.browser.openers() }),
     async copyConsoleLink(input, caller) {
       const { clipboardClearSeconds } = store.get().settings;
+      const turn = clipboard.ask();
       await roles.run(clickOf(context, input.target, caller, 'console'), async (call) => {
         const { url } = await services.console.address(input.target, consoleOptions(context, input), call);
-        await clipboard.put(url, clipboardClearSeconds);
+        await turn.put(url, clipboardClearSeconds);
       });
       await noteRecent(context, input.target);
       return { clearsInSeconds: clipboardClearSeconds };
     },
     async copyCredentials({ target, format = store.get().settings.copyFormat }, caller) {
-      const credentials = await roles.run(clickOf(context, target, caller, 'copy', format), (call) =>
-        copy(context, target, format, () => services.credentials.get(target, call)),
-      );
+      const turn = clipboard.ask();
+      const credentials = await roles.run(clickOf(context, target, caller, 'copy', format), async (call) => {
+        const fetched = await services.credentials.get(target, call);
+        const text = services.format(fetched, regionOf(context, target), format);
+        await turn.put(text, store.get().settings.clipboardClearSeconds);
+        context.noteCopied(target, fetched.expiresAt);
+        return fetched;
+      });
       await noteRecent(context, target);
       const { clipboardClearSeconds } = store.get().settings;
       return { format, expiresAt: credentials.expiresAt.toISOString(), clearsInSeconds: clipboardClearSeconds };
@@ -101,22 +106,6 @@ function consoleOptions(
     region: input.region ?? (consoleRegion === '' ? undefined : consoleRegion),
     via: input.via ?? byDefault,
   };
-}
-
-async function copy(
-  context: HandlerContext,
-  target: RoleTarget,
-  format: CopyFormat,
-  get: () => Promise<TemporaryCredentials>,
-): Promise<TemporaryCredentials> {
-  const { services, clipboard, store, noteCopied } = context;
-  const credentials = await get();
-  await clipboard.put(
-    services.format(credentials, regionOf(context, target), format),
-    store.get().settings.clipboardClearSeconds,
-  );
-  noteCopied(target, credentials.expiresAt);
-  return credentials;
 }
 
 /** The region of the profile, or of the settings; none where neither says. */
