@@ -1,9 +1,9 @@
 import * as v from 'valibot';
+import { AccountIdsSchema } from './account-ids.ts';
 import { accountKey, profileAccountKey } from './role-subject.ts';
 import { targetKey } from './role-target.ts';
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
-const accountIds = v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(100_000));
 const profiles = v.pipe(v.array(name), v.maxLength(100_000));
 
 /** Roles or accounts that are marked alike, by what their keys have in common: tens of thousands of them fit into one command. */
@@ -13,9 +13,9 @@ export const MarkedSchema = v.variant('kind', [
     kind: v.literal('sso-roles'),
     ssoSession: name,
     roleName: v.pipe(v.string(), v.maxLength(256)),
-    accountIds,
+    accountIds: AccountIdsSchema,
   }),
-  v.object({ kind: v.literal('sso-accounts'), ssoSession: name, accountIds }),
+  v.object({ kind: v.literal('sso-accounts'), ssoSession: name, accountIds: AccountIdsSchema }),
   v.object({ kind: v.literal('profiles'), profiles }),
   /** The accounts that the lists show for profiles which lead somewhere by themselves. */
   v.object({ kind: v.literal('profile-accounts'), profiles }),

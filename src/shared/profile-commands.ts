@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AccountIdsSchema } from './account-ids.ts';
 import type { ProfileKind } from './app-state.ts';
 import type { FilePreview } from './commands.ts';
 import type { EditKind } from './edit-kinds.ts';
@@ -9,7 +10,6 @@ const ssoSession = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
 const profile = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
 const text = v.pipe(v.string(), v.maxLength(256));
 const preview = v.optional(v.boolean());
-const accountIds = v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(100_000));
 const rules = v.pipe(v.array(v.object({ account: text, role: text })), v.maxLength(200));
 
 /** Commands that keep profiles in order. With `preview` nothing is changed. */
@@ -25,7 +25,7 @@ export const profileCommandInputs = {
     region: v.optional(text),
     output: v.optional(v.picklist(['', ...OUTPUT_FORMATS])),
     /** Only these, whatever the rules say: they get a profile where they have none, and nothing else is touched. */
-    roles: v.optional(v.pipe(v.array(v.object({ roleName: text, accountIds })), v.maxLength(10_000))),
+    roles: v.optional(v.pipe(v.array(v.object({ roleName: text, accountIds: AccountIdsSchema })), v.maxLength(10_000))),
     preview,
   }),
   /** Sets keys of a profile, null removes one; `to` renames it. */

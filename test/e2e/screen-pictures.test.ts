@@ -87,6 +87,14 @@ test.for(PICTURES)('%s looks as approved', async ([name, options]) => {
   await expectPicture(name, await screen?.page.screenshot());
 });
 
+test('the table that has the keyboard has a whole ring around it, as approved', async () => {
+  const screen = await screens?.show({ view: 'window', height: 640, theme: 'dark' });
+  await screen?.page.locator('.table').focus();
+  await screen?.page.keyboard.press('ArrowDown');
+  await screen?.page.waitForTimeout(100);
+  await expectPicture('window-table-focus', await screen?.page.screenshot());
+});
+
 test.for(['light', 'dark'] as const)('every component looks as approved in the %s theme', async (theme) => {
   const screen = await gallery?.show({ theme, width: 1240, height: 900 });
   await screen?.page.waitForTimeout(100);

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type JSX, type KeyboardEvent } from 'react';
+import { useId, type JSX, type KeyboardEvent } from 'react';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Icon } from '../components/icon.tsx';
@@ -15,6 +15,7 @@ import { useText } from '../shell/use-text.ts';
 import { OpenerSelect } from './opener-select.tsx';
 import { PickerField } from './picker-field.tsx';
 import { useDestination, type DestinationState } from './use-destination.ts';
+import { useKeptInSight } from './use-kept-in-sight.ts';
 import './dialogs.css';
 
 /** Where the console shall open: a service, a region, an address of the user's own. Enter opens. */
@@ -104,12 +105,7 @@ function Option(props: {
 }): JSX.Element {
   const text = useText();
   const { option, active } = props;
-  const row = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (active) {
-      row.current?.scrollIntoView({ block: 'nearest' });
-    }
-  }, [active]);
+  const row = useKeptInSight(active);
   const words = optionWords(option, text);
   return (
     <div

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type JSX, type KeyboardEvent } from 'react';
+import { useId, type JSX, type KeyboardEvent } from 'react';
 import { stoppedState, type ManagedInstance } from '../../shared/instances.ts';
 import { regionLabel, regionsBeside } from '../../shared/regions.ts';
 import { Badge } from '../components/badge.tsx';
@@ -16,6 +16,7 @@ import { useText } from '../shell/use-text.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { PickerField } from './picker-field.tsx';
 import { useInstances, type InstancePicker } from './use-instances.ts';
+import { useKeptInSight } from './use-kept-in-sight.ts';
 import './dialogs.css';
 
 /** Starts a shell on an instance, in the user's own terminal: which one, in which region. Enter connects. */
@@ -161,14 +162,9 @@ function Row(props: {
   readonly onChoose: () => void;
 }): JSX.Element {
   const { t } = useText();
-  const row = useRef<HTMLDivElement>(null);
   const { instance, active } = props;
+  const row = useKeptInSight(active);
   const { name, instanceId, online, platform, address } = instance;
-  useEffect(() => {
-    if (active) {
-      row.current?.scrollIntoView({ block: 'nearest' });
-    }
-  }, [active]);
   const offline = [t.instances.offline, stoppedState(instance)].filter(Boolean).join(' · ');
   return (
     <div
