@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { readAwsProfiles } from '../../../src/core/files/effective-profiles.ts';
 import { jsProfile, parseJsIni } from '../../../src/core/files/js-reading.ts';
 import type { AwsProfiles, EffectiveProfile, ProfileProblem } from '../../../src/core/model/profile.ts';
+import { cpuMs } from '../../helpers/cpu-time.ts';
 import { wildIniText } from './ini-arbitraries.ts';
 import { askPython, hasBotocore, jsSdkReader } from './oracles.ts';
 
@@ -282,10 +283,11 @@ describe('problems', () => {
       { length: 20_000 },
       (_, index) => `[profile p${index}]\n${role}source_profile = p${index + 1}\n`,
     ).join('');
-    const start = performance.now();
-    const { profiles } = readAwsProfiles(text, '');
-    expect(profiles[0]?.problems.map(({ code }) => code)).toContain('source-profile-missing');
-    expect(performance.now() - start).toBeLessThan(5_000);
+    const spentMs = cpuMs(() => {
+      const { profiles } = readAwsProfiles(text, '');
+      expect(profiles[0]?.problems.map(({ code }) => code)).toContain('source-profile-missing');
+    });
+    expect(spentMs).toBeLessThan(5_000);
   });
 
   test('a file that botocore refuses is shown all the same, and not a thousand times', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { botocoreErrors, readAsBotocore } from '../../../src/core/files/botocore-reading.ts';
 import { parseIni, type IniDocument } from '../../../src/core/files/ini-document.ts';
 import { parseJsIni, readAsJs } from '../../../src/core/files/js-reading.ts';
+import { cpuMs } from '../../helpers/cpu-time.ts';
 import { saneIniText, wildIniText } from './ini-arbitraries.ts';
 
 const TEN_THOUSAND = { numRuns: 10_000, seed: 20_261_123 };
@@ -281,15 +282,13 @@ describe('sections', () => {
   });
 });
 
-test('a file of 80,000 lines parses, is edited and serialised in linear time', () => {
+test('one key of a file of 80,000 lines is edited, and no other byte', () => {
   const text = Array.from(
     { length: 10_000 },
     (_, index) => `[profile p${index}]\n# c\nregion = a\noutput = json\nx = y\nz = 1\nk = v\n\n`,
   ).join('');
-  const start = performance.now();
   const edited = parseIni(text).setKey('profile p5000', 'region', 'b').serialise();
-  expect(edited.length).toBe(text.length);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(edited).toBe(text.replace('[profile p5000]\n# c\nregion = a', '[profile p5000]\n# c\nregion = b'));
 });
 
 test.each([
@@ -300,12 +299,13 @@ test.each([
   ['100,000 continuation lines', `[a]\nx =\n${'  y = 1\n'.repeat(100_000)}`],
   ['100,000 keys in one section', `[a]\n${Array.from({ length: 100_000 }, (_, index) => `k${index} = v`).join('\n')}`],
 ])('a hostile file costs no more than its length: %s', (_, text) => {
-  const start = performance.now();
-  const document = parseIni(text);
-  botocoreErrors(document);
-  parseJsIni(text);
-  expect(document.serialise()).toBe(text);
-  expect(performance.now() - start).toBeLessThan(2_000);
+  const spentMs = cpuMs(() => {
+    const document = parseIni(text);
+    botocoreErrors(document);
+    parseJsIni(text);
+    expect(document.serialise()).toBe(text);
+  });
+  expect(spentMs).toBeLessThan(2_000);
 });
 
 /** A document's text, put together from its parts as an edit does it. */

@@ -3,6 +3,7 @@ import { array, assert, constantFrom, nat, oneof, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRedactor, MASK } from '../../../src/core/model/redact.ts';
 import { Secret } from '../../../src/core/model/secret.ts';
+import { cpuMs } from '../../helpers/cpu-time.ts';
 
 const KEY = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 const SESSION_TOKEN = `IQoJb3JpZ2luX2VjEHoaCWV1LXdlc3QtMSJHMEUCIQ${'Dq7/+9fKx0aZ'.repeat(40)}==`;
@@ -224,9 +225,7 @@ test.each([
   ['MFA words', 'mfa code '.repeat(25_000)],
   ['short lines that wait for a value', 'token:\n'.repeat(30_000)],
 ])('a long run of %s takes no long time', (_what, text) => {
-  const started = performance.now();
-  createRedactor().redact(text);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(cpuMs(() => createRedactor().redact(text))).toBeLessThan(2_000);
 });
 
 function cutAt(text: string, places: readonly number[]): string[] {

@@ -14,7 +14,6 @@ import { createSearch, searchAccess, type SearchScope } from '../../../src/rende
 import { tableRows } from '../../../src/renderer/model/table-rows.ts';
 import { createAccessModels } from '../../../src/renderer/state/access-model.ts';
 import { believableState } from '../fake-state.ts';
-import { largeState } from '../fake-scenarios.ts';
 import { HOSTILE_NAMES } from '../hostile-names.ts';
 
 function scopeOf(state: AppState): SearchScope {
@@ -247,21 +246,4 @@ test('the table orders by type and by region, what has none last', () => {
   expect(keys('region', 'up').slice(0, 5)).toContain(READ);
   expect(keys('region', 'down').slice(0, 5)).toContain(READ);
   expect(rows.map((row) => regionsOf(roleOf(row), scope)).filter(([region]) => region === '')).not.toEqual([]);
-});
-
-test('twenty thousand roles are filtered within a frame', () => {
-  const large = largeState(0, 5_000, 4);
-  const scope = scopeOf({
-    ...large,
-    settings: { ...large.settings, guardRules: [{ account: '*production*', role: '*admin*' }] },
-  });
-  for (const query of ['is:guarded', 'type:sso', 'region:tokyo', 'is:live', 'in:acme', 'is:guarded plat']) {
-    // The best of several, for machines where others work too; `bench/popover.ts` measures from key press to paint.
-    const tookMs = Array.from({ length: 10 }, () => {
-      const started = performance.now();
-      searchAccess(scope, query, 500);
-      return performance.now() - started;
-    });
-    expect([query, Math.min(...tookMs) < 48]).toEqual([query, true]);
-  }
 });
