@@ -27,6 +27,7 @@ export const FAILURE_CODES = [
   'store-missing',
   'store-failed',
   'clipboard-failed',
+  'copied-since',
   'browser-failed',
   'browser-gone',
   'terminal-missing',

@@ -1,13 +1,22 @@
 import type { Clock } from '../model/clock.ts';
-import { CancelledError } from '../model/errors.ts';
+import { CoreError } from '../model/errors.ts';
 import type { Secret } from '../model/secret.ts';
 import type { ClipboardPort } from '../session/ports.ts';
+
+/** It took so long that the user copied something else meanwhile, which stays. */
+export class CopiedSinceError extends CoreError {
+  readonly code = 'copied-since';
+
+  constructor() {
+    super('Not copied: what you copied later stays on the clipboard.', 'Copy this again if you want it instead.');
+  }
+}
 
 /** A copy that was asked for, and may take a while to be ready. */
 export interface ClipboardTurn {
   /**
    * Puts the text there. `clearAfterSeconds` 0 leaves it until lock, sign-out or quit. Throws what the clipboard throws, and
-   * CancelledError when a copy that was asked for later was put there already.
+   * CopiedSinceError when a copy that was asked for later was put there already.
    */
   put(text: Secret, clearAfterSeconds: number): Promise<void>;
 }
@@ -57,7 +66,7 @@ export class ClipboardKeeper {
 
   async #put(turn: number, text: Secret, clearAfterSeconds: number): Promise<void> {
     if (turn < this.#latest) {
-      throw new CancelledError('The copy');
+      throw new CopiedSinceError();
     }
     await this.#clipboard.write(text);
     this.#latest = turn;

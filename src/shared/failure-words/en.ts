@@ -29,6 +29,7 @@ export const enFailures = {
   'store-missing': 'There is no secret store.',
   'store-failed': 'The secret store failed.',
   'clipboard-failed': 'The clipboard could not be written.',
+  'copied-since': 'Not copied: what was copied later stays.',
   'browser-failed': 'No browser could be opened.',
   'browser-gone': 'The browser for this page is not there.',
   'terminal-missing': 'No terminal could be opened.',

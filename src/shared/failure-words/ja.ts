@@ -29,6 +29,7 @@ export const jaFailures: Readonly<Record<FailureCode, string>> = {
   'store-missing': 'シークレットストアがありません。',
   'store-failed': 'シークレットストアでエラーが起きました。',
   'clipboard-failed': 'クリップボードに書き込めませんでした。',
+  'copied-since': 'コピーしませんでした。後からコピーしたものが残っています。',
   'browser-failed': 'ブラウザーを開けませんでした。',
   'browser-gone': 'このページを開くブラウザーがありません。',
   'terminal-missing': 'ターミナルを開けませんでした。',

@@ -29,6 +29,7 @@ export const zhCnFailures: Readonly<Record<FailureCode, string>> = {
   'store-missing': '没有密钥存储。',
   'store-failed': '密钥存储失败。',
   'clipboard-failed': '无法写入剪贴板。',
+  'copied-since': '未复制：剪贴板中保留之后复制的内容。',
   'browser-failed': '无法打开浏览器。',
   'browser-gone': '用来打开此页面的浏览器不存在。',
   'terminal-missing': '无法打开终端。',

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ClipboardKeeper } from '../../../src/core/app/clipboard-keeper.ts';
-import { CancelledError } from '../../../src/core/model/errors.ts';
+import { ClipboardKeeper, CopiedSinceError } from '../../../src/core/app/clipboard-keeper.ts';
 import { Secret } from '../../../src/core/model/secret.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { FakeClipboard } from '../../helpers/fake-clipboard.ts';
@@ -76,7 +75,7 @@ describe('clipboard keeper', () => {
     const slow = clip.ask();
     const quick = clip.ask();
     await quick.put(new Secret('chosen last'), 60);
-    await expect(slow.put(new Secret('chosen first'), 60)).rejects.toThrow(CancelledError);
+    await expect(slow.put(new Secret('chosen first'), 60)).rejects.toThrow(CopiedSinceError);
     expect(clipboard.text).toBe('chosen last');
   });
 

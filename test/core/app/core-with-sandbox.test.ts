@@ -193,6 +193,20 @@ describe('Identity Center', () => {
     await expect.poll(() => clipboard.text).toBe('');
   });
 
+  test('of two copies the one asked for last stays, and the other, which was slow, says so', async () => {
+    const { sandbox, execute, signedIn, clipboard } = await product();
+    await execute('startSignIn', { ssoSession: 'demo' });
+    await signedIn();
+    const quick = { ...admin, accountId: DEMO.accounts.staging, roleName: 'ReadOnlyAccess' };
+    expect(await execute('copyCredentials', { target: quick, format: 'json' })).toMatchObject({ ok: true });
+    const wanted = clipboard.text;
+    sandbox.faults.add({ operation: 'sso.GetRoleCredentials', fault: { kind: 'latency', latencyMs: 300 }, times: 1 });
+    const slow = execute('copyCredentials', { target: admin, format: 'json' });
+    expect(await execute('copyCredentials', { target: quick, format: 'json' })).toMatchObject({ ok: true });
+    expect(await slow).toMatchObject({ ok: false, failure: { code: 'copied-since' } });
+    expect(clipboard.text).toBe(wanted);
+  });
+
   test('a start shows what the last run kept, before anything is asked', async () => {
     const first = await product();
     await first.execute('startSignIn', { ssoSession: 'demo' });
