@@ -1,6 +1,6 @@
 /**
- * How long this process itself was at work, in ms: what else the machine does counts for nothing. For hostile texts, whose cost must not
- * grow faster than they do; how fast the product is stands in `bench/`.
+ * How long this process itself was at work, in ms: what else the machine does counts for nothing. For what must not
+ * grow faster than a text or a list does, however long or hostile that is; how fast the product is stands in `bench/`.
  */
 export function cpuMs(work: () => void): number {
   const before = process.cpuUsage();

@@ -23,7 +23,7 @@ export interface ClipboardTurn {
 
 interface Held {
   readonly text: Secret;
-  cancelTimer: () => void;
+  readonly cancelTimer: () => void;
 }
 
 /**
@@ -46,7 +46,7 @@ export class ClipboardKeeper {
     this.#clock = clock;
   }
 
-  /** Takes a turn; to be called when the user asks, not when the text is there. */
+  /** Takes a turn; to be called when the user has asked, and said yes where that was needed, not when the text is there. */
   ask(): ClipboardTurn {
     this.#turns += 1;
     const turn = this.#turns;
@@ -71,11 +71,11 @@ export class ClipboardKeeper {
     await this.#clipboard.write(text);
     this.#latest = turn;
     this.#held?.cancelTimer();
-    const held: Held = { text, cancelTimer: () => {} };
-    if (clearAfterSeconds > 0) {
-      const clear = (): void => void this.#inTurn(() => this.#clearIfHeld(held));
-      held.cancelTimer = this.#clock.setTimer(clearAfterSeconds * 1000, clear);
-    }
+    const clear = (): void => void this.#inTurn(() => this.#clearIfHeld(held));
+    const held: Held = {
+      text,
+      cancelTimer: clearAfterSeconds === 0 ? () => {} : this.#clock.setTimer(clearAfterSeconds * 1000, clear),
+    };
     this.#held = held;
   }
 

@@ -84,4 +84,21 @@ export const enConsole = {
     connect: 'Open terminal',
     opened: (name: string) => `Terminal opened: ${name}`,
   },
+  destination: {
+    title: 'Open at',
+    search: 'Service, region or console URL',
+    region: 'Region',
+    anyRegion: 'Default region',
+    recent: 'recent',
+    address: 'address',
+    none: 'No service fits. Any console address works: paste it here.',
+    via: 'How to open',
+    ways: {
+      federation: 'Sign-in link',
+      portal: 'Access portal',
+      'switch-role': 'Switch role',
+    },
+    copyLink: 'Copy link',
+    open: 'Open console',
+  },
 };

@@ -186,23 +186,6 @@ export const en = {
       `Its section leaves ${file} (a backup is kept) and you are signed out. Pins, names and colours stay for when you add it again.`,
     remove: 'Remove',
   },
-  destination: {
-    title: 'Open at',
-    search: 'Service, region or console URL',
-    region: 'Region',
-    anyRegion: 'Default region',
-    recent: 'recent',
-    address: 'address',
-    none: 'No service fits. Any console address works: paste it here.',
-    via: 'How to open',
-    ways: {
-      federation: 'Sign-in link',
-      portal: 'Access portal',
-      'switch-role': 'Switch role',
-    },
-    copyLink: 'Copy link',
-    open: 'Open console',
-  },
   marks: {
     title: 'Name, colour, tags',
     accountAlias: 'Your name for the account',

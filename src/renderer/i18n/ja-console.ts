@@ -86,4 +86,21 @@ export const jaConsole: Translated<typeof enConsole> = {
     connect: 'ターミナルを開く',
     opened: (name) => `ターミナルを開きました: ${name}`,
   },
+  destination: {
+    title: '開く場所',
+    search: 'サービス、リージョン、URL',
+    region: 'リージョン',
+    anyRegion: '既定のリージョン',
+    recent: '最近',
+    address: 'アドレス',
+    none: '該当するサービスがありません。コンソールのアドレスをここに貼り付けることもできます。',
+    via: '開き方',
+    ways: {
+      federation: 'サインインリンク',
+      portal: 'アクセスポータル',
+      'switch-role': 'ロールの切り替え',
+    },
+    copyLink: 'リンクをコピー',
+    open: 'コンソールを開く',
+  },
 };

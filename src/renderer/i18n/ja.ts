@@ -188,23 +188,6 @@ export const ja: Catalogue = {
       `${file} からその区画が消え（バックアップは残ります）、サインアウトします。ピン留め、名前、色は、また追加したときのために残ります。`,
     remove: '削除',
   },
-  destination: {
-    title: '開く場所',
-    search: 'サービス、リージョン、URL',
-    region: 'リージョン',
-    anyRegion: '既定のリージョン',
-    recent: '最近',
-    address: 'アドレス',
-    none: '該当するサービスがありません。コンソールのアドレスをここに貼り付けることもできます。',
-    via: '開き方',
-    ways: {
-      federation: 'サインインリンク',
-      portal: 'アクセスポータル',
-      'switch-role': 'ロールの切り替え',
-    },
-    copyLink: 'リンクをコピー',
-    open: 'コンソールを開く',
-  },
   marks: {
     title: '名前、色、タグ',
     accountAlias: 'アカウントの呼び名',

@@ -83,4 +83,21 @@ export const zhCnConsole: Translated<typeof enConsole> = {
     connect: '打开终端',
     opened: (name) => `已打开终端：${name}`,
   },
+  destination: {
+    title: '打开位置',
+    search: '服务、区域或控制台 URL',
+    region: '区域',
+    anyRegion: '默认区域',
+    recent: '最近',
+    address: '地址',
+    none: '没有符合的服务。可以在此粘贴任何控制台地址。',
+    via: '打开方式',
+    ways: {
+      federation: '登录链接',
+      portal: '访问门户',
+      'switch-role': '切换角色',
+    },
+    copyLink: '复制链接',
+    open: '打开控制台',
+  },
 };

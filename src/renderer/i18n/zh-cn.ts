@@ -186,23 +186,6 @@ export const zhCn: Catalogue = {
     text: (file) => `它的配置段将从 ${file} 中删除（保留备份），并退出登录。固定、名称和颜色会保留，供再次添加时使用。`,
     remove: '移除',
   },
-  destination: {
-    title: '打开位置',
-    search: '服务、区域或控制台 URL',
-    region: '区域',
-    anyRegion: '默认区域',
-    recent: '最近',
-    address: '地址',
-    none: '没有符合的服务。可以在此粘贴任何控制台地址。',
-    via: '打开方式',
-    ways: {
-      federation: '登录链接',
-      portal: '访问门户',
-      'switch-role': '切换角色',
-    },
-    copyLink: '复制链接',
-    open: '打开控制台',
-  },
   marks: {
     title: '名称、颜色、标签',
     accountAlias: '您给账户起的名称',

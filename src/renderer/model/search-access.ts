@@ -72,7 +72,7 @@ function searchAmong(
   return search.result();
 }
 
-/** A search that remembers the last one. */
+/** A search that remembers those before it. */
 export type Search = (scope: SearchScope, query: string, limit?: number) => SearchResult;
 
 /** A query of a row of them, each of which goes on from the one before. */

@@ -200,8 +200,9 @@ describe('Identity Center', () => {
     const quick = { ...admin, accountId: DEMO.accounts.staging, roleName: 'ReadOnlyAccess' };
     expect(await execute('copyCredentials', { target: quick, format: 'json' })).toMatchObject({ ok: true });
     const wanted = clipboard.text;
-    sandbox.faults.add({ operation: 'sso.GetRoleCredentials', fault: { kind: 'latency', latencyMs: 300 }, times: 1 });
+    sandbox.faults.add({ operation: 'sso.GetRoleCredentials', fault: { kind: 'latency', latencyMs: 2_000 }, times: 1 });
     const slow = execute('copyCredentials', { target: admin, format: 'json' });
+    await expect.poll(() => sandbox.requests.count('sso.GetRoleCredentials')).toBe(2);
     expect(await execute('copyCredentials', { target: quick, format: 'json' })).toMatchObject({ ok: true });
     expect(await slow).toMatchObject({ ok: false, failure: { code: 'copied-since' } });
     expect(clipboard.text).toBe(wanted);

@@ -282,12 +282,13 @@ describe('sections', () => {
   });
 });
 
-test('one key of a file of 80,000 lines is edited, and no other byte', () => {
+test('one key of a file of 80,000 lines is edited in linear time, and no other byte', () => {
   const text = Array.from(
     { length: 10_000 },
     (_, index) => `[profile p${index}]\n# c\nregion = a\noutput = json\nx = y\nz = 1\nk = v\n\n`,
   ).join('');
-  const edited = parseIni(text).setKey('profile p5000', 'region', 'b').serialise();
+  let edited = '';
+  expect(cpuMs(() => (edited = parseIni(text).setKey('profile p5000', 'region', 'b').serialise()))).toBeLessThan(1_000);
   expect(edited).toBe(text.replace('[profile p5000]\n# c\nregion = a', '[profile p5000]\n# c\nregion = b'));
 });
 

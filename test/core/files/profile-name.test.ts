@@ -162,11 +162,11 @@ describe('names', () => {
     );
   });
 
-  test('for 20,000 roles are all different', () => {
+  test('for 20,000 roles are all different, and come in a moment', () => {
     const roles = Array.from({ length: 20_000 }, (_, index) =>
       role(String(index % 5_000).padStart(12, '0'), `Account ${index % 2_500}`, `Role${Math.floor(index / 5_000)}`),
     );
-    expect(new Set(profileNames(roles)).size).toBe(20_000);
+    expect(cpuMs(() => expect(new Set(profileNames(roles)).size).toBe(20_000))).toBeLessThan(2_000);
   });
 });
 

@@ -40,8 +40,8 @@ export function roleHandlers(context: HandlerContext): HandlersOf<RoleCommand> {
     listOpeners: async () => ({ openers: await services.browser.openers() }),
     async copyConsoleLink(input, caller) {
       const { clipboardClearSeconds } = store.get().settings;
-      const turn = clipboard.ask();
       await roles.run(clickOf(context, input.target, caller, 'console'), async (call) => {
+        const turn = clipboard.ask();
         const { url } = await services.console.address(input.target, consoleOptions(context, input), call);
         await turn.put(url, clipboardClearSeconds);
       });
@@ -49,8 +49,8 @@ export function roleHandlers(context: HandlerContext): HandlersOf<RoleCommand> {
       return { clearsInSeconds: clipboardClearSeconds };
     },
     async copyCredentials({ target, format = store.get().settings.copyFormat }, caller) {
-      const turn = clipboard.ask();
       const credentials = await roles.run(clickOf(context, target, caller, 'copy', format), async (call) => {
+        const turn = clipboard.ask();
         const fetched = await services.credentials.get(target, call);
         const text = services.format(fetched, regionOf(context, target), format);
         await turn.put(text, store.get().settings.clipboardClearSeconds);
